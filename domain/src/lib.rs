@@ -1,0 +1,14 @@
+//! The rules of Candor, pure: no input or output, no clock.
+//!
+//! Whatever can be decided without asking a database or a network is decided
+//! here, as functions of values, so that it can be tested as a table.
+
+pub mod cards;
+pub mod deadlines;
+pub mod erasure;
+pub mod identifiers;
+pub mod period;
+pub mod policy;
+pub mod requests;
+pub mod retention;
+pub mod roles;

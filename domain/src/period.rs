@@ -1,0 +1,166 @@
+//! A length of time as a policy states it: "90 days", "10 years".
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Span;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The unit in which a period is stated. They are not interchangeable: 30 days
+/// and one month end on different dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unit {
+    /// Calendar days.
+    Days,
+    /// Calendar months.
+    Months,
+    /// Calendar years.
+    Years,
+}
+
+/// A period of whole days, months or years, at least one and at most 100 years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct Period {
+    amount: u16,
+    unit: Unit,
+}
+
+/// Why a string is not a period.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a period: write a number and a unit, such as “90 days”, “14 months” or “10 years”")]
+pub struct MalformedPeriod(String);
+
+impl Period {
+    /// So many calendar days.
+    pub const fn days(amount: u16) -> Period {
+        Period { amount, unit: Unit::Days }
+    }
+
+    /// The number before the unit.
+    pub fn amount(self) -> u16 {
+        self.amount
+    }
+
+    /// The unit.
+    pub fn unit(self) -> Unit {
+        self.unit
+    }
+
+    /// The date on which the period, started on `start`, has run.
+    ///
+    /// Months and years end on the same date of the later month, else on that
+    /// month's last day (Reg. 1182/71, art. 3(2)(c)).
+    pub fn after(self, start: Date) -> Date {
+        start.saturating_add(self.span())
+    }
+
+    /// The date before which a start lies whose period has run by `today`.
+    pub fn before(self, today: Date) -> Date {
+        today.saturating_sub(self.span())
+    }
+
+    /// The period counted in days from a fixed date, to compare two periods.
+    pub fn approximate_days(self) -> u32 {
+        u32::from(self.amount)
+            * match self.unit {
+                Unit::Days => 1,
+                Unit::Months => 30,
+                Unit::Years => 365,
+            }
+    }
+
+    fn span(self) -> Span {
+        let amount = i64::from(self.amount);
+        match self.unit {
+            Unit::Days => Span::new().days(amount),
+            Unit::Months => Span::new().months(amount),
+            Unit::Years => Span::new().years(amount),
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = MalformedPeriod;
+    fn from_str(text: &str) -> Result<Self, MalformedPeriod> {
+        let malformed = || MalformedPeriod(text.chars().take(60).collect());
+        let (amount, unit) = text.trim().split_once(' ').ok_or_else(malformed)?;
+        let amount: u16 = amount.parse().map_err(|_| malformed())?;
+        let (unit, most) = match unit.trim() {
+            "day" | "days" => (Unit::Days, 36_500),
+            "month" | "months" => (Unit::Months, 1_200),
+            "year" | "years" => (Unit::Years, 100),
+            _ => return Err(malformed()),
+        };
+        if amount == 0 || amount > most {
+            return Err(malformed());
+        }
+        Ok(Period { amount, unit })
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            Unit::Days => "day",
+            Unit::Months => "month",
+            Unit::Years => "year",
+        };
+        let plural = if self.amount == 1 { "" } else { "s" };
+        write!(f, "{} {unit}{plural}", self.amount)
+    }
+}
+
+impl TryFrom<String> for Period {
+    type Error = MalformedPeriod;
+    fn try_from(text: String) -> Result<Self, MalformedPeriod> {
+        text.parse()
+    }
+}
+
+impl From<Period> for String {
+    fn from(period: Period) -> String {
+        period.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    #[test]
+    fn months_end_on_the_last_day_where_there_is_no_same_date() {
+        let month: Period = "1 month".parse().expect("a period");
+        let cases = [
+            (date(2026, 9, 3), date(2026, 10, 3)),
+            (date(2027, 1, 31), date(2027, 2, 28)),
+            (date(2028, 1, 31), date(2028, 2, 29)),
+            (date(2026, 3, 31), date(2026, 4, 30)),
+        ];
+        for (start, end) in cases {
+            assert_eq!(month.after(start), end);
+        }
+        assert_eq!(Period::days(30).after(date(2027, 1, 30)), date(2027, 3, 1));
+    }
+
+    #[test]
+    fn refuses_what_is_no_period() {
+        for bad in ["", "90", "days", "0 days", "-1 days", "101 years", "9 weeks", "1.5 days"] {
+            assert!(bad.parse::<Period>().is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_period_reads_back(amount in 1u16..=100, unit in 0..3) {
+            let unit = ["days", "months", "years"][unit as usize];
+            let period: Period = format!("{amount} {unit}").parse().expect("a period");
+            prop_assert_eq!(period.to_string().parse::<Period>(), Ok(period));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The policy as a program: a structured document that pages show and the
+//! portal executes.
+
+pub mod blocks;
+pub mod check;
+pub mod diff;
+pub mod document;
+pub mod facts;
+pub mod schema;
+pub mod values;
+
+pub use document::Document;
+pub use facts::Facts;
