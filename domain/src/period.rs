@@ -40,6 +40,11 @@ impl Period {
         Period { amount, unit: Unit::Days }
     }
 
+    /// So much of a unit.
+    pub(crate) const fn new(amount: u16, unit: Unit) -> Period {
+        Period { amount, unit }
+    }
+
     /// The number before the unit.
     pub fn amount(self) -> u16 {
         self.amount
@@ -73,7 +78,7 @@ impl Period {
             }
     }
 
-    fn span(self) -> Span {
+    pub(crate) fn span(self) -> Span {
         let amount = i64::from(self.amount);
         match self.unit {
             Unit::Days => Span::new().days(amount),

@@ -1,1 +1,162 @@
-//! TODO
+//! When a retention rule makes a record due.
+
+use jiff::civil::Date;
+
+use crate::identifiers::Slug;
+use crate::policy::Facts;
+use crate::policy::facts::{RECORD, RetentionRule};
+
+/// Something that happened to a subject or organisation, as the company's
+/// systems reported it: `subscription-cancelled`, `account-cancelled`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Which event.
+    pub name: Slug,
+    /// The day on which it happened.
+    pub on: Date,
+}
+
+/// When a record's time is up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    /// The period has run on this date.
+    On(Date),
+    /// The period has not begun: it starts with this event.
+    WaitsFor(Slug),
+    /// The rule states no period.
+    AsLongAsNeeded,
+}
+
+impl Due {
+    /// Whether the period has run by a day.
+    pub fn has_run(&self, today: Date) -> bool {
+        matches!(self, Due::On(date) if *date <= today)
+    }
+}
+
+/// The rule that governs a category. There is one at most: the policy's check
+/// refuses a category with two.
+pub fn rule_for<'a>(facts: &'a Facts, category: &Slug) -> Option<&'a RetentionRule> {
+    facts
+        .retention
+        .iter()
+        .find(|rule| rule.categories.contains(category))
+}
+
+/// When a record of `record_on` is due under a rule, given what has happened.
+///
+/// The latest starting event counts. A cancelling event on the same day or later
+/// undoes it: events carry no time of day, and keeping a little longer can be
+/// put right while erasing cannot.
+pub fn due(rule: &RetentionRule, record_on: Date, events: &[Event]) -> Due {
+    let Some(period) = rule.period else {
+        return Due::AsLongAsNeeded;
+    };
+    if rule.starts.as_str() == RECORD {
+        return Due::On(period.after(record_on));
+    }
+    let latest = |name: &Slug| events.iter().filter(|e| e.name == *name).map(|e| e.on).max();
+    let cancelled = rule.cancelled_by.as_ref().and_then(latest);
+    match latest(&rule.starts) {
+        Some(started) if cancelled.is_none_or(|on| on < started) => Due::On(period.after(started)),
+        _ => Due::WaitsFor(rule.starts.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::period::Period;
+    use crate::policy::facts::{ErasureMethod, KeptBy};
+    use jiff::{ToSpan, civil::date};
+    use proptest::prelude::*;
+
+    const TODAY: Date = date(2026, 9, 30);
+
+    fn slug(text: &str) -> Slug {
+        text.parse().expect("a slug")
+    }
+
+    fn rule(period: Option<Period>, starts: &str, cancelled_by: Option<&str>) -> RetentionRule {
+        RetentionRule {
+            id: slug("rule"),
+            categories: vec![slug("things")],
+            period,
+            starts: slug(starts),
+            cancelled_by: cancelled_by.map(slug),
+            wording: String::new(),
+            action: ErasureMethod::Erase,
+            kept_by: KeptBy::Executed,
+            assumed: Default::default(),
+        }
+    }
+
+    fn ago(days: i32) -> Date {
+        TODAY - days.days()
+    }
+
+    fn event(name: &str, days: i32) -> Event {
+        Event { name: slug(name), on: ago(days) }
+    }
+
+    /// E13: recordings are kept 90 days from the call.
+    #[test]
+    fn a_recording_is_due_after_90_days() {
+        let rule = rule(Some(Period::days(90)), RECORD, None);
+        for (age, has_run) in [(89, false), (90, true), (91, true)] {
+            assert_eq!(due(&rule, ago(age), &[]).has_run(TODAY), has_run, "{age}");
+        }
+    }
+
+    /// E12: ERP data stays 30 days after the subscription's cancellation, which a renewal undoes.
+    #[test]
+    fn erp_data_is_due_30_days_after_an_unrenewed_cancellation() {
+        let rule = rule(
+            Some(Period::days(30)),
+            "subscription-cancelled",
+            Some("subscription-renewed"),
+        );
+        let waits = Due::WaitsFor(slug("subscription-cancelled"));
+        let cancelled = |days| event("subscription-cancelled", days);
+        let renewed = |days| event("subscription-renewed", days);
+        let cases = [
+            ("never cancelled", vec![], waits.clone()),
+            ("day 12", vec![cancelled(12)], Due::On(ago(-18))),
+            ("day 31", vec![cancelled(31)], Due::On(ago(1))),
+            ("renewed", vec![cancelled(40), renewed(20)], waits.clone()),
+            ("renewed the same day", vec![cancelled(40), renewed(40)], waits),
+            (
+                "cancelled again, reported out of order",
+                vec![cancelled(10), renewed(20), cancelled(40)],
+                Due::On(ago(-20)),
+            ),
+            ("renewed once before", vec![renewed(50), cancelled(31)], Due::On(ago(1))),
+        ];
+        for (case, events, expected) in cases {
+            assert_eq!(due(&rule, ago(400), &events), expected, "{case}");
+        }
+    }
+
+    /// E14: transcripts stay while the account is active, and 30 days more.
+    #[test]
+    fn a_transcript_waits_for_the_account_to_be_cancelled() {
+        let rule = rule(Some(Period::days(30)), "account-cancelled", None);
+        assert_eq!(due(&rule, ago(900), &[]), Due::WaitsFor(slug("account-cancelled")));
+        assert!(!due(&rule, ago(900), &[event("account-cancelled", 29)]).has_run(TODAY));
+        assert!(due(&rule, ago(900), &[event("account-cancelled", 30)]).has_run(TODAY));
+    }
+
+    #[test]
+    fn without_a_period_nothing_becomes_due() {
+        let rule = rule(None, RECORD, None);
+        assert_eq!(due(&rule, ago(9_000), &[]), Due::AsLongAsNeeded);
+    }
+
+    proptest! {
+        #[test]
+        fn a_longer_period_is_never_due_sooner(age in 0i32..4_000, short in 1u16..900, more in 0u16..900) {
+            let of = |days| due(&rule(Some(Period::days(days)), RECORD, None), ago(age), &[]);
+            prop_assert!(!of(short + more).has_run(TODAY) || of(short).has_run(TODAY));
+        }
+    }
+}
