@@ -1,6 +1,7 @@
 //! The document of one policy version.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -86,6 +87,18 @@ pub struct Representative {
     /// The address for mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<EmailAddress>,
+}
+
+impl fmt::Display for Representative {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let email = self.email.as_ref().map(EmailAddress::as_str);
+        let parts = [self.region.as_str(), &self.name]
+            .into_iter()
+            .chain(self.address.iter().map(String::as_str))
+            .chain(email)
+            .filter(|part| !part.is_empty());
+        f.write_str(&parts.collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// A supervisory authority (GDPR art. 77).

@@ -6,6 +6,10 @@ pub mod check;
 pub mod diff;
 pub mod document;
 pub mod facts;
+pub mod fields;
+#[cfg(test)]
+mod fixture;
+pub mod plain;
 pub mod schema;
 pub mod values;
 

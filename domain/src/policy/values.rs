@@ -1,1 +1,175 @@
-//! TODO
+//! Single values of facts, as `{{retention.call-recording.period}}` names them.
+
+use super::Document;
+use super::facts::Fact;
+use crate::identifiers::EmailAddress;
+use crate::period::Period;
+
+/// What a placeholder inside a sentence stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A length of time.
+    Period(Period),
+    /// Calendar days.
+    Days(u16),
+    /// A number.
+    Number(u64),
+    /// A label that may be translated: see [`Document::label`].
+    Text {
+        /// Where its translation is listed.
+        path: String,
+        /// The label in the document's own language.
+        own: String,
+    },
+    /// An address for mail.
+    Email(EmailAddress),
+    /// A web site, as a host name.
+    Site(String),
+}
+
+/// The value that a placeholder names; none if it names nothing, or a field that
+/// is not filled in. An assumed value resolves too: the check reports it.
+pub fn resolve(document: &Document, name: &str) -> Option<Value> {
+    look_up(document, name)?.value
+}
+
+/// What a placeholder's name leads to.
+pub(super) struct Found {
+    /// None where the field is not filled in.
+    pub value: Option<Value>,
+    /// Whether the tenant itself states it.
+    pub stated: bool,
+}
+
+pub(super) fn look_up(document: &Document, name: &str) -> Option<Found> {
+    let facts = &document.facts;
+    let controller = &document.controller;
+    let text = |own: &String| Some(Value::Text { path: name.to_owned(), own: own.clone() });
+    let parts: Vec<&str> = name.split('.').collect();
+    let found = match parts.as_slice() {
+        ["retention", id, "period"] => {
+            of(&facts.retention, id, "period", |f| f.period.map(Value::Period))?
+        }
+        ["hold", id, "period"] => of(&facts.holds, id, "period", |f| f.period.map(Value::Period))?,
+        ["hold", id, "ground"] => of(&facts.holds, id, "ground", |f| text(&f.ground))?,
+        ["right", id, "days"] => of(&facts.rights, id, "days", |f| f.days.map(Value::Days))?,
+        ["processor", id, "name"] => of(&facts.processors, id, "name", |f| text(&f.name))?,
+        ["processor", id, "does"] => of(&facts.processors, id, "does", |f| text(&f.does))?,
+        ["category", id, "label"] => of(&facts.categories, id, "label", |f| text(&f.label))?,
+        ["cookie", id, "name"] => of(&facts.cookies, id, "name", |f| text(&f.name))?,
+        ["cookie", id, "lifetime"] => {
+            of(&facts.cookies, id, "lifetime", |f| f.lifetime.map(Value::Period))?
+        }
+        ["controller", "name"] => stated(text(&controller.name)),
+        ["controller", "legal-name"] => stated(controller.legal_name.as_ref().and_then(text)),
+        ["controller", "site"] => stated(Some(Value::Site(controller.site.clone()))),
+        ["contact", id] => {
+            let contact = controller.contacts.iter().find(|c| c.id.as_str() == *id)?;
+            stated(Some(Value::Email(contact.email.clone())))
+        }
+        ["children", "minimum-age"] => {
+            let children = facts.children.as_ref()?;
+            let assumed = |name| children.assumed.contains(name);
+            Found {
+                value: Some(Value::Number(children.minimum_age.into())),
+                stated: !assumed("all") && !assumed("minimum-age"),
+            }
+        }
+        _ => return None,
+    };
+    Some(found)
+}
+
+fn of<F: Fact>(
+    facts: &[F],
+    id: &str,
+    field: &str,
+    value: impl Fn(&F) -> Option<Value>,
+) -> Option<Found> {
+    let fact = facts.iter().find(|fact| fact.id().as_str() == id)?;
+    Some(Found { value: value(fact), stated: fact.states(field) })
+}
+
+fn stated(value: Option<Value>) -> Found {
+    Found { value, stated: true }
+}
+
+/// Every placeholder that a document has a value for, to suggest one.
+pub fn names(document: &Document) -> Vec<String> {
+    let facts = &document.facts;
+    let mut names = Vec::new();
+    let mut add = |kind: &str, ids: Vec<&str>, fields: &[&str]| {
+        for id in ids {
+            names.extend(fields.iter().map(|field| format!("{kind}.{id}.{field}")));
+        }
+    };
+    add("retention", ids(&facts.retention), &["period"]);
+    add("hold", ids(&facts.holds), &["period", "ground"]);
+    add("right", ids(&facts.rights), &["days"]);
+    add("processor", ids(&facts.processors), &["name", "does"]);
+    add("category", ids(&facts.categories), &["label"]);
+    add("cookie", ids(&facts.cookies), &["name", "lifetime"]);
+    names.extend(document.controller.contacts.iter().map(|c| format!("contact.{}", c.id)));
+    names.extend(
+        ["controller.name", "controller.legal-name", "controller.site", "children.minimum-age"]
+            .map(str::to_owned),
+    );
+    names.retain(|name| resolve(document, name).is_some());
+    names
+}
+
+fn ids<F: Fact>(facts: &[F]) -> Vec<&str> {
+    facts.iter().map(|fact| fact.id().as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::fixture::document;
+    use proptest::prelude::*;
+
+    #[test]
+    fn placeholders_resolve() {
+        let document = document();
+        let text = |path: &str, own: &str| {
+            Some(Value::Text { path: path.to_owned(), own: own.to_owned() })
+        };
+        let cases = [
+            ("retention.call-recording.period", Some(Value::Period(Period::days(90)))),
+            ("right.access.days", Some(Value::Days(30))),
+            ("hold.tax.ground", text("hold.tax.ground", "tax law")),
+            ("controller.name", text("controller.name", "Acme")),
+            ("controller.site", Some(Value::Site("acme.example".to_owned()))),
+            ("children.minimum-age", Some(Value::Number(18))),
+            ("cookie.session.lifetime", None),
+            ("controller.legal-name", None),
+            ("retention.nothing.period", None),
+            ("retention.call-recording", None),
+            ("retention", None),
+            ("", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(resolve(&document, name), expected, "{name}");
+        }
+        let email = resolve(&document, "contact.privacy");
+        assert!(matches!(email, Some(Value::Email(e)) if e.as_str() == "privacy@acme.example"));
+    }
+
+    #[test]
+    fn an_assumed_value_resolves_but_is_not_stated() {
+        let mut document = document();
+        let name = "retention.call-recording.period";
+        assert!(look_up(&document, name).expect("found").stated);
+        document.facts.retention[0].assumed.insert("period".to_owned());
+        let found = look_up(&document, name).expect("found");
+        assert!(!found.stated && found.value.is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn only_listed_names_resolve(name in "(retention|hold|contact|right)(\\.(tax|access|privacy|call-recording|period|days)){0,3}") {
+            let document = document();
+            prop_assert_eq!(resolve(&document, &name).is_some(), names(&document).contains(&name));
+        }
+    }
+}
