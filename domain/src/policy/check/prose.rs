@@ -212,7 +212,7 @@ fn translations(document: &Document, findings: &mut Vec<Finding>) {
 }
 
 /// The paths of all labels that can be translated: fields that are words, and the
-/// items of a category, numbered from 1: `category.account.items.1`.
+/// items of a category, numbered from 0: `category.account.items.0`.
 fn label_paths(document: &Document) -> Vec<String> {
     let mut paths = Vec::new();
     for entry in entries(document) {
@@ -221,7 +221,7 @@ fn label_paths(document: &Document) -> Vec<String> {
             match value {
                 FieldValue::Text(_) => paths.push(path),
                 FieldValue::Names(items) if *field == "items" => {
-                    paths.extend((1..=items.len()).map(|n| format!("{path}.{n}")));
+                    paths.extend((0..items.len()).map(|n| format!("{path}.{n}")));
                 }
                 _ => {}
             }
