@@ -1,0 +1,19 @@
+# PORT=4000, RELEASE=1 and every CANDOR_… variable are passed on. What is built goes to
+# ~/.cache/candor (or CARGO_TARGET_DIR), not into this folder.
+
+.PHONY: help run dev test clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+: ##' $(MAKEFILE_LIST) | sed 's/^\([a-z]*\): ## /  make \1	/'
+
+run: ## Install what is missing, build, and serve the demo on http://lumaire.localhost:3000
+	@scripts/build && exec scripts/serve
+
+dev: ## The same, and build and start again after every change
+	@exec scripts/dev
+
+test: ## Run every check: format, lints, tests on both databases, browser tests (or STAGES="rust browser")
+	@exec scripts/test $(STAGES)
+
+clean: ## Remove what was built from this project's own code, but not its dependencies
+	@exec scripts/clean
