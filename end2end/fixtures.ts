@@ -1,0 +1,103 @@
+// What the browser tests share: where the demo's tenants are, who can sign in, and checks for every page.
+
+import { readFileSync } from "node:fs";
+import { request } from "node:http";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { expect, type Page, type Request, type Response, test as base } from "@playwright/test";
+
+import type { AxeResults } from "axe-core";
+
+export { expect };
+
+export const tenants = ["lumaire", "lumina-erp"] as const;
+export type Tenant = (typeof tenants)[number];
+export type Role = "customer" | "support" | "admin";
+
+/** A page's address. Browsers find `*.localhost` on this machine by themselves. */
+export function address(tenant: Tenant, path = "/"): string {
+  return `http://${host(tenant)}${path}`;
+}
+
+function host(tenant: Tenant): string {
+  return `${tenant}.localhost:${port()}`;
+}
+
+function port(): number {
+  return Number(process.env.CANDOR_TEST_PORT);
+}
+
+export interface Login {
+  email: string;
+  password: string;
+}
+
+/** Somebody in the demo who can sign in; the first of those who fit, unless another is asked for. */
+export function login(tenant: Tenant, role: Role, number = 0): Login {
+  const file = join(process.env.CANDOR_TEST_DATA_DIR ?? "", "demo-logins.json");
+  const logins = JSON.parse(readFileSync(file, "utf8")) as {
+    password: string;
+    accounts: { tenant: string; role: string; email: string }[];
+  };
+  const account = logins.accounts.filter((each) => each.tenant === tenant && each.role === role)[number];
+  if (!account) throw new Error(`The demo has no ${role} ${number} in ${tenant}.`);
+  return { email: account.email, password: logins.password };
+}
+
+/** An answer without a browser: for headers, files, and what a stranger could send. */
+export async function ask(
+  tenant: Tenant,
+  path: string,
+  { method = "GET", headers = {}, body = "" }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    const options = { host: "127.0.0.1", port: port(), path, method, headers: { host: host(tenant), ...headers } };
+    request(options, async (response) => {
+      try {
+        const body = Buffer.concat(await response.toArray());
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+      } catch (error) {
+        reject(error);
+      }
+    })
+      .on("error", reject)
+      .end(body);
+  });
+}
+
+/** Goes to a page, which must answer well and be headed by exactly one `h1`. */
+export async function visit(page: Page, tenant: Tenant, path: string): Promise<Response> {
+  const response = await page.goto(address(tenant, path));
+  expect(response?.status(), path).toBe(200);
+  await expect(page.locator("h1"), path).toHaveCount(1);
+  await expect(page.locator("h1"), path).not.toBeEmpty();
+  return response as Response;
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/**
+ * Checks the page against WCAG 2.2 AA. Without JavaScript in the page there is nothing to run it with:
+ * the other project looks at the same page.
+ */
+export async function axe(page: Page): Promise<void> {
+  if (test.info().project.use.javaScriptEnabled === false) return;
+  // Comes in through the debugger, which the page's content security policy does not bind.
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const results = await axe.run({ runOnly: tags });
+    return results.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(" ")) }));
+  });
+  expect(violations, page.url()).toEqual([]);
+}
+
+export const test = base.extend<{ requests: Request[] }>({
+  /** Everything that the page has asked for. */
+  requests: async ({ page }, use) => {
+    const requests: Request[] = [];
+    page.on("request", (request) => requests.push(request));
+    await use(requests);
+  },
+});

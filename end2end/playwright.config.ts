@@ -1,0 +1,35 @@
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: ".",
+  globalSetup: "./server.ts",
+  outputDir: "test-results",
+  reporter: "list",
+  forbidOnly: !!process.env.CI,
+  // One server, one database, shared by all: what a test changes is its own person's.
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  use: {
+    locale: "en",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "javascript" },
+    // Every page works without.
+    { name: "no-javascript", use: { javaScriptEnabled: false } },
+  ],
+});

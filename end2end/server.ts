@@ -1,0 +1,78 @@
+// Starts the built portal with a demo of its own, and stops it when the tests are done.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { get } from "node:http";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const patience = 120_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    get({ host: "127.0.0.1", port, headers: { host: `lumaire.localhost:${port}` } }, (response) => {
+      response.resume();
+      resolve((response.statusCode ?? 500) < 500);
+    }).on("error", () => resolve(false));
+  });
+}
+
+export default async function start(): Promise<() => Promise<void>> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), "candor-end2end-"));
+  const dataDir = join(folder, "data");
+  const log = join(folder, "log");
+  const output = openSync(log, "w");
+
+  // Nothing that somebody has set for a portal of their own.
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("CANDOR_"));
+  const server = spawn(join(import.meta.dirname, "../scripts/serve"), {
+    env: {
+      ...Object.fromEntries(inherited),
+      CANDOR_LISTEN: `127.0.0.1:${port}`,
+      CANDOR_DATA_DIR: dataDir,
+    },
+    stdio: ["ignore", output, output],
+  });
+  const ended = once(server, "exit");
+  const kill = () => server.kill("SIGKILL");
+  process.once("exit", kill);
+
+  async function stop() {
+    server.kill("SIGTERM");
+    const stopped = await Promise.race([ended.then(() => true), sleep(10_000, false, { ref: false })]);
+    if (!stopped) {
+      kill();
+      await ended;
+    }
+    process.off("exit", kill);
+    rmSync(folder, { recursive: true, force: true });
+    if (!stopped) throw new Error("The server did not stop when asked to.");
+  }
+
+  const deadline = Date.now() + patience;
+  while (!(await answers(port))) {
+    const gone = server.exitCode !== null || server.signalCode !== null;
+    if (gone || Date.now() > deadline) {
+      const said = readFileSync(log, "utf8");
+      await stop().catch(() => undefined);
+      throw new Error(`The server ${gone ? "ended" : "does not answer"}. It said:\n${said}`);
+    }
+    await sleep(100);
+  }
+
+  process.env.CANDOR_TEST_PORT = String(port);
+  process.env.CANDOR_TEST_DATA_DIR = dataDir;
+  return stop;
+}
