@@ -154,7 +154,8 @@ pub fn find_card(value: &Value) -> Option<(String, CardLike)> {
             }
             Value::Object(fields) => {
                 for (key, value) in fields.iter().rev() {
-                    let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                    let pointer =
+                        format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
                     if let Some(card) = field(key, value) {
                         return Some((pointer, card));
                     }
@@ -179,11 +180,34 @@ fn field(key: &str, value: &Value) -> Option<CardLike> {
     let folded: String =
         key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let names_card = match folded.as_str() {
-        "cvv" | "cvv2" | "cvc" | "cvc2" | "csc" | "cardcvv" | "cardcvc" | "cardcsc"
-        | "cardverificationvalue" | "cardverificationcode" | "cardsecuritycode" | "cardnumber"
-        | "cardno" | "cardnum" | "ccnumber" | "ccnum" | "creditcard" | "creditcardnumber"
-        | "debitcardnumber" | "cardexpiry" | "cardexpirydate" | "cardexpiration"
-        | "cardexpirationdate" | "cardexp" | "ccexp" | "ccexpiry" | "expmonth" | "expyear" => true,
+        "cvv"
+        | "cvv2"
+        | "cvc"
+        | "cvc2"
+        | "csc"
+        | "cardcvv"
+        | "cardcvc"
+        | "cardcsc"
+        | "cardverificationvalue"
+        | "cardverificationcode"
+        | "cardsecuritycode"
+        | "cardnumber"
+        | "cardno"
+        | "cardnum"
+        | "ccnumber"
+        | "ccnum"
+        | "creditcard"
+        | "creditcardnumber"
+        | "debitcardnumber"
+        | "cardexpiry"
+        | "cardexpirydate"
+        | "cardexpiration"
+        | "cardexpirationdate"
+        | "cardexp"
+        | "ccexp"
+        | "ccexpiry"
+        | "expmonth"
+        | "expyear" => true,
         // Subscriptions and vouchers expire too: only a card says month and year.
         "expiry" | "expirydate" | "expiration" | "expirationdate" | "exp" => {
             value.as_str().is_some_and(is_month_and_year)
@@ -227,7 +251,8 @@ mod tests {
         ];
         for (text, last_four) in cases {
             let found = card_number_in(text).map(|card| card.masked()).unwrap_or_default();
-            let expected = if last_four.is_empty() { String::new() } else { format!("…{last_four}") };
+            let expected =
+                if last_four.is_empty() { String::new() } else { format!("…{last_four}") };
             assert_eq!(found, expected, "{text}");
         }
     }

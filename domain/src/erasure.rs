@@ -4,26 +4,30 @@
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::identifiers::Slug;
 use crate::policy::Facts;
-use crate::policy::facts::{Capacity, Category, ErasureMethod, Hold, named};
+use crate::policy::facts::{Category, ErasureMethod, Hold, named};
 
 /// How much of a category is held about a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     /// The category.
     pub category: Slug,
-    /// How many records.
+    /// How many records, without those that are held on behalf of an organisation.
     pub count: u64,
-    /// How many of them are older than the category's hold: see [`hold_cutoff`].
+    /// How many are held on behalf of an organisation.
+    pub on_behalf: u64,
+    /// How many of the first are older than the category's hold: see [`hold_cutoff`].
     pub past_hold: u64,
     /// The date of the newest record.
     pub newest: Option<Date>,
 }
 
 /// What happens to some records (GDPR art. 17; L10, E17).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Deleted, and their key destroyed.
     Erased,
@@ -66,28 +70,33 @@ pub fn plan(facts: &Facts, held: &[Held]) -> Vec<Line> {
     });
     let undeclared = held
         .iter()
-        .filter(|h| h.count > 0 && named(&facts.categories, &h.category).is_none())
-        .map(|h| Line { category: h.category.clone(), count: h.count, outcome: Outcome::Erased });
+        .filter(|h| named(&facts.categories, &h.category).is_none())
+        .flat_map(|h| {
+            let line = |count, outcome| Line { category: h.category.clone(), count, outcome };
+            [line(h.count, Outcome::Erased), line(h.on_behalf, Outcome::PassedOn)]
+        })
+        .filter(|line| line.count > 0);
     declared.chain(undeclared).collect()
 }
 
 fn lines(facts: &Facts, category: &Category, held: Option<&Held>) -> Vec<Line> {
     let line = |count, outcome| Line { category: category.id.clone(), count, outcome };
-    if !category.linked {
-        return vec![line(0, Outcome::NotLinked)];
-    }
-    let Some(held) = held.filter(|h| h.count > 0) else {
-        return vec![line(0, Outcome::Nothing)];
+    // What is held decides, not what an earlier or later version says of the category:
+    // a record is the organisation's or the company's, whatever the category is now.
+    let Some(held) = held.filter(|h| h.count + h.on_behalf > 0) else {
+        let outcome = if category.linked { Outcome::Nothing } else { Outcome::NotLinked };
+        return vec![line(0, outcome)];
     };
-    if category.role == Capacity::Processor {
-        return vec![line(held.count, Outcome::PassedOn)];
-    }
+    let passed_on = line(held.on_behalf, Outcome::PassedOn);
     let gone = match category.erasure {
         ErasureMethod::Erase => Outcome::Erased,
         ErasureMethod::Count => Outcome::Counted,
     };
     let Some(hold) = hold_for(facts, &category.id) else {
-        return vec![line(held.count, gone)];
+        return [line(held.count, gone), passed_on]
+            .into_iter()
+            .filter(|line| line.count > 0)
+            .collect();
     };
     let past = match hold.period {
         Some(_) => held.past_hold.min(held.count),
@@ -95,7 +104,7 @@ fn lines(facts: &Facts, category: &Category, held: Option<&Held>) -> Vec<Line> {
     };
     let until = hold.period.zip(held.newest).map(|(period, newest)| period.after(newest));
     let retained = Outcome::Retained { hold: hold.id.clone(), until };
-    [line(past, gone), line(held.count - past, retained)]
+    [line(past, gone), line(held.count - past, retained), passed_on]
         .into_iter()
         .filter(|line| line.count > 0)
         .collect()
@@ -104,14 +113,10 @@ fn lines(facts: &Facts, category: &Category, held: Option<&Held>) -> Vec<Line> {
 /// The hold that keeps a category, the longest if there are several; one without
 /// a period is longer than any.
 pub fn hold_for<'a>(facts: &'a Facts, category: &Slug) -> Option<&'a Hold> {
-    facts
-        .holds
-        .iter()
-        .filter(|hold| hold.categories.contains(category))
-        .min_by_key(|hold| {
-            let length = hold.period.map(|period| period.approximate_days());
-            (length.is_some(), Reverse(length))
-        })
+    facts.holds.iter().filter(|hold| hold.categories.contains(category)).min_by_key(|hold| {
+        let length = hold.period.map(|period| period.approximate_days());
+        (length.is_some(), Reverse(length))
+    })
 }
 
 /// The date before which a record's hold has run by `today`; none if it never runs.
@@ -179,15 +184,17 @@ mod tests {
     }
 
     fn held(category: &str, count: u64, past_hold: u64) -> Held {
-        Held { category: slug(category), count, past_hold, newest: Some(date(2022, 2, 28)) }
+        let newest = Some(date(2022, 2, 28));
+        Held { category: slug(category), count, on_behalf: 0, past_hold, newest }
     }
 
     #[test]
     fn every_category_has_its_line_in_the_order_of_the_policy() {
         let held = [
-            held("undeclared", 4, 0),
+            Held { on_behalf: 1, ..held("undeclared", 4, 0) },
             held("letters", 2, 1),
-            held("erp-data", 7, 0),
+            // Two that the company held itself, before the category was an organisation's.
+            Held { on_behalf: 7, ..held("erp-data", 2, 0) },
             held("course-progress", 3, 0),
             held("payment", 5, 2),
         ];
@@ -202,11 +209,20 @@ mod tests {
             ("payment", 3, retained("tax", Some(date(2032, 2, 28)))),
             ("course-progress", 3, Outcome::Counted),
             ("usage", 0, Outcome::NotLinked),
+            ("erp-data", 2, Outcome::Erased),
             ("erp-data", 7, Outcome::PassedOn),
             ("letters", 2, retained("claims", None)),
             ("undeclared", 4, Outcome::Erased),
+            ("undeclared", 1, Outcome::PassedOn),
         ];
         assert_eq!(lines, expected.map(|(c, n, o)| (c.to_owned(), n, o)));
+    }
+
+    #[test]
+    fn what_is_held_in_a_category_that_is_no_longer_linked_is_erased_all_the_same() {
+        let lines = plan(&facts(), &[held("usage", 3, 0)]);
+        let usage = lines.iter().find(|line| line.category == slug("usage")).expect("a line");
+        assert_eq!((usage.count, &usage.outcome), (3, &Outcome::Erased));
     }
 
     #[test]
@@ -228,10 +244,12 @@ mod tests {
             let facts = facts();
             let held: Vec<_> = facts.categories.iter().zip(&counts)
                 .filter(|(category, _)| category.linked)
-                .map(|(category, (count, past))| held(category.id.as_str(), *count, *past))
+                .map(|(category, (count, past))| {
+                    Held { on_behalf: past / 3, ..held(category.id.as_str(), *count, *past) }
+                })
                 .collect();
             let planned: u64 = plan(&facts, &held).iter().map(|line| line.count).sum();
-            prop_assert_eq!(planned, held.iter().map(|h| h.count).sum::<u64>());
+            prop_assert_eq!(planned, held.iter().map(|h| h.count + h.on_behalf).sum::<u64>());
         }
     }
 }

@@ -31,7 +31,9 @@ pub struct Period {
 
 /// Why a string is not a period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a period: write a number and a unit, such as “90 days”, “14 months” or “10 years”")]
+#[error(
+    "“{0}” is not a period: write a number and a unit, such as “90 days”, “14 months” or “10 years”"
+)]
 pub struct MalformedPeriod(String);
 
 impl Period {

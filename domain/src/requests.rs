@@ -192,10 +192,9 @@ impl State {
         match self {
             Received => matches!(next, Verifying | InProgress | Withdrawn | Refused),
             Verifying => matches!(next, InProgress | Refused | Withdrawn | Lapsed),
-            InProgress => matches!(
-                next,
-                WaitingForPerson | Fulfilled | PartlyFulfilled | Refused | Withdrawn
-            ),
+            InProgress => {
+                matches!(next, WaitingForPerson | Fulfilled | PartlyFulfilled | Refused | Withdrawn)
+            }
             WaitingForPerson => matches!(next, InProgress | Refused | Withdrawn | Lapsed),
             Fulfilled | PartlyFulfilled | Refused | Withdrawn | Lapsed => false,
         }

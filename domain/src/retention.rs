@@ -37,10 +37,7 @@ impl Due {
 /// The rule that governs a category. There is one at most: the policy's check
 /// refuses a category with two.
 pub fn rule_for<'a>(facts: &'a Facts, category: &Slug) -> Option<&'a RetentionRule> {
-    facts
-        .retention
-        .iter()
-        .find(|rule| rule.categories.contains(category))
+    facts.retention.iter().find(|rule| rule.categories.contains(category))
 }
 
 /// When a record of `record_on` is due under a rule, given what has happened.
@@ -111,11 +108,8 @@ mod tests {
     /// E12: ERP data stays 30 days after the subscription's cancellation, which a renewal undoes.
     #[test]
     fn erp_data_is_due_30_days_after_an_unrenewed_cancellation() {
-        let rule = rule(
-            Some(Period::days(30)),
-            "subscription-cancelled",
-            Some("subscription-renewed"),
-        );
+        let rule =
+            rule(Some(Period::days(30)), "subscription-cancelled", Some("subscription-renewed"));
         let waits = Due::WaitsFor(slug("subscription-cancelled"));
         let cancelled = |days| event("subscription-cancelled", days);
         let renewed = |days| event("subscription-renewed", days);

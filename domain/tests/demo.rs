@@ -2,12 +2,7 @@
 //! current version of its document, and every demo file is consistent.
 //!
 //! Tests are named for the promises (`L7`, `E12`) that they guard.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -23,23 +18,16 @@ const POLICIES: [&str; 4] = ["lumaire-1", "lumaire-2", "lumina-erp-1", "lumina-e
 const TENANTS: [&str; 2] = ["lumaire", "lumina-erp"];
 
 fn read(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 fn table(name: &str) -> toml::Table {
-    read(&format!("demo/{name}.toml"))
-        .parse()
-        .unwrap_or_else(|e| panic!("{name}: {e}"))
+    read(&format!("demo/{name}.toml")).parse().unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
 fn document(name: &str) -> Document {
-    table(name)["policy"]
-        .clone()
-        .try_into()
-        .unwrap_or_else(|e| panic!("{name}: {e}"))
+    table(name)["policy"].clone().try_into().unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
 fn lumaire() -> Document {
@@ -112,11 +100,7 @@ fn has_value(document: &Document, name: &str) -> bool {
     match parts[..] {
         ["controller", "name" | "site"] => true,
         ["controller", "legal-name"] => document.controller.legal_name.is_some(),
-        ["contact", id] => document
-            .controller
-            .contacts
-            .iter()
-            .any(|c| c.id == slug(id)),
+        ["contact", id] => document.controller.contacts.iter().any(|c| c.id == slug(id)),
         ["children", "minimum-age"] => facts.children.is_some(),
         ["retention", id, "period"] => {
             let rule = get(&facts.retention, id);
@@ -151,11 +135,7 @@ fn unique<T: Ord + std::fmt::Debug>(values: impl Iterator<Item = T>, what: &str)
 fn each_file_has_a_tenant_and_a_policy_that_parse() {
     for name in POLICIES {
         let table = table(name);
-        assert_eq!(
-            table.keys().collect::<Vec<_>>(),
-            ["policy", "tenant"],
-            "{name}"
-        );
+        assert_eq!(table.keys().collect::<Vec<_>>(), ["policy", "tenant"], "{name}");
         let tenant = table["tenant"].as_table().expect("a tenant");
         let id = tenant["slug"].as_str().expect("a slug");
         assert!(name.starts_with(id));
@@ -245,58 +225,30 @@ fn no_number_is_typed_in_the_prose() {
 #[test]
 fn every_reference_names_a_fact_and_no_id_stands_twice() {
     for name in POLICIES {
-        let Document {
-            facts,
-            controller,
-            sections,
-            ..
-        } = &document(name);
+        let Document { facts, controller, sections, .. } = &document(name);
         let categories = ids(&facts.categories);
         let declared = |list: &[Slug], what: &str| {
             let missing: Vec<_> = slugs(list).difference(&categories).copied().collect();
             assert!(missing.is_empty(), "{name}: {what} names {missing:?}");
         };
         for category in &facts.categories {
-            assert!(
-                slugs(&category.purposes).is_subset(&ids(&facts.purposes)),
-                "{name}"
-            );
-            assert!(
-                slugs(&category.sources).is_subset(&ids(&facts.sources)),
-                "{name}"
-            );
+            assert!(slugs(&category.purposes).is_subset(&ids(&facts.purposes)), "{name}");
+            assert!(slugs(&category.sources).is_subset(&ids(&facts.sources)), "{name}");
             assert!(!category.purposes.is_empty() && !category.sources.is_empty());
         }
-        facts
-            .processors
-            .iter()
-            .for_each(|p| declared(&p.categories, p.id.as_str()));
-        facts
-            .retention
-            .iter()
-            .for_each(|r| declared(&r.categories, r.id.as_str()));
-        facts
-            .holds
-            .iter()
-            .for_each(|h| declared(&h.categories, h.id.as_str()));
+        facts.processors.iter().for_each(|p| declared(&p.categories, p.id.as_str()));
+        facts.retention.iter().for_each(|r| declared(&r.categories, r.id.as_str()));
+        facts.holds.iter().for_each(|h| declared(&h.categories, h.id.as_str()));
         for cookie in &facts.cookies {
             if let Some(processor) = &cookie.processor {
                 get(&facts.processors, processor.as_str());
             }
         }
         for purpose in &facts.purposes {
-            let used = facts
-                .categories
-                .iter()
-                .any(|c| c.purposes.contains(&purpose.id));
+            let used = facts.categories.iter().any(|c| c.purposes.contains(&purpose.id));
             assert!(used, "{name}: nothing is used {}", purpose.label);
             let weighed = purpose.legal_basis == Some(LegalBasis::LegitimateInterests);
-            assert_eq!(
-                weighed,
-                purpose.interest.is_some(),
-                "{name}: {}",
-                purpose.id
-            );
+            assert_eq!(weighed, purpose.interest.is_some(), "{name}: {}", purpose.id);
         }
         unique(facts.purposes.iter().map(|f| &f.id), "purpose");
         unique(facts.sources.iter().map(|f| &f.id), "source");
@@ -309,14 +261,8 @@ fn every_reference_names_a_fact_and_no_id_stands_twice() {
         unique(facts.commitments.iter().map(|f| &f.id), "commitment");
         unique(controller.contacts.iter().map(|c| &c.id), "contact");
         unique(sections.iter().map(|s| &s.id), "section");
-        unique(
-            facts.rights.iter().map(|r| (r.regime, r.right)),
-            "right under a regime",
-        );
-        unique(
-            facts.retention.iter().flat_map(|r| &r.categories),
-            "retention of a category",
-        );
+        unique(facts.rights.iter().map(|r| (r.regime, r.right)), "right under a regime");
+        unique(facts.retention.iter().flat_map(|r| &r.categories), "retention of a category");
     }
 }
 
@@ -329,12 +275,7 @@ fn what_the_policies_are_silent_about_is_marked_assumed() {
         }
         for processor in &facts.processors {
             let worldwide = processor.country.as_deref() == Some("Worldwide");
-            assert_eq!(
-                processor.states("country"),
-                worldwide,
-                "{name}: {}",
-                processor.id
-            );
+            assert_eq!(processor.states("country"), worldwide, "{name}: {}", processor.id);
             assert!(!processor.states("safeguard"), "{name}: {}", processor.id);
         }
         for hold in &facts.holds {
@@ -357,10 +298,7 @@ fn the_versions_of_a_policy_differ_where_a_diff_shows_it() {
     let new = lumina().facts;
     assert!(!ids(&old.processors).contains("datadog"));
     assert!(old.rights.iter().all(|right| right.regime != Regime::Ccpa));
-    assert_eq!(
-        get(&old.retention, "call-recording").period,
-        Some(Period::days(180))
-    );
+    assert_eq!(get(&old.retention, "call-recording").period, Some(Period::days(180)));
     assert_ne!(old.retention, new.retention);
 }
 
@@ -380,22 +318,12 @@ fn the_german_lumaire_policy_is_complete() {
     let facts = &document.facts;
     let mut paths = BTreeSet::new();
     let mut add = |path: String| assert!(paths.insert(path));
-    document
-        .controller
-        .contacts
-        .iter()
-        .for_each(|f| add(format!("contact.{}.label", f.id)));
-    facts
-        .purposes
-        .iter()
-        .for_each(|f| add(format!("purpose.{}.label", f.id)));
+    document.controller.contacts.iter().for_each(|f| add(format!("contact.{}.label", f.id)));
+    facts.purposes.iter().for_each(|f| add(format!("purpose.{}.label", f.id)));
     for f in facts.purposes.iter().filter(|f| f.interest.is_some()) {
         add(format!("purpose.{}.interest", f.id));
     }
-    facts
-        .sources
-        .iter()
-        .for_each(|f| add(format!("source.{}.label", f.id)));
+    facts.sources.iter().for_each(|f| add(format!("source.{}.label", f.id)));
     for f in &facts.categories {
         add(format!("category.{}.label", f.id));
         add(format!("category.{}.description", f.id));
@@ -405,31 +333,13 @@ fn the_german_lumaire_policy_is_complete() {
         add(format!("processor.{}.does", f.id));
         add(format!("processor.{}.country", f.id));
     }
-    facts
-        .cookies
-        .iter()
-        .for_each(|f| add(format!("cookie.{}.description", f.id)));
-    facts
-        .retention
-        .iter()
-        .for_each(|f| add(format!("retention.{}.wording", f.id)));
-    facts
-        .holds
-        .iter()
-        .for_each(|f| add(format!("hold.{}.ground", f.id)));
-    facts
-        .rights
-        .iter()
-        .for_each(|f| add(format!("right.{}.description", f.id)));
-    facts
-        .commitments
-        .iter()
-        .for_each(|f| add(format!("commitment.{}.text", f.id)));
+    facts.cookies.iter().for_each(|f| add(format!("cookie.{}.description", f.id)));
+    facts.retention.iter().for_each(|f| add(format!("retention.{}.wording", f.id)));
+    facts.holds.iter().for_each(|f| add(format!("hold.{}.ground", f.id)));
+    facts.rights.iter().for_each(|f| add(format!("right.{}.description", f.id)));
+    facts.commitments.iter().for_each(|f| add(format!("commitment.{}.text", f.id)));
     add("children.on-report".to_owned());
-    assert_eq!(
-        german.labels.keys().cloned().collect::<BTreeSet<_>>(),
-        paths
-    );
+    assert_eq!(german.labels.keys().cloned().collect::<BTreeSet<_>>(), paths);
 }
 
 // ------------------------------------------------------------------- Lumaire
@@ -454,20 +364,14 @@ fn l2_payment_identifiers_only() {
     let facts = lumaire().facts;
     assert_eq!(
         get(&facts.categories, "payment").items,
-        [
-            "Stripe customer reference",
-            "Stripe payment-intent identifiers"
-        ]
+        ["Stripe customer reference", "Stripe payment-intent identifiers"]
     );
     let promise = get(&facts.commitments, "no-card-data");
     assert_eq!(promise.kept_by, KeptBy::Executed);
     for word in ["card number", "security code", "expiry"] {
         assert!(promise.text.contains(word), "{word}");
     }
-    let payments = lumaire()
-        .sections
-        .into_iter()
-        .find(|s| s.id == slug("payments"));
+    let payments = lumaire().sections.into_iter().find(|s| s.id == slug("payments"));
     assert!(payments.expect("a section").body.contains("Stripe, Inc."));
 }
 
@@ -497,14 +401,8 @@ fn l5_usage_in_totals_only() {
     assert!(!usage.linked && !usage.portable);
     assert_eq!(slugs(&usage.sources), set(["umami"]));
     assert!(facts.categories.iter().filter(|c| !c.linked).count() == 1);
-    assert_eq!(
-        get(&facts.commitments, "quiet-portal").kept_by,
-        KeptBy::Executed
-    );
-    assert_eq!(
-        get(&facts.commitments, "aggregate-only").kept_by,
-        KeptBy::Shown
-    );
+    assert_eq!(get(&facts.commitments, "quiet-portal").kept_by, KeptBy::Executed);
+    assert_eq!(get(&facts.commitments, "aggregate-only").kept_by, KeptBy::Shown);
 }
 
 /// L6: the seven purposes, each used by a category.
@@ -543,24 +441,15 @@ fn l8_cookies() {
     let session = get(&facts.cookies, "session");
     assert_eq!(session.lifetime, None);
     assert_eq!(session.purpose, CookiePurpose::Necessary);
-    assert_eq!(
-        get(&facts.cookies, "umami").purpose,
-        CookiePurpose::Analytics
-    );
-    assert_eq!(
-        get(&facts.commitments, "no-tracking-elsewhere").kept_by,
-        KeptBy::Shown
-    );
+    assert_eq!(get(&facts.cookies, "umami").purpose, CookiePurpose::Analytics);
+    assert_eq!(get(&facts.commitments, "no-tracking-elsewhere").kept_by, KeptBy::Shown);
 }
 
 /// L9: Stripe, Umami and the two possible hosts, each with its own policy.
 #[test]
 fn l9_third_parties() {
     let facts = lumaire().facts;
-    assert_eq!(
-        ids(&facts.processors),
-        set(["stripe", "umami", "vercel", "oracle-cloud"])
-    );
+    assert_eq!(ids(&facts.processors), set(["stripe", "umami", "vercel", "oracle-cloud"]));
     for processor in &facts.processors {
         let url = processor.policy_url.as_deref().expect("a privacy policy");
         assert!(url.starts_with("https://"), "{url}");
@@ -581,10 +470,7 @@ fn l10_retention_and_deletion() {
     assert_eq!(erasure.days, Some(30));
     assert_eq!(erasure.counts_from, CountsFrom::Verification);
     assert_eq!(get(&facts.holds, "tax").ground, "tax and accounting law");
-    assert_eq!(
-        get(&facts.holds, "fraud-prevention").ground,
-        "fraud-prevention law"
-    );
+    assert_eq!(get(&facts.holds, "fraud-prevention").ground, "fraud-prevention law");
     assert!(facts.holds.iter().all(|hold| hold.period.is_some()));
 }
 
@@ -610,10 +496,7 @@ fn l11_six_rights_in_30_days() {
         let from_receipt = right.counts_from == CountsFrom::Receipt;
         assert_eq!(from_receipt, right.right != Right::Erasure, "{}", right.id);
     }
-    assert_eq!(
-        get(&facts.commitments, "complaint").kept_by,
-        KeptBy::Executed
-    );
+    assert_eq!(get(&facts.commitments, "complaint").kept_by, KeptBy::Executed);
 }
 
 /// L12: HTTPS, bcrypt, access control.
@@ -621,15 +504,8 @@ fn l11_six_rights_in_30_days() {
 fn l12_security() {
     let facts = lumaire().facts;
     assert_eq!(get(&facts.commitments, "https").kept_by, KeptBy::Executed);
-    assert_eq!(
-        get(&facts.commitments, "server-access").kept_by,
-        KeptBy::Attested
-    );
-    assert!(
-        get(&facts.commitments, "password-hash")
-            .text
-            .contains("bcrypt")
-    );
+    assert_eq!(get(&facts.commitments, "server-access").kept_by, KeptBy::Attested);
+    assert!(get(&facts.commitments, "password-hash").text.contains("bcrypt"));
 }
 
 /// L13: not for under-18s; a report freezes and never erases by itself.
@@ -646,17 +522,8 @@ fn l13_minors() {
 #[test]
 fn l14_changes() {
     let facts = lumaire().facts;
-    assert!(
-        !facts
-            .changes
-            .as_ref()
-            .expect("a statement about changes")
-            .by_mail
-    );
-    assert_eq!(
-        get(&facts.commitments, "last-updated").kept_by,
-        KeptBy::Executed
-    );
+    assert!(!facts.changes.as_ref().expect("a statement about changes").by_mail);
+    assert_eq!(get(&facts.commitments, "last-updated").kept_by, KeptBy::Executed);
 }
 
 /// L15: one address, and neither a legal name nor a postal address.
@@ -698,16 +565,10 @@ fn e1_to_e6_categories() {
         .filter(|c| c.role == Capacity::Processor)
         .map(|c| c.id.as_str())
         .collect();
-    assert_eq!(
-        on_behalf,
-        set(["erp-data", "trained-model", "call-recording", "transcript"])
-    );
+    assert_eq!(on_behalf, set(["erp-data", "trained-model", "call-recording", "transcript"]));
     assert!(facts.categories.iter().all(|c| c.linked));
     let items = |id| get(&facts.categories, id).items.join(", ");
-    assert_eq!(
-        items("account"),
-        "name, email address, phone number, company, job title"
-    );
+    assert_eq!(items("account"), "name, email address, phone number, company, job title");
     assert_eq!(
         items("erp-data"),
         "transactions, inventory, purchasing history, operational metrics"
@@ -716,10 +577,7 @@ fn e1_to_e6_categories() {
         items("technical"),
         "browser, device, IP address, approximate location, pages, navigation"
     );
-    assert_eq!(
-        items("usage"),
-        "feature use, number of API calls, inference requests, sessions"
-    );
+    assert_eq!(items("usage"), "feature use, number of API calls, inference requests, sessions");
     assert_eq!(items("communication"), "support requests, feedback, forms");
 }
 
@@ -744,25 +602,11 @@ fn e7_purposes() {
 #[test]
 fn e8_isolation() {
     let facts = lumina().facts;
-    assert_eq!(
-        get(&facts.commitments, "isolation").kept_by,
-        KeptBy::Attested
-    );
-    assert_eq!(
-        get(&facts.commitments, "model-sources").kept_by,
-        KeptBy::Executed
-    );
-    assert!(
-        get(&facts.commitments, "ownership")
-            .text
-            .contains("ownership")
-    );
+    assert_eq!(get(&facts.commitments, "isolation").kept_by, KeptBy::Attested);
+    assert_eq!(get(&facts.commitments, "model-sources").kept_by, KeptBy::Executed);
+    assert!(get(&facts.commitments, "ownership").text.contains("ownership"));
     let training = slug("train-models");
-    for category in facts
-        .categories
-        .iter()
-        .filter(|c| c.purposes.contains(&training))
-    {
+    for category in facts.categories.iter().filter(|c| c.purposes.contains(&training)) {
         assert_eq!(category.role, Capacity::Processor, "{}", category.id);
     }
 }
@@ -771,16 +615,10 @@ fn e8_isolation() {
 #[test]
 fn e9_infrastructure() {
     let document = lumina();
-    assert_eq!(
-        get(&document.facts.commitments, "encryption").kept_by,
-        KeptBy::Attested
-    );
+    assert_eq!(get(&document.facts.commitments, "encryption").kept_by, KeptBy::Attested);
     let cloudflare = get(&document.facts.processors, "cloudflare");
     assert_eq!(cloudflare.country.as_deref(), Some("Worldwide"));
-    let section = document
-        .sections
-        .iter()
-        .find(|s| s.id == slug("infrastructure"));
+    let section = document.sections.iter().find(|s| s.id == slug("infrastructure"));
     let body = &section.expect("a section").body;
     for name in ["Workers", "D1", "R2", "KV"] {
         assert!(body.contains(name), "{name}");
@@ -805,11 +643,7 @@ fn e10_processors() {
     );
     let stripe = get(&facts.processors, "stripe");
     assert_eq!(slugs(&stripe.categories), set(["billing"]));
-    assert!(
-        get(&facts.processors, "deepgram")
-            .categories
-            .contains(&slug("call-recording"))
-    );
+    assert!(get(&facts.processors, "deepgram").categories.contains(&slug("call-recording")));
     for processor in &facts.processors {
         assert!(!processor.categories.is_empty(), "{}", processor.id);
     }
@@ -821,11 +655,8 @@ fn e10_processors() {
 #[test]
 fn e11_cookies() {
     let facts = lumina().facts;
-    let by_name: BTreeMap<&str, CookiePurpose> = facts
-        .cookies
-        .iter()
-        .map(|c| (c.name.as_str(), c.purpose))
-        .collect();
+    let by_name: BTreeMap<&str, CookiePurpose> =
+        facts.cookies.iter().map(|c| (c.name.as_str(), c.purpose)).collect();
     assert_eq!(by_name["CF_Authorization"], CookiePurpose::Necessary);
     assert_eq!(by_name["__cf_bm"], CookiePurpose::Security);
     assert_eq!(by_name["cf_clearance"], CookiePurpose::Security);
@@ -849,10 +680,7 @@ fn e12_erp_data_30_days_after_cancellation() {
     assert_eq!(rule.cancelled_by, Some(slug("subscription-renewed")));
     assert_eq!(rule.kept_by, KeptBy::Executed);
     assert!(rule.assumed.is_empty());
-    assert_eq!(
-        get(&facts.commitments, "export-window").kept_by,
-        KeptBy::Executed
-    );
+    assert_eq!(get(&facts.commitments, "export-window").kept_by, KeptBy::Executed);
 }
 
 /// E13: 90 days from the call.
@@ -885,10 +713,7 @@ fn e15_logs_30_days() {
     let rule = get(&facts.retention, "logs");
     assert_eq!(rule.period, Some(Period::days(30)));
     assert_eq!(rule.kept_by, KeptBy::Attested);
-    assert_eq!(
-        get(&facts.commitments, "portal-logs").kept_by,
-        KeptBy::Executed
-    );
+    assert_eq!(get(&facts.commitments, "portal-logs").kept_by, KeptBy::Executed);
 }
 
 /// E16: analytics events up to 14 months, attested each year.
@@ -916,12 +741,8 @@ fn e17_billing_hold() {
 fn e18_gdpr_rights_30_days() {
     let facts = lumina().facts;
     for regime in [Regime::Gdpr, Regime::UkGdpr] {
-        let rights: BTreeMap<Right, Option<u16>> = facts
-            .rights
-            .iter()
-            .filter(|r| r.regime == regime)
-            .map(|r| (r.right, r.days))
-            .collect();
+        let rights: BTreeMap<Right, Option<u16>> =
+            facts.rights.iter().filter(|r| r.regime == regime).map(|r| (r.right, r.days)).collect();
         let promised = [
             Right::Access,
             Right::Correction,
@@ -966,11 +787,7 @@ fn e20_security() {
     let facts = lumina().facts;
     assert_eq!(get(&facts.commitments, "roles").kept_by, KeptBy::Executed);
     for id in ["identity-access", "reviews", "incidents"] {
-        assert_eq!(
-            get(&facts.commitments, id).kept_by,
-            KeptBy::Attested,
-            "{id}"
-        );
+        assert_eq!(get(&facts.commitments, id).kept_by, KeptBy::Attested, "{id}");
     }
 }
 
@@ -978,17 +795,8 @@ fn e20_security() {
 #[test]
 fn e21_transfers() {
     let facts = lumina().facts;
-    assert!(
-        facts
-            .processors
-            .iter()
-            .all(|p| p.safeguard == Some(Safeguard::StandardClauses))
-    );
-    assert!(
-        get(&facts.commitments, "transfers")
-            .text
-            .contains("standard contractual clauses")
-    );
+    assert!(facts.processors.iter().all(|p| p.safeguard == Some(Safeguard::StandardClauses)));
+    assert!(get(&facts.commitments, "transfers").text.contains("standard contractual clauses"));
 }
 
 /// E22: not directed at under-18s.
@@ -1012,17 +820,9 @@ fn e24_contact() {
     let controller = &document.controller;
     assert_eq!(controller.legal_name.as_deref(), Some("Lumina ERP, LLC"));
     assert_eq!(controller.site, "lumina-erp.com");
-    assert!(
-        controller
-            .address
-            .contains(&"8080 Westpark Drive, Ste 80341".to_owned())
-    );
+    assert!(controller.address.contains(&"8080 Westpark Drive, Ste 80341".to_owned()));
     assert!(controller.address.contains(&"Houston, TX 77063".to_owned()));
-    let emails: Vec<&str> = controller
-        .contacts
-        .iter()
-        .map(|c| c.email.as_str())
-        .collect();
+    let emails: Vec<&str> = controller.contacts.iter().map(|c| c.email.as_str()).collect();
     assert_eq!(emails, ["privacy@lumina-erp.com", "hello@lumina-erp.com"]);
 }
 
@@ -1040,9 +840,7 @@ fn people(tenant: &str) -> Vec<Value> {
 }
 
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
-    value[field]
-        .as_str()
-        .unwrap_or_else(|| panic!("no {field} in {value}"))
+    value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}"))
 }
 
 /// How many days before the seeding day a date lies.
@@ -1114,10 +912,7 @@ fn l2_a_card_number_is_recognised() {
 #[test]
 fn l2_demo_people_fit_the_policy_and_hold_no_card() {
     let samples = TENANTS.map(|t| (format!("{t}-2"), format!("demo/{t}.people.ndjson")));
-    let documented = (
-        "lumaire-2".to_owned(),
-        "docs/sample-people.ndjson".to_owned(),
-    );
+    let documented = ("lumaire-2".to_owned(), "docs/sample-people.ndjson".to_owned());
     for (policy, file) in samples.into_iter().chain([documented]) {
         let facts = document(&policy).facts;
         let people = lines(&file);
@@ -1126,10 +921,7 @@ fn l2_demo_people_fit_the_policy_and_hold_no_card() {
             let (kind, id) = (text(line, "type"), text(line, "id"));
             // Lines refer to what stands above them.
             let known = |kind: &str, id: &str| {
-                assert!(
-                    seen.get(kind).is_some_and(|s| s.contains(id)),
-                    "{file}: {kind} {id}"
-                );
+                assert!(seen.get(kind).is_some_and(|s| s.contains(id)), "{file}: {kind} {id}");
             };
             if let Some(organisation) = line["organisation"].as_str() {
                 known("organisation", organisation);
@@ -1139,10 +931,7 @@ fn l2_demo_people_fit_the_policy_and_hold_no_card() {
                 "subject" => {
                     let email: EmailAddress = text(line, "email").parse().expect("an address");
                     let host = email.as_str().rsplit('@').next();
-                    assert!(
-                        matches!(host, Some("example.org" | "example.com")),
-                        "{email}"
-                    );
+                    assert!(matches!(host, Some("example.org" | "example.com")), "{email}");
                 }
                 "event" => {
                     if let Some(subject) = line["subject"].as_str() {
@@ -1160,14 +949,9 @@ fn l2_demo_people_fit_the_policy_and_hold_no_card() {
                 "record" => {
                     let category = get(&facts.categories, text(line, "category"));
                     assert!(category.linked, "{file}: {id}");
-                    assert!(
-                        category.sources.contains(&slug(text(line, "source"))),
-                        "{file}: {id}"
-                    );
+                    assert!(category.sources.contains(&slug(text(line, "source"))), "{file}: {id}");
                     let subjects = line["subjects"].as_array().expect("subjects");
-                    subjects
-                        .iter()
-                        .for_each(|s| known("subject", s.as_str().expect("an id")));
+                    subjects.iter().for_each(|s| known("subject", s.as_str().expect("an id")));
                     let on_behalf = category.role == Capacity::Processor;
                     assert_eq!(on_behalf, line["organisation"].is_string(), "{file}: {id}");
                     assert!(on_behalf || subjects.len() == 1, "{file}: {id}");
@@ -1191,9 +975,8 @@ fn every_linked_category_has_demo_records() {
         let facts = document(&format!("{tenant}-2")).facts;
         let people = people(tenant);
         for category in facts.categories.iter().filter(|c| c.linked) {
-            let held = of(&people, "record")
-                .iter()
-                .any(|r| text(r, "category") == category.id.as_str());
+            let held =
+                of(&people, "record").iter().any(|r| text(r, "category") == category.id.as_str());
             assert!(held, "{tenant}: {}", category.id);
         }
     }
@@ -1204,16 +987,11 @@ fn every_linked_category_has_demo_records() {
 #[test]
 fn l10_the_demo_shows_a_running_and_an_ended_hold() {
     let people = people("lumaire");
-    let adas: Vec<&Value> = of(&people, "record")
-        .into_iter()
-        .filter(|r| r["subjects"][0] == "u-ada")
-        .collect();
+    let adas: Vec<&Value> =
+        of(&people, "record").into_iter().filter(|r| r["subjects"][0] == "u-ada").collect();
     assert!(adas.len() >= 40);
-    let payments: Vec<u32> = adas
-        .iter()
-        .filter(|r| r["kind"] == "stripe-payment")
-        .map(|r| days_ago(r))
-        .collect();
+    let payments: Vec<u32> =
+        adas.iter().filter(|r| r["kind"] == "stripe-payment").map(|r| days_ago(r)).collect();
     assert_eq!(payments.len(), 3);
     // Ten years are 3652 or 3653 days.
     assert_eq!(payments.iter().filter(|days| **days > 3653 + 30).count(), 1);
@@ -1222,10 +1000,7 @@ fn l10_the_demo_shows_a_running_and_an_ended_hold() {
         .filter(|r| r["kind"] == "course-progress")
         .map(|r| {
             let modules = r["data"]["modules"].as_array().expect("modules");
-            (
-                modules.iter().filter(|m| m["done"] == true).count(),
-                modules.len(),
-            )
+            (modules.iter().filter(|m| m["done"] == true).count(), modules.len())
         })
         .collect();
     assert_eq!(progress, [(2, 6), (5, 8), (12, 12)].into());
@@ -1263,17 +1038,11 @@ fn e12_the_demo_shows_each_side_of_the_cancellation() {
 #[test]
 fn e13_the_demo_shows_each_side_of_90_days() {
     let people = people("lumina-erp");
-    let calls: Vec<&Value> = of(&people, "record")
-        .into_iter()
-        .filter(|r| r["category"] == "call-recording")
-        .collect();
+    let calls: Vec<&Value> =
+        of(&people, "record").into_iter().filter(|r| r["category"] == "call-recording").collect();
     let days: BTreeSet<u32> = calls.iter().map(|r| days_ago(r)).collect();
     assert!(days.contains(&89) && days.contains(&91));
-    assert!(
-        calls
-            .iter()
-            .any(|r| r["subjects"].as_array().is_some_and(|s| s.len() == 2))
-    );
+    assert!(calls.iter().any(|r| r["subjects"].as_array().is_some_and(|s| s.len() == 2)));
 }
 
 /// E8: a model names sources of its own organisation.
@@ -1286,20 +1055,13 @@ fn e8_demo_models_name_their_own_sources() {
         .map(|r| (text(r, "id"), text(r, "organisation")))
         .collect();
     let mut models = 0;
-    for model in of(&people, "record")
-        .iter()
-        .filter(|r| r["category"] == "trained-model")
-    {
+    for model in of(&people, "record").iter().filter(|r| r["category"] == "trained-model") {
         models += 1;
         let sources = model["data"]["trained-on"].as_array().expect("sources");
         assert!(!sources.is_empty());
         for source in sources {
             let source = source.as_str().expect("an id");
-            assert_eq!(
-                owner.get(source),
-                Some(&text(model, "organisation")),
-                "{source}"
-            );
+            assert_eq!(owner.get(source), Some(&text(model, "organisation")), "{source}");
         }
     }
     assert!(models >= 3);

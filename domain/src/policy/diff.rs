@@ -46,9 +46,8 @@ pub enum Change {
 /// What is assumed counts as not stated on its side: replacing one assumption by
 /// another changes no promise, and stating what was assumed makes a new one.
 pub fn fact_changes(old: &Document, new: &Document) -> Vec<FactChange> {
-    let stated = |document| {
-        entries(document).into_iter().filter(|e| !e.is_assumed()).collect::<Vec<_>>()
-    };
+    let stated =
+        |document| entries(document).into_iter().filter(|e| !e.is_assumed()).collect::<Vec<_>>();
     let (old, new) = (stated(old), stated(new));
     let same = |a: &Entry<'_>, b: &Entry<'_>| a.kind == b.kind && a.id == b.id;
     let change = |entry: &Entry<'_>, change| FactChange {
@@ -286,7 +285,10 @@ mod tests {
         assert_eq!(fact_changes(&old, &new), [], "another assumption");
         let stated = fact_changes(&old, &document());
         assert!(
-            matches!(&stated[0].change, Change::Changed { field: "period", from: FieldValue::Absent, .. }),
+            matches!(
+                &stated[0].change,
+                Change::Changed { field: "period", from: FieldValue::Absent, .. }
+            ),
             "stated at last"
         );
         assume(&mut new, "all", 30);
@@ -331,9 +333,8 @@ mod tests {
     /// The comparison is public: hostile texts must not take long.
     #[test]
     fn long_texts_end_in_time() {
-        let text = |step: usize| {
-            (0..30_000).map(|n| format!("{} ", n * step % 7_919)).collect::<String>()
-        };
+        let text =
+            |step: usize| (0..30_000).map(|n| format!("{} ", n * step % 7_919)).collect::<String>();
         let started = std::time::Instant::now();
         compare(&text(31), &text(37), Duration::from_millis(200));
         assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());

@@ -84,7 +84,15 @@ macro_rules! fact {
     )+};
 }
 fact!(
-    Purpose, Source, Category, Processor, Cookie, RetentionRule, Hold, RightPromise, Commitment,
+    Purpose,
+    Source,
+    Category,
+    Processor,
+    Cookie,
+    RetentionRule,
+    Hold,
+    RightPromise,
+    Commitment,
     AutomatedDecision
 );
 
@@ -244,7 +252,9 @@ pub enum Safeguard {
 }
 
 /// What a cookie is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum CookiePurpose {
     /// Without it the site does not work: signing in.

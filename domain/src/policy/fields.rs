@@ -116,7 +116,11 @@ impl Entry<'_> {
     /// The path of a field: `hold.tax.ground`, `children.on-report`.
     pub fn path(&self, field: &str) -> String {
         let kind = self.kind.name();
-        if self.kind.is_single() { format!("{kind}.{field}") } else { format!("{kind}.{}.{field}", self.id) }
+        if self.kind.is_single() {
+            format!("{kind}.{field}")
+        } else {
+            format!("{kind}.{}.{field}", self.id)
+        }
     }
 }
 
@@ -170,9 +174,11 @@ fn controller(document: &Document) -> Option<Entry<'_>> {
 }
 
 fn data<'a>(facts: &'a Facts, entries: &mut Vec<Entry<'a>>) {
-    entries.extend(facts.purposes.iter().map(|f| {
-        entry(FactKind::Purpose, f, &f.label, fields![f: label, legal_basis, interest])
-    }));
+    entries.extend(
+        facts.purposes.iter().map(|f| {
+            entry(FactKind::Purpose, f, &f.label, fields![f: label, legal_basis, interest])
+        }),
+    );
     entries.extend(
         facts.sources.iter().map(|f| entry(FactKind::Source, f, &f.label, fields![f: label])),
     );
@@ -217,15 +223,21 @@ fn promises<'a>(facts: &'a Facts, entries: &mut Vec<Entry<'a>>) {
             .iter()
             .map(|f| entry(FactKind::Commitment, f, &f.text, fields![f: text, kept_by])),
     );
-    entries.extend(facts.automated_decisions.iter().map(|f| {
-        entry(FactKind::AutomatedDecision, f, &f.label, fields![f: label, logic])
-    }));
+    entries.extend(
+        facts
+            .automated_decisions
+            .iter()
+            .map(|f| entry(FactKind::AutomatedDecision, f, &f.label, fields![f: label, logic])),
+    );
 }
 
 fn singles<'a>(facts: &'a Facts, entries: &mut Vec<Entry<'a>>) {
-    entries.extend(facts.sale.iter().filter_map(|f| {
-        single(FactKind::Sale, "", Some(&f.assumed), fields![f: sold, shared])
-    }));
+    entries.extend(
+        facts
+            .sale
+            .iter()
+            .filter_map(|f| single(FactKind::Sale, "", Some(&f.assumed), fields![f: sold, shared])),
+    );
     entries.extend(facts.children.iter().filter_map(|f| {
         single(FactKind::Children, "", Some(&f.assumed), fields![f: minimum_age, on_report])
     }));

@@ -76,7 +76,10 @@ mod tests {
     fn prose_reads_without_its_markup() {
         let cases = [
             ("# A\n\nb *c* **d** ~~e~~ `f`", "A\n\nb c d e f"),
-            ("kept {{retention.call-recording.period}}.\n\n{{retention}}", "kept 90 days.\n\n[retention]"),
+            (
+                "kept {{retention.call-recording.period}}.\n\n{{retention}}",
+                "kept 90 days.\n\n[retention]",
+            ),
             ("- a\n- b\n  - c\n", "- a\n- b\n  - c"),
             ("3. a\n4. b", "3. a\n4. b"),
             ("> a\n> b", "a b"),

@@ -45,9 +45,17 @@ impl Problem {
     pub fn severity(&self) -> Severity {
         use Problem::*;
         match self {
-            FieldAssumed | ProseAssumed { .. } | NoRetention | NoPeriod | NoCountry
-            | NoLegalBasis | NoInterest => Severity::OpenPoint,
-            LongSentence { .. } | AllCaps { .. } | SectionEmpty | SectionUntranslated { .. }
+            FieldAssumed
+            | ProseAssumed { .. }
+            | NoRetention
+            | NoPeriod
+            | NoCountry
+            | NoLegalBasis
+            | NoInterest => Severity::OpenPoint,
+            LongSentence { .. }
+            | AllCaps { .. }
+            | SectionEmpty
+            | SectionUntranslated { .. }
             | ListEmpty { .. } => Severity::Warning,
             _ => Severity::Error,
         }
@@ -148,10 +156,9 @@ impl fmt::Display for Problem {
             PlaceholderEmpty { placeholder } => {
                 write!(f, "“{{{{{placeholder}}}}}” has no value yet: fill in the fact, or reword")
             }
-            ListInSentence { placeholder } => write!(
-                f,
-                "“{{{{{placeholder}}}}}” is a list of facts: put it alone in a paragraph"
-            ),
+            ListInSentence { placeholder } => {
+                write!(f, "“{{{{{placeholder}}}}}” is a list of facts: put it alone in a paragraph")
+            }
             DuplicateName { name } => write!(f, "the name “{name}” is used twice"),
             UnknownReference { kind, name, suggestion } => {
                 write!(f, "there is no {} “{name}”{}", kind.name(), meant(suggestion))

@@ -25,28 +25,91 @@ fn a_complete_document_has_no_findings() {
 fn facts() {
     let cases: [Case; 19] = [
         (|d| d.title = " ".into(), "error: document: the title is empty"),
-        (|d| d.facts.cookies.push(d.facts.cookies[0].clone()), "error: cookie “session”: the name “session” is used twice"),
-        (|d| d.facts.categories[0].purposes = vec![slug("runn")], "error: category “call-recording”, field “purposes”: there is no purpose “runn”; did you mean “run”?"),
-        (|d| d.facts.categories[0].sources = vec![slug("zz")], "error: category “call-recording”, field “sources”: there is no source “zz”"),
-        (|d| d.facts.holds[0].categories = vec![slug("zz")], "error: hold “tax”, field “categories”: there is no category “zz”"),
-        (|d| d.facts.cookies[0].processor = Some(slug("zz")), "error: cookie “session”, field “processor”: there is no processor “zz”"),
-        (|d| {
-            let mut other = d.facts.retention[0].clone();
-            other.id = slug("other");
-            d.facts.retention.push(other);
-        }, "error: retention “other”, field “categories”: “call-recording” is governed by two rules, “call-recording” and “other”: keep it in one"),
-        (|d| d.facts.retention[0].cancelled_by = Some(slug("record")), "error: retention “call-recording”, field “cancelled-by”: “record” both starts and cancels the rule, so it would never run"),
-        (|d| d.facts.rights[0].days = Some(32), "error: right “access”, field “days”: 32 days is slower than the law allows: 31 days at most"),
-        (|d| d.controller.contacts.clear(), "error: document: there is no contact: people must be able to write to you"),
-        (|d| { d.facts.cookies[0].assumed.insert("colour".into()); }, "error: cookie “session”: “colour” is marked as assumed, but there is no such field"),
-        (|d| d.facts.processors[0].policy_url = Some("http://a.example".into()), "error: processor “deepgram”, field “policy-url”: “http://a.example” has to begin with https://"),
-        (|d| d.controller.authority = Some(Authority { name: "A".into(), url: "a".into() }), "error: controller, field “authority”: “a” has to begin with https://"),
-        (|d| { d.facts.cookies[0].assumed.insert("purpose".into()); }, "open-point: cookie “session”, field “purpose”: this is assumed: confirm or correct it"),
-        (|d| { d.facts.children.as_mut().expect("one").assumed.insert("all".into()); }, "open-point: children: this is assumed: confirm or correct it"),
-        (|d| d.facts.processors[0].country = None, "open-point: processor “deepgram”, field “country”: the country is not stated"),
-        (|d| d.facts.holds[0].period = None, "open-point: hold “tax”, field “period”: no period is stated"),
-        (|d| d.facts.purposes[0].legal_basis = None, "open-point: purpose “run”, field “legal-basis”: no legal basis is stated (GDPR art. 6)"),
-        (|d| d.facts.purposes[0].legal_basis = Some(crate::policy::facts::LegalBasis::LegitimateInterests), "open-point: purpose “run”, field “interest”: the legitimate interest is not named (GDPR art. 13(1)(d))"),
+        (
+            |d| d.facts.cookies.push(d.facts.cookies[0].clone()),
+            "error: cookie “session”: the name “session” is used twice",
+        ),
+        (
+            |d| d.facts.categories[0].purposes = vec![slug("runn")],
+            "error: category “call-recording”, field “purposes”: there is no purpose “runn”; did you mean “run”?",
+        ),
+        (
+            |d| d.facts.categories[0].sources = vec![slug("zz")],
+            "error: category “call-recording”, field “sources”: there is no source “zz”",
+        ),
+        (
+            |d| d.facts.holds[0].categories = vec![slug("zz")],
+            "error: hold “tax”, field “categories”: there is no category “zz”",
+        ),
+        (
+            |d| d.facts.cookies[0].processor = Some(slug("zz")),
+            "error: cookie “session”, field “processor”: there is no processor “zz”",
+        ),
+        (
+            |d| {
+                let mut other = d.facts.retention[0].clone();
+                other.id = slug("other");
+                d.facts.retention.push(other);
+            },
+            "error: retention “other”, field “categories”: “call-recording” is governed by two rules, “call-recording” and “other”: keep it in one",
+        ),
+        (
+            |d| d.facts.retention[0].cancelled_by = Some(slug("record")),
+            "error: retention “call-recording”, field “cancelled-by”: “record” both starts and cancels the rule, so it would never run",
+        ),
+        (
+            |d| d.facts.rights[0].days = Some(32),
+            "error: right “access”, field “days”: 32 days is slower than the law allows: 31 days at most",
+        ),
+        (
+            |d| d.controller.contacts.clear(),
+            "error: document: there is no contact: people must be able to write to you",
+        ),
+        (
+            |d| {
+                d.facts.cookies[0].assumed.insert("colour".into());
+            },
+            "error: cookie “session”: “colour” is marked as assumed, but there is no such field",
+        ),
+        (
+            |d| d.facts.processors[0].policy_url = Some("http://a.example".into()),
+            "error: processor “deepgram”, field “policy-url”: “http://a.example” has to begin with https://",
+        ),
+        (
+            |d| d.controller.authority = Some(Authority { name: "A".into(), url: "a".into() }),
+            "error: controller, field “authority”: “a” has to begin with https://",
+        ),
+        (
+            |d| {
+                d.facts.cookies[0].assumed.insert("purpose".into());
+            },
+            "open-point: cookie “session”, field “purpose”: this is assumed: confirm or correct it",
+        ),
+        (
+            |d| {
+                d.facts.children.as_mut().expect("one").assumed.insert("all".into());
+            },
+            "open-point: children: this is assumed: confirm or correct it",
+        ),
+        (
+            |d| d.facts.processors[0].country = None,
+            "open-point: processor “deepgram”, field “country”: the country is not stated",
+        ),
+        (
+            |d| d.facts.holds[0].period = None,
+            "open-point: hold “tax”, field “period”: no period is stated",
+        ),
+        (
+            |d| d.facts.purposes[0].legal_basis = None,
+            "open-point: purpose “run”, field “legal-basis”: no legal basis is stated (GDPR art. 6)",
+        ),
+        (
+            |d| {
+                d.facts.purposes[0].legal_basis =
+                    Some(crate::policy::facts::LegalBasis::LegitimateInterests)
+            },
+            "open-point: purpose “run”, field “interest”: the legitimate interest is not named (GDPR art. 13(1)(d))",
+        ),
     ];
     for (change, expected) in cases {
         assert_eq!(after(change), [expected]);
@@ -60,10 +123,13 @@ fn a_category_without_a_rule_and_a_rule_without_a_period_are_open() {
         d.facts.retention[0].period = None;
         d.sections[0].body = "Text.".into();
     });
-    assert_eq!(found, [
-        "open-point: category “call-recording”: no rule says how long this is kept",
-        "open-point: retention “call-recording”, field “period”: no period is stated",
-    ]);
+    assert_eq!(
+        found,
+        [
+            "open-point: category “call-recording”: no rule says how long this is kept",
+            "open-point: retention “call-recording”, field “period”: no period is stated",
+        ]
+    );
 }
 
 /// The limits of the law, at the last day that it allows.
@@ -101,19 +167,40 @@ fn promises_slower_than_the_law() {
 fn prose() {
     let long = format!("{}end.", "word ".repeat(50));
     let cases = [
-        ("Kept {{retention.call-recordings.period}}.", "error: section “retention”: “{{retention.call-recordings.period}}” names nothing; did you mean “retention.call-recording.period”?"),
-        ("{{retentoin}}", "error: section “retention”: “{{retentoin}}” names nothing; did you mean “retention”?"),
-        ("See **{{retention}}**.", "error: section “retention”: “{{retention}}” is a list of facts: put it alone in a paragraph"),
-        ("| a |\n|-|\n| {{cookie.session.lifetime}} |", "error: section “retention”: “{{cookie.session.lifetime}}” has no value yet: fill in the fact, or reword"),
+        (
+            "Kept {{retention.call-recordings.period}}.",
+            "error: section “retention”: “{{retention.call-recordings.period}}” names nothing; did you mean “retention.call-recording.period”?",
+        ),
+        (
+            "{{retentoin}}",
+            "error: section “retention”: “{{retentoin}}” names nothing; did you mean “retention”?",
+        ),
+        (
+            "See **{{retention}}**.",
+            "error: section “retention”: “{{retention}}” is a list of facts: put it alone in a paragraph",
+        ),
+        (
+            "| a |\n|-|\n| {{cookie.session.lifetime}} |",
+            "error: section “retention”: “{{cookie.session.lifetime}}” has no value yet: fill in the fact, or reword",
+        ),
         ("", "warning: section “retention”: the section has no text"),
         ("- {{sale}}", "warning: section “retention”: “{{sale}}” stands for a list that is empty"),
-        (&long, "warning: section “retention”: a sentence of 51 words is hard to read: “word word word word word word…”"),
-        ("WE ARE NOT LIABLE for anything.", "warning: section “retention”: capitals are hard to read: “WE ARE NOT LIABLE”"),
+        (
+            &long,
+            "warning: section “retention”: a sentence of 51 words is hard to read: “word word word word word word…”",
+        ),
+        (
+            "WE ARE NOT LIABLE for anything.",
+            "warning: section “retention”: capitals are hard to read: “WE ARE NOT LIABLE”",
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(body(text), [expected]);
     }
-    assert_eq!(body("Codes like {{{{ and `{{nothing}}` are fine. GDPR, CCPA: so are these."), Vec::<String>::new());
+    assert_eq!(
+        body("Codes like {{{{ and `{{nothing}}` are fine. GDPR, CCPA: so are these."),
+        Vec::<String>::new()
+    );
     assert!(body(&"a. ".repeat(80_000))[0].contains("too long"));
 }
 
@@ -122,30 +209,39 @@ fn prose_that_prints_an_assumption_is_an_open_point() {
     let found = after(|d| {
         d.facts.retention[0].assumed.insert("period".into());
     });
-    assert_eq!(found, [
-        "open-point: retention “call-recording”, field “period”: this is assumed: confirm or correct it",
-        "open-point: section “retention”: the text prints “{{retention.call-recording.period}}”, which is only assumed",
-    ]);
+    assert_eq!(
+        found,
+        [
+            "open-point: retention “call-recording”, field “period”: this is assumed: confirm or correct it",
+            "open-point: section “retention”: the text prints “{{retention.call-recording.period}}”, which is only assumed",
+        ]
+    );
 }
 
 #[test]
 fn translations() {
     let found = after(|d| {
         let mut german = Translation::default();
-        let section = |id, body: &str| Section { id: slug(id), title: "T".into(), body: body.into() };
+        let section =
+            |id, body: &str| Section { id: slug(id), title: "T".into(), body: body.into() };
         german.sections = vec![section("retention", "{{zz}}"), section("other", "Text.")];
-        for path in ["category.call-recording.label", "category.call-recording.items.0", "hold.tax.grund"] {
+        for path in
+            ["category.call-recording.label", "category.call-recording.items.0", "hold.tax.grund"]
+        {
             german.labels.insert(path.into(), "x".into());
         }
         d.translations.insert(Language::De, german);
         d.sections.push(section("more", "Text."));
     });
-    assert_eq!(found, [
-        "error: translation “de”, section “retention”: “{{zz}}” names nothing",
-        "error: translation “de”, section “other”: it translates a section “other” that the document does not have",
-        "error: translation “de”: there is no label “hold.tax.grund” to translate; did you mean “hold.tax.ground”?",
-        "warning: translation “de”: the section “more” is not translated yet",
-    ]);
+    assert_eq!(
+        found,
+        [
+            "error: translation “de”, section “retention”: “{{zz}}” names nothing",
+            "error: translation “de”, section “other”: it translates a section “other” that the document does not have",
+            "error: translation “de”: there is no label “hold.tax.grund” to translate; did you mean “hold.tax.ground”?",
+            "warning: translation “de”: the section “more” is not translated yet",
+        ]
+    );
 }
 
 #[test]

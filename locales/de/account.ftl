@@ -1,0 +1,115 @@
+# Ihre Daten, und dasselbe als Auskunft zum Drucken.
+account-title = Ihre Daten
+account-intro = Öffnen Sie eine Art von Daten, um alles davon zu sehen: wofür sie verwendet wird, wer sie erhält und wie lange sie bleibt.
+account-answer = Alles auf einer Seite zum Drucken lesen
+account-nothing-yet = Hier ist nichts über Sie gespeichert. Sobald es etwas gibt, finden Sie es auf dieser Seite.
+account-holds = { $company } hat { $count ->
+    [one] einen Eintrag
+   *[other] { $count } Einträge
+} über Sie gespeichert, in { $kinds ->
+    [one] einer Kategorie
+   *[other] { $kinds } Kategorien
+}.
+account-holds-nothing = { $company } hat nichts über Sie gespeichert.
+account-due = { $count ->
+    [one] Bei einem davon läuft die Frist in diesem Jahr ab.
+   *[other] Bei { $count } davon läuft die Frist in diesem Jahr ab.
+}
+account-count = { $count ->
+    [0] nichts
+    [one] { $count } Eintrag
+   *[other] { $count } Einträge
+}
+account-on-behalf = für Ihre Organisation
+account-undeclared = Die Datenschutzerklärung nennt diese Art von Daten noch nicht. Gespeichert ist sie trotzdem, deshalb sehen Sie sie hier.
+account-do = Was Sie tun können
+account-download = Meine Daten herunterladen
+account-correct = Etwas berichtigen
+account-limit = Verwendung einschränken
+account-delete = Meine Daten löschen
+
+held-records = Die Daten selbst
+held-items = Was es ist
+held-purposes = Verwendet
+held-sources = Stammt von
+held-recipients = Wer es erhält
+held-kept = Bleibt
+held-from = von: { $source }
+held-nothing = Von dieser Art ist nichts über Sie gespeichert.
+held-not-linked = Diese Daten gibt es nur als Summen. Sie lassen sich keiner Person zuordnen, auch Ihnen nicht. Deshalb ist hier nichts aufgelistet.
+held-on-behalf-of = { $company } speichert diese Daten im Auftrag von { $organisation } und entscheidet nicht selbst darüber. Deshalb werden sie hier nicht geöffnet: Auskunft gibt { $organisation } selbst.
+held-on-behalf = { $company } speichert diese Daten im Auftrag der Organisationen, die ihre Kunden sind. Diese entscheiden darüber und geben darüber Auskunft. Bitte wenden Sie sich an Ihre Organisation.
+held-shared = { $count ->
+    [one] Ein Eintrag betrifft
+   *[other] { $count } Einträge betreffen
+} auch andere Personen. Bevor Sie { $count ->
+    [one] ihn
+   *[other] sie
+} erhalten, sieht ein Mensch nach, damit niemandes Daten verraten werden.
+held-more = Ältere Einträge zeigen
+held-no-more = Ältere Einträge gibt es nicht.
+held-stripe = Eine Referenz ist der Name, unter dem Stripe, das die Zahlungen abwickelt, einen Kauf oder einen Kunden führt. Sie enthält keine Kartendaten, und hier sind keine Kartendaten gespeichert.
+held-module-done = abgeschlossen
+held-module-open = noch offen
+held-by-law = danach, solange es vorgeschrieben ist ({ $ground })
+held-by-law-for = { $period }, weil es vorgeschrieben ist ({ $ground })
+held-until-by-law = vorgeschrieben: { $ground }
+
+answer-title = Was über Sie gespeichert ist
+answer-for = Für { $person }, Stand { $date }
+answer-records = Von jeder Art stehen hier die neuesten 50 Einträge. Im Download sind alle.
+answer-more = Es gibt ältere Einträge. Im Download sind alle.
+answer-complaint-to = Sie können sich jederzeit bei der Aufsichtsbehörde beschweren:
+answer-complaint = Sie können sich jederzeit bei einer Datenschutzbehörde beschweren, zum Beispiel dort, wo Sie wohnen oder arbeiten.
+
+# Felder von Einträgen.
+data-name = Name
+data-email = E-Mail-Adresse
+data-phone = Telefon
+data-company = Firma
+data-job-title = Position
+data-address = Adresse
+data-vat-id = Umsatzsteuernummer
+data-customer = Stripe-Kunde
+data-payment-intent = Stripe-Zahlung
+data-subscription = Stripe-Abonnement
+data-invoice = Stripe-Rechnung
+data-amount = Betrag
+data-for = Für
+data-state = Stand
+data-plan = Tarif
+data-since = Seit
+data-date = Datum
+data-course = Kurs
+data-modules = Module
+data-title = Titel
+data-done = Abgeschlossen
+data-on = Am
+data-direction = Richtung
+data-subject = Betreff
+data-text = Text
+data-channel = Gesendet über
+data-feature = Funktion
+data-calls = API-Aufrufe
+data-sessions = Sitzungen
+data-browser = Browser
+data-device = Gerät
+data-ip = IP-Adresse
+data-location = Ort
+data-pages = Seiten
+data-call = Gespräch
+data-duration-seconds = Dauer in Sekunden
+data-parties = Am Gespräch beteiligt
+data-model = Modell
+data-trained-on = Trainiert mit
+data-purpose = Zweck
+data-rows = Zeilen
+data-period = Zeitraum
+data-is-from-you = von Ihnen
+data-is-to-you = an Sie
+data-is-form = Kontaktformular
+data-is-email = E-Mail
+data-is-active = aktiv
+data-is-cancelled = gekündigt
+data-is-succeeded = bezahlt
+data-is-requires-payment-method = nicht bezahlt

@@ -1,0 +1,26 @@
+# Die eigenen Daten löschen.
+delete-title = Ihre Daten löschen
+delete-intro = Das geschieht, wenn Sie Ihre Daten jetzt löschen. Es lässt sich nicht rückgängig machen.
+delete-goes = Wird gelöscht
+delete-goes-nothing = Es gibt nichts, was gelöscht werden kann.
+delete-stays = Muss bleiben
+delete-stays-nothing = Nichts. Alles wird gelöscht.
+delete-not-linked = { $category }: gibt es nur als Summen, die sich Ihnen nicht zuordnen lassen.
+delete-after = Was dann geschieht
+delete-after-account = Ihr Konto endet sofort, und Sie sind überall abgemeldet.
+delete-after-mail = Sie erhalten zwei E-Mails: eine zu Beginn und eine, wenn alles erledigt ist. Nach der zweiten wird auch Ihre Adresse gelöscht.
+delete-after-receipt = Sie erhalten eine Quittung mit einem eigenen Link. Sie lässt sich ohne Konto öffnen.
+delete-password-hint = Damit niemand anders Ihre Daten löscht. Noch ist nichts geändert.
+delete-password-missing = Geben Sie Ihr Passwort ein.
+delete-password-wrong = Das ist nicht Ihr Passwort. Es wurde nichts geändert.
+delete-under-way = Ihre Daten werden bereits gelöscht. Sie müssen nichts weiter tun.
+delete-now = Meine Daten jetzt löschen
+delete-keep = Meine Daten behalten
+outcome-erased-before = wird gelöscht
+outcome-erased-after = gelöscht
+outcome-counted-before = wird gelöscht; nur eine Zahl je Monat bleibt, ohne Bezug zu Ihnen
+outcome-counted-after = gelöscht; nur eine Zahl je Monat bleibt, ohne Bezug zu irgendwem
+outcome-retained-until = bleibt bis zum { $date }, weil es vorgeschrieben ist ({ $ground }); für nichts anderes verwendet
+outcome-retained = bleibt, solange es vorgeschrieben ist ({ $ground }); für nichts anderes verwendet
+outcome-passed-on-before = im Auftrag Ihrer Organisation gespeichert, die darüber entscheidet: bitte fragen Sie dort. Wir rühren es von uns aus nicht an
+outcome-passed-on-after = nicht angerührt: im Auftrag einer Organisation gespeichert, die darüber entscheidet

@@ -1,0 +1,22 @@
+# Die eigenen Daten herunterladen.
+export-title = Ihre Daten herunterladen
+export-intro = Sie erhalten alles, was über Sie gespeichert ist, in einer ZIP-Datei.
+export-has-page = Eine Seite zum Lesen: wofür die Daten verwendet werden, wer sie erhält und wie lange sie bleiben.
+export-has-json = JSON-Dateien, die andere Dienste lesen können.
+export-has-csv = CSV-Dateien, die sich in einer Tabellenkalkulation öffnen lassen.
+export-has-not = Ihr Passwort ist nicht enthalten, in keiner Form. Ebenso wenig, was im Auftrag einer Organisation gespeichert ist.
+export-begin = Download vorbereiten
+export-kept = Er ist meist nach einer Minute fertig und bleibt sieben Tage lang abrufbar. Danach wird er gelöscht. Gespeichert ist er verschlüsselt.
+export-one-ready = Ein Download ist fertig. Hier können Sie ihn abholen.
+export-one-making = Ein Download wird vorbereitet. Sehen Sie nach, wie weit er ist.
+export-making-title = Ihr Download wird vorbereitet
+export-making = Sie können hier warten. Die Seite sieht alle zwei Sekunden nach.
+export-progress = { $done } von { $total } Schritten erledigt
+export-leave = Sie können auch weggehen: Der Link bleibt auf der Seite für Downloads.
+export-ready-title = Ihr Download ist fertig
+export-ready = Alles, was über Sie gespeichert ist, in einer Datei.
+export-download = ZIP-Datei herunterladen
+export-size = { $size }
+export-until = Sie können ihn bis zum { $date } herunterladen. Danach wird er gelöscht.
+export-page-title = Ihre Daten bei { $company }
+export-page-files = Neben dieser Seite enthalten die Ordner „json“ und „csv“ dieselben Daten für Maschinen, und „manifest.json“ nennt alle Dateien mit ihren Prüfsummen.

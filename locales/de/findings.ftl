@@ -1,0 +1,68 @@
+# Was die Prüfung einer Erklärung findet. Ein Vorschlag ist „none“, wo es keinen gibt.
+severity-error = Fehler
+severity-open-point = Offen
+severity-warning = Vorschlag
+
+finding-whole = der ganze Eintrag
+finding-kind-category = keine solche Art von Daten
+finding-kind-purpose = keinen solchen Zweck
+finding-kind-source = keine solche Quelle
+finding-kind-processor = keinen solchen Empfänger
+
+finding-placeholder-unknown = { $suggestion ->
+    [none] „{"{{"}{ $placeholder }{"}}"}“ benennt nichts. Wählen Sie einen Namen aus der Liste unter dem Text.
+   *[other] „{"{{"}{ $placeholder }{"}}"}“ benennt nichts. Meinten Sie „{ $suggestion }“?
+}
+finding-placeholder-empty = „{"{{"}{ $placeholder }{"}}"}“ hat noch keinen Wert. Ergänzen Sie die Angabe oder schreiben Sie den Satz ohne sie.
+finding-list-in-sentence = „{"{{"}{ $placeholder }{"}}"}“ steht für eine ganze Liste. Setzen Sie es allein in einen Absatz.
+finding-duplicate-name = Den Namen „{ $name }“ gibt es zweimal. Geben Sie einem davon einen anderen.
+finding-unknown-reference = { $suggestion ->
+    [none] Genannt wird „{ $name }“, aber es gibt { $kind }.
+   *[other] Genannt wird „{ $name }“, aber es gibt { $kind }. Meinten Sie „{ $suggestion }“?
+}
+finding-two-rules = Zwei Regeln, „{ $rule }“ und „{ $other }“, sagen, wie lange dies aufbewahrt wird: { $category }. Lassen Sie es in einer stehen.
+finding-slower-than-law = Sie sagen eine Antwort in { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tagen
+} zu, das Gesetz erlaubt aber höchstens { $limit }.
+finding-no-contact = Es gibt keine Adresse, an die man schreiben kann. Fügen Sie mindestens einen Kontakt hinzu.
+finding-title-empty = Die Überschrift ist leer. Schreiben Sie eine.
+finding-section-too-long = Der Text ist zu lang: { $bytes } Bytes, höchstens { $limit }. Teilen Sie ihn auf zwei Abschnitte auf.
+finding-circular-rule = Dasselbe Ereignis, „{ $event }“, beginnt und beendet die Frist; sie liefe nie ab.
+finding-translated-section-unknown = Übersetzt wird der Abschnitt „{ $section }“, den die Erklärung nicht hat.
+finding-translated-label-unknown = { $suggestion ->
+    [none] Übersetzt wird „{ $path }“, das die Erklärung nicht hat.
+   *[other] Übersetzt wird „{ $path }“, das die Erklärung nicht hat. Meinten Sie „{ $suggestion }“?
+}
+finding-assumed-field-unknown = Als Annahme markiert ist etwas, das es nicht gibt: { $field }.
+finding-not-https = Die Adresse „{ $url }“ muss mit https:// beginnen.
+finding-field-assumed = Das ist nur angenommen: { $field }. Bestätigen oder berichtigen Sie es.
+finding-prose-assumed = Der Text nennt „{"{{"}{ $placeholder }{"}}"}“, das nur angenommen ist. Bestätigen Sie die Angabe oder lassen Sie sie im Text weg.
+finding-no-retention = Nirgends steht, wie lange dies aufbewahrt wird. Öffentlich heißt es „solange es nötig ist“.
+finding-no-period = Es ist kein Zeitraum angegeben. Bis dahin wird nichts von selbst gelöscht.
+finding-no-country = Es ist nicht angegeben, in welchem Land dieses Unternehmen die Daten verarbeitet.
+finding-no-legal-basis = Es ist nicht angegeben, warum diese Verwendung erlaubt ist.
+finding-no-interest = Sie berufen sich auf ein berechtigtes Interesse, aber es steht nicht da, auf welches.
+finding-long-sentence = Ein Satz mit { $words } Wörtern ist schwer zu lesen: „{ $start }…“. Machen Sie zwei daraus.
+finding-all-caps = Großbuchstaben sind schwer zu lesen: „{ $text }“.
+finding-section-empty = Dieser Abschnitt hat keinen Text.
+finding-section-untranslated = „{ $section }“ ist noch nicht übersetzt. Gezeigt wird das Original.
+finding-list-empty = „{"{{"}{ $placeholder }{"}}"}“ steht für eine Liste, die noch keine Einträge hat.
+
+place-document = Die Erklärung als Ganzes
+place-section = Abschnitt „{ $title }“
+place-translation = { $title ->
+    [none] Übersetzung ({ $language })
+   *[other] Abschnitt „{ $title }“ ({ $language })
+}
+place-fact = { $field ->
+    [none] { $kind }: { $label }
+   *[other] { $kind }: { $label }, { $field }
+}
+
+# Felder, die Vergleiche nicht benennen.
+studio-field-of-period = wie lange es aufbewahrt wird
+studio-field-of-days = wie schnell Sie antworten
+studio-field-of-representatives = die Vertretungen
+studio-field-of-data-protection-officer = die datenschutzbeauftragte Person
+studio-field-of-authority = die Aufsichtsbehörde

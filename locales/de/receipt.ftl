@@ -1,0 +1,23 @@
+# Die Quittung über eine Löschung.
+receipt-title = Quittung über eine Löschung
+receipt-reference = Zeichen
+receipt-date = Datum
+receipt-state = Stand
+receipt-pending = wird gelöscht
+receipt-done = alles erledigt
+receipt-done-in-part = erledigt, und etwas bleibt
+receipt-keys = Schlüssel
+receipt-keys-count = { $count } Schlüssel
+receipt-keys-why = vernichtet, damit sich Kopien des Gelöschten nicht mehr damit öffnen lassen
+receipt-genuine = Signatur echt
+receipt-not-genuine = Signatur nicht echt
+receipt-signed = Jede Zeile ist von der Firma signiert.
+receipt-key = Öffentlicher Schlüssel
+receipt-proves = Die Quittung beweist, was die Firma wann erklärt hat. Sie nennt keine Person.
+receipt-keep = Drucken oder speichern Sie diese Seite. Wer ihren Link hat, kann sie öffnen, und sie wird sonst nirgends gezeigt.
+receipt-next = Wie es weitergeht
+receipt-next-pending = Die Löschung läuft. Die Seite sieht alle zwei Sekunden nach, und Sie erhalten eine E-Mail, wenn alles erledigt ist.
+receipt-next-done = Sie müssen nichts weiter tun. Die letzte E-Mail dazu ist unterwegs, und Ihre Adresse wird mit ihr gelöscht.
+receipt-next-kept = Was vorgeschrieben ist, bleibt längstens bis zum { $date } und wird dann gelöscht.
+receipt-next-passed-on = Über das, was im Auftrag Ihrer Organisation gespeichert ist, entscheidet Ihre Organisation. Bitte fragen Sie dort nach.
+receipt-question = Bei Fragen schreiben Sie unter Angabe des Zeichens an

@@ -1,0 +1,118 @@
+# Your data, and the same as an answer to print.
+account-title = Your data
+account-intro = Open a kind of data to see all of it, what it is used for, who receives it and how long it stays.
+account-answer = Read it as one page to print
+account-nothing-yet = Nothing is held about you here. As soon as something is, you will find it on this page.
+account-holds = { $company } holds { $count ->
+    [one] one thing
+   *[other] { $count } things
+} about you, in { $kinds ->
+    [one] one kind
+   *[other] { $kinds } kinds
+}.
+account-holds-nothing = { $company } holds nothing about you.
+account-due = The time of { $count ->
+    [one] one of them
+   *[other] { $count } of them
+} runs out this year.
+account-count = { $count ->
+    [0] nothing
+    [one] { $count } item
+   *[other] { $count } items
+}
+account-on-behalf = for your organisation
+account-undeclared = The policy does not name this kind of data yet. It is held all the same, so you see it here.
+account-do = What you can do
+account-download = Download my data
+account-correct = Correct something
+account-limit = Limit how it is used
+account-delete = Delete my data
+
+held-records = The data itself
+held-items = What it is
+held-purposes = Used
+held-sources = Comes from
+held-recipients = Who receives it
+held-kept = Kept
+held-from = from { $source }
+held-nothing = Nothing of this kind is held about you.
+held-not-linked = This data exists only as totals. It cannot be linked to a person, not to you either, so there is nothing to list.
+held-on-behalf-of = { $company } holds this data on behalf of { $organisation }, which decides about it and answers for it. So it is not opened here: { $organisation } is whom to ask.
+held-on-behalf = { $company } holds this data on behalf of the organisations that are its customers. They decide about it and answer for it. Please ask yours.
+held-shared = { $count ->
+    [one] One item is
+   *[other] { $count } items are
+} about other people as well. A person looks at { $count ->
+    [one] it
+   *[other] them
+} before you get { $count ->
+    [one] it
+   *[other] them
+}, so that nobody else’s data is given away.
+held-more = Show older items
+held-no-more = There are no older items.
+held-stripe = A reference is the name under which Stripe, which handles payments, keeps a purchase or a customer. It holds no card details, and no card details are stored here.
+held-module-done = done
+held-module-open = not done yet
+held-by-law = after that, as long as { $ground } demands
+held-by-law-for = { $period } because { $ground } demands it
+held-until-by-law = { $ground } demands it
+
+answer-title = What is held about you
+answer-for = For { $person }, as of { $date }
+answer-records = The newest 50 items of each kind are listed here. The download has all of them.
+answer-more = There are older items. The download has all of them.
+answer-complaint-to = You may complain at any time to the supervisory authority:
+answer-complaint = You may complain at any time to a data protection authority, for example where you live or work.
+
+# Fields of records.
+data-name = Name
+data-email = Email address
+data-phone = Phone
+data-company = Company
+data-job-title = Job title
+data-address = Address
+data-vat-id = VAT number
+data-customer = Stripe customer
+data-payment-intent = Stripe payment
+data-subscription = Stripe subscription
+data-invoice = Stripe invoice
+data-amount = Amount
+data-for = For
+data-state = State
+data-plan = Plan
+data-since = Since
+data-date = Date
+data-course = Course
+data-modules = Modules
+data-title = Title
+data-done = Done
+data-on = On
+data-direction = Direction
+data-subject = Subject
+data-text = Text
+data-channel = Sent by
+data-feature = Feature
+data-calls = API calls
+data-sessions = Sessions
+data-browser = Browser
+data-device = Device
+data-ip = IP address
+data-location = Location
+data-pages = Pages
+data-call = Call
+data-duration-seconds = Length in seconds
+data-parties = People in the call
+data-model = Model
+data-trained-on = Trained on
+data-purpose = Purpose
+data-rows = Rows
+data-period = Time covered
+data-is-from-you = from you
+data-is-to-you = to you
+data-is-form = contact form
+data-is-email = email
+data-is-active = active
+data-is-cancelled = cancelled
+data-is-succeeded = paid
+data-is-requires-payment-method = not paid

@@ -1,0 +1,26 @@
+# Deleting one's data.
+delete-title = Delete your data
+delete-intro = This is what happens if you delete your data now. It cannot be undone.
+delete-goes = Will be gone
+delete-goes-nothing = There is nothing that can be deleted.
+delete-stays = Must stay
+delete-stays-nothing = Nothing. All of it goes.
+delete-not-linked = { $category }: exists only as totals that cannot be linked to you.
+delete-after = What happens then
+delete-after-account = Your account ends at once, and you are signed out everywhere.
+delete-after-mail = You get two mails: one when it begins, one when it is done. After the second, your address is deleted too.
+delete-after-receipt = You get a receipt with a link of its own. It opens without an account.
+delete-password-hint = So that nobody else deletes your data. Nothing has been changed yet.
+delete-password-missing = Type your password.
+delete-password-wrong = This is not your password. Nothing has been changed.
+delete-under-way = Your data is already being deleted. There is nothing more to do.
+delete-now = Delete my data now
+delete-keep = Keep my data
+outcome-erased-before = deleted
+outcome-erased-after = deleted
+outcome-counted-before = deleted; only a number per month stays, with no link to you
+outcome-counted-after = deleted; only a number per month stays, with no link to anyone
+outcome-retained-until = stays until { $date }, because { $ground } demands it; not used for anything else
+outcome-retained = stays as long as { $ground } demands; not used for anything else
+outcome-passed-on-before = held on behalf of your organisation, which decides about it: please ask there. We do not touch it by ourselves
+outcome-passed-on-after = not touched: held on behalf of an organisation, which decides about it

@@ -1,0 +1,22 @@
+# Downloading one's data.
+export-title = Download your data
+export-intro = You get everything that is held about you, in one ZIP file.
+export-has-page = A page to read, with what it is used for, who receives it and how long it stays.
+export-has-json = JSON files, which other services can read.
+export-has-csv = CSV files, which open in a spreadsheet.
+export-has-not = Your password is not in it, in no form. Neither is what is held on behalf of an organisation.
+export-begin = Prepare my download
+export-kept = It is usually ready within a minute and can be downloaded for seven days. Then it is deleted. It is stored encrypted.
+export-one-ready = A download is ready. Get it here.
+export-one-making = A download is being prepared. See how far it is.
+export-making-title = Your download is being prepared
+export-making = You can wait here. This page looks again every two seconds.
+export-progress = { $done } of { $total } steps done
+export-leave = You can also leave: the link stays on the page for downloads.
+export-ready-title = Your download is ready
+export-ready = Everything that is held about you, in one file.
+export-download = Download the ZIP file
+export-size = { $size }
+export-until = You can download it until { $date }. Then it is deleted.
+export-page-title = Your data at { $company }
+export-page-files = Beside this page, the folders “json” and “csv” hold the same data for machines, and “manifest.json” lists all files with their hashes.
