@@ -1,1 +1,29 @@
-//! x
+//! What Candor does. The only crate that touches a database or a network.
+//!
+//! A folder is a capability, a file is one thing that it does. A use case takes
+//! the [`Engine`] and a [`Scope`]: whose tenant, who acts, when.
+
+pub mod accounts;
+pub mod audit;
+pub mod demo;
+pub mod directory;
+mod engine;
+pub mod erasure;
+pub mod exports;
+mod failure;
+pub mod imports;
+pub mod jobs;
+pub mod keyring;
+pub mod mail;
+pub mod policies;
+pub mod records;
+pub mod requests;
+mod scope;
+pub mod storage;
+pub mod subjects;
+pub mod tenancy;
+pub mod tenants;
+
+pub use engine::{Engine, Settings};
+pub use failure::Failure;
+pub use scope::{Actor, Scope};

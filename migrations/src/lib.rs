@@ -1,1 +1,37 @@
-//! x
+//! The database schema of Candor, one file per change.
+//!
+//! A migration is written SQL for both databases. Where SQLite and PostgreSQL
+//! name a type differently, [`sql`] puts the right name in.
+
+pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
+
+mod m0001_tenants;
+mod m0002_accounts;
+mod m0003_policies;
+mod m0004_held_data;
+mod m0005_requests;
+mod m0006_exports;
+mod m0007_work;
+mod m0008_row_level_security;
+mod sql;
+
+pub use m0008_row_level_security::TENANT_TABLES;
+
+/// The migrations in the order in which they are applied.
+pub struct Migrator;
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_tenants::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_policies::Migration),
+            Box::new(m0004_held_data::Migration),
+            Box::new(m0005_requests::Migration),
+            Box::new(m0006_exports::Migration),
+            Box::new(m0007_work::Migration),
+            Box::new(m0008_row_level_security::Migration),
+        ]
+    }
+}

@@ -1,1 +1,22 @@
-//! x
+//! Use cases on real databases: the same checks on SQLite and on PostgreSQL.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+#[macro_use]
+mod bed;
+
+mod accounts;
+mod erasure;
+mod exports;
+mod imports;
+mod isolation;
+mod jobs;
+mod opening;
+mod policies;
+mod tenants;

@@ -1,0 +1,126 @@
+//! Passwords: parsed at the edge, checked with bcrypt (L1) off the async threads.
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Semaphore;
+
+use crate::failure::Failure;
+
+/// A password that somebody may choose.
+///
+/// Length is the only rule (NIST SP 800-63B, 5.1.1.2). bcrypt reads 72 bytes:
+/// what is longer is refused, never cut.
+pub struct Password(SecretString);
+
+/// Why a password cannot be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// Fewer than 12 characters.
+    #[error("choose at least 12 characters")]
+    TooShort,
+    /// More than 72 bytes.
+    #[error("choose at most 72 characters (fewer with accents or other scripts)")]
+    TooLong,
+}
+
+impl Password {
+    /// Parses a password that is being chosen.
+    pub fn choose(text: String) -> Result<Password, PasswordError> {
+        if text.chars().count() < 12 {
+            return Err(PasswordError::TooShort);
+        }
+        if text.len() > 72 {
+            return Err(PasswordError::TooLong);
+        }
+        Ok(Password(text.into()))
+    }
+}
+
+/// Hashes and checks passwords, as many at a time as there are processors.
+#[derive(Clone)]
+pub struct Passwords {
+    cost: u32,
+    at_once: Arc<Semaphore>,
+    nobodys: Arc<str>,
+}
+
+impl Passwords {
+    /// With bcrypt's cost.
+    pub fn new(cost: u32) -> Result<Passwords, Failure> {
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
+        let nobodys = bcrypt::non_truncating_hash("nobody has this password", cost)
+            .map_err(Failure::corrupt)?;
+        Ok(Passwords {
+            cost,
+            at_once: Arc::new(Semaphore::new(processors)),
+            nobodys: nobodys.into(),
+        })
+    }
+
+    /// The hash to store.
+    pub async fn hash(&self, password: Password) -> Result<String, Failure> {
+        let cost = self.cost;
+        self.run(move || {
+            bcrypt::non_truncating_hash(password.0.expose_secret(), cost).map_err(Failure::corrupt)
+        })
+        .await?
+    }
+
+    /// Whether the password is the one of that hash. Without a hash it takes as
+    /// long and answers no, so that time does not tell whether an address is
+    /// known.
+    pub async fn check(
+        &self,
+        password: SecretString,
+        hash: Option<String>,
+    ) -> Result<bool, Failure> {
+        let nobodys = Arc::clone(&self.nobodys);
+        self.run(move || {
+            let against = hash.as_deref().unwrap_or(&nobodys);
+            let matches = bcrypt::non_truncating_verify(password.expose_secret(), against);
+            hash.is_some() && matches.unwrap_or(false)
+        })
+        .await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let permit = Arc::clone(&self.at_once)
+            .acquire_owned()
+            .await
+            .map_err(|e| Failure::CutOff(e.to_string()))?;
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        })
+        .await
+        .map_err(|e| Failure::CutOff(e.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn l1_a_password_is_never_cut_silently() {
+        assert_eq!(Password::choose("short".into()).err(), Some(PasswordError::TooShort));
+        assert_eq!(Password::choose("é".repeat(37)).err(), Some(PasswordError::TooLong));
+        assert!(Password::choose("é".repeat(36)).is_ok());
+    }
+
+    #[tokio::test]
+    async fn l1_passwords_are_bcrypt() {
+        let passwords = Passwords::new(4).unwrap();
+        let chosen = Password::choose("correct horse battery".into()).unwrap();
+        let hash = passwords.hash(chosen).await.unwrap();
+        assert!(hash.starts_with("$2b$04$"), "{hash}");
+        let right = || "correct horse battery".to_owned().into();
+        assert!(passwords.check(right(), Some(hash.clone())).await.unwrap());
+        assert!(!passwords.check("wrong".to_owned().into(), Some(hash)).await.unwrap());
+        assert!(!passwords.check(right(), None).await.unwrap());
+    }
+}

@@ -1,0 +1,169 @@
+//! Asking for one's erasure: use stops at once, the work is a job.
+
+use domain::identifiers::Language;
+use domain::requests::Right;
+use domain::words::Words;
+use jiff::civil::Date;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::receipt::ReceiptCode;
+use crate::accounts::{NotConfirmed, confirm_password};
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::jobs::{self, Job};
+use crate::keyring::{ENVELOPE, Place};
+use crate::mail::{self, Mail};
+use crate::policies::{State, Version, in_state};
+use crate::requests;
+use crate::scope::Scope;
+use crate::storage::{accounts, receipts, sessions, subjects};
+use crate::subjects::{Profile, open_profile};
+use crate::tenancy::WriteTx;
+
+/// An erasure that was asked for.
+pub struct Asked {
+    /// What people quote.
+    pub reference: String,
+    /// By when it is done at the latest; it is done within moments.
+    pub due_on: Date,
+    /// Opens the receipt, without an account. Told once.
+    pub receipt: ReceiptCode,
+}
+
+/// Why nothing was begun.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// The password is wrong.
+    #[error("the password is not right")]
+    WrongPassword,
+    /// Already under way.
+    #[error("this erasure is already under way")]
+    UnderWay,
+    /// Nobody's input.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl From<DbErr> for AskError {
+    fn from(error: DbErr) -> AskError {
+        AskError::Failure(error.into())
+    }
+}
+
+/// What carrying an erasure out needs when the person's own data is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Envelope {
+    pub profile: Profile,
+    pub language: Language,
+}
+
+/// Begins the erasure of the signed-in person's data, once the password is
+/// typed again (L10, E18). In one transaction: the request, the receipt, the
+/// freeze, the end of every session, the job and the mail.
+pub async fn ask(
+    engine: &Engine,
+    scope: &Scope,
+    password: SecretString,
+) -> Result<Asked, AskError> {
+    let subject = scope.own_subject()?;
+    confirm_password(engine, scope, password).await.map_err(|error| match error {
+        NotConfirmed::Mismatch => AskError::WrongPassword,
+        NotConfirmed::Failure(failure) => AskError::Failure(failure),
+    })?;
+
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let version = in_state(&tx, State::Published)
+        .await?
+        .ok_or_else(|| Failure::corrupt("no policy in force"))?;
+    freeze(&tx, scope, subject).await?;
+    let profile = open_profile(engine, &tx, subject).await?.ok_or(AskError::UnderWay)?;
+    let id = Uuid::now_v7();
+    let envelope = Envelope { profile, language: scope.language };
+    let sealed = seal_envelope(engine, &tx, id, &envelope).await?;
+    let facts = (version.number, &version.document.facts);
+    let opened =
+        requests::open(&tx, scope, (id, subject), Right::Erasure, facts, Some(sealed)).await?;
+    let code = ReceiptCode::generate()?;
+    tx.insert(receipts::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        request_id: Set(id),
+        code_hash: Set(code.hash()),
+        created_at: Set(scope.now),
+        ..Default::default()
+    })
+    .await?;
+    jobs::enqueue(&tx, &Job::Erase(id), scope.now).await?;
+    if let Some(mail) = begun(&version, &envelope, &opened.reference) {
+        let office = engine.keyring.of_tenant(&tx).await?.office;
+        mail::post(&tx, scope, &office, &mail).await?;
+    }
+    tx.commit().await?;
+    engine.work.notify_one();
+    Ok(Asked { reference: opened.reference, due_on: opened.due_on, receipt: code })
+}
+
+/// From here on nothing is done with the data but erasing it, and nobody is
+/// signed in.
+async fn freeze(tx: &WriteTx, scope: &Scope, subject: Uuid) -> Result<(), AskError> {
+    let frozen = tx
+        .update(
+            subjects::Entity::update_many()
+                .col_expr(subjects::Column::FrozenAt, Expr::value(Some(scope.now)))
+                .filter(subjects::Column::Id.eq(subject))
+                .filter(subjects::Column::FrozenAt.is_null()),
+        )
+        .await?;
+    if frozen == 0 {
+        return Err(AskError::UnderWay);
+    }
+    let of_subject = accounts::Entity::find().filter(accounts::Column::SubjectId.eq(subject));
+    for account in tx.all(of_subject).await? {
+        tx.delete(
+            sessions::Entity::delete_many().filter(sessions::Column::AccountId.eq(account.id)),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+async fn seal_envelope(
+    engine: &Engine,
+    tx: &WriteTx,
+    request: Uuid,
+    envelope: &Envelope,
+) -> Result<Vec<u8>, Failure> {
+    let key = engine.keyring.ensure_one(tx, request, ENVELOPE).await?;
+    let plain = serde_json::to_vec(envelope).map_err(Failure::corrupt)?;
+    key.seal(envelope_place(tx.tenant(), request), &plain).map_err(|e| Failure::Keyring(e.into()))
+}
+
+pub(super) fn envelope_place(
+    tenant: domain::identifiers::TenantId,
+    request: Uuid,
+) -> Place<'static> {
+    Place { tenant, owner: request, label: ENVELOPE, row: request, column: "requests.envelope" }
+}
+
+/// The mail that tells of the beginning, to whoever has an address.
+fn begun(version: &Version, envelope: &Envelope, reference: &str) -> Option<Mail> {
+    let words = Words::new(envelope.language);
+    let company = &version.document.controller.name;
+    let from = version.document.privacy_contact()?.email.clone();
+    let values = [
+        ("company", company.clone().into()),
+        ("reference", reference.to_owned().into()),
+        ("contact", from.to_string().into()),
+    ];
+    Some(Mail {
+        to: envelope.profile.email.clone()?,
+        from,
+        from_name: company.clone(),
+        subject: words.with("mail-erasure-begun-subject", &values),
+        text: words.with("mail-erasure-begun-text", &values),
+    })
+}

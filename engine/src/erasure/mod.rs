@@ -1,0 +1,15 @@
+//! Erasing: previewed, asked for, carried out, proven.
+
+mod ask;
+mod carry_out;
+mod keys;
+mod ledger;
+mod preview;
+mod receipt;
+
+pub use ask::{AskError, Asked, ask};
+pub use carry_out::carry_out;
+pub use keys::destroy_keys;
+pub use ledger::Ledger;
+pub use preview::{Preview, preview};
+pub use receipt::{LineBody, Receipt, ReceiptCode, SignedLine, receipt};

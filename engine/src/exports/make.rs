@@ -1,0 +1,310 @@
+//! Making an export.
+
+use domain::identifiers::{Language, Slug};
+use domain::requests::State;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::archive::Archive;
+use super::csv_lines;
+use super::presenter::Presenter;
+use super::read::chunk_place;
+use crate::audit;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::keyring::{DataKey, EXPORT};
+use crate::records::{Cursor, Holding, Opened, Overview, open_page, overview};
+use crate::requests;
+use crate::scope::Scope;
+use crate::storage::{export_chunks, exports, requests as requests_table};
+
+/// How many records are in memory at a time.
+const PAGE: u64 = 500;
+/// How many bytes of the ZIP go into one sealed chunk, at least.
+const CHUNK: usize = 256 * 1024;
+
+/// Makes an export and closes its request. Killed anywhere, it begins again with
+/// the first chunk; made already, or gone, there is nothing to do.
+pub async fn make(
+    engine: &Engine,
+    scope: &Scope,
+    presenter: &dyn Presenter,
+    export: Uuid,
+) -> Result<(), Failure> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let row = tx
+        .one(exports::Entity::find().filter(exports::Column::Id.eq(export)))
+        .await?
+        .filter(|row| row.state == "making");
+    let Some(row) = row else { return Ok(()) };
+    let Some(key) = engine.keyring.one(&tx, export, EXPORT).await? else { return Ok(()) };
+    drop(tx);
+    let Some(overview) = overview(engine, scope, row.subject_id).await? else { return Ok(()) };
+    let language: Language = row.language.parse().map_err(Failure::corrupt)?;
+
+    let maker = Maker { engine, scope, presenter, key, export, overview, language };
+    maker.begin().await?;
+    let size = maker.write().await?;
+    maker.finish(row.request_id, size).await
+}
+
+struct Maker<'a> {
+    engine: &'a Engine,
+    scope: &'a Scope,
+    presenter: &'a dyn Presenter,
+    key: DataKey,
+    export: Uuid,
+    overview: Overview,
+    language: Language,
+}
+
+/// Where the writing stands.
+struct Progress {
+    archive: Archive,
+    chunks: i64,
+    size: i64,
+    done: i64,
+}
+
+impl Maker<'_> {
+    /// Forgets what an earlier attempt has left.
+    async fn begin(&self) -> Result<(), Failure> {
+        let tx = self.engine.tenant(self.scope.tenant).write().await?;
+        tx.delete(
+            export_chunks::Entity::delete_many()
+                .filter(export_chunks::Column::ExportId.eq(self.export)),
+        )
+        .await?;
+        let readable = self.readable().map(|holding| holding.amount).sum::<i64>();
+        tx.update(
+            exports::Entity::update_many()
+                // Every record is written three times: page, JSON and CSV.
+                .col_expr(exports::Column::Total, Expr::value(readable * 3))
+                .col_expr(exports::Column::Done, Expr::value(0))
+                .filter(exports::Column::Id.eq(self.export)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn write(&self) -> Result<i64, Failure> {
+        let mut at = Progress { archive: Archive::new(), chunks: 0, size: 0, done: 0 };
+        self.write_page(&mut at).await?;
+        for holding in self.readable() {
+            self.write_json(&mut at, holding).await?;
+            self.write_csv(&mut at, holding).await?;
+        }
+        self.write_manifest(&mut at)?;
+        let Progress { archive, chunks, size, done } = at;
+        let last = archive.finish()?;
+        let size = size + last.len() as i64;
+        self.store(chunks, last, done).await?;
+        Ok(size)
+    }
+
+    /// The readable answer, for people.
+    async fn write_page(&self, at: &mut Progress) -> Result<(), Failure> {
+        let made_on = self.scope.today();
+        at.archive.begin("index.html")?;
+        let head = self.presenter.head(&self.overview, self.language, made_on);
+        at.archive.add(head.as_bytes())?;
+        for holding in self.readable() {
+            let open = self.presenter.open_category(&self.overview, holding, self.language);
+            at.archive.add(open.as_bytes())?;
+            let mut after = None;
+            while let Some(page) = self.page(holding, &mut after).await? {
+                let rows = self.presenter.records(&page, self.language);
+                at.archive.add(rows.as_bytes())?;
+                self.drain(at, page.len()).await?;
+            }
+            at.archive.add(self.presenter.close_category().as_bytes())?;
+        }
+        at.archive.add(self.presenter.tail(self.language).as_bytes())?;
+        at.archive.end();
+        Ok(())
+    }
+
+    /// For machines: one JSON array per category.
+    async fn write_json(&self, at: &mut Progress, holding: &Holding) -> Result<(), Failure> {
+        at.archive.begin(&format!("json/{}.json", holding.category))?;
+        let (mut before, mut after) = ("[\n", None);
+        while let Some(page) = self.page(holding, &mut after).await? {
+            for record in &page {
+                at.archive.add(before.as_bytes())?;
+                let line = serde_json::to_vec(&as_json(record)).map_err(Failure::corrupt)?;
+                at.archive.add(&line)?;
+                before = ",\n";
+            }
+            self.drain(at, page.len()).await?;
+        }
+        at.archive.add(if before == "[\n" { b"[]\n" } else { b"\n]\n" })?;
+        at.archive.end();
+        Ok(())
+    }
+
+    /// For spreadsheets: one CSV per category.
+    async fn write_csv(&self, at: &mut Progress, holding: &Holding) -> Result<(), Failure> {
+        at.archive.begin(&format!("csv/{}.csv", holding.category))?;
+        at.archive.add(&csv_lines::heading()?)?;
+        let mut after = None;
+        while let Some(page) = self.page(holding, &mut after).await? {
+            for record in &page {
+                at.archive.add(&csv_lines::lines(record)?)?;
+            }
+            self.drain(at, page.len()).await?;
+        }
+        at.archive.end();
+        Ok(())
+    }
+
+    /// Every file with its hash, and every category of the policy: also those
+    /// in which nothing is held, and those that are not in the files and why.
+    fn write_manifest(&self, at: &mut Progress) -> Result<(), Failure> {
+        at.archive.begin("json/schema.json")?;
+        let schema = serde_json::to_vec_pretty(&record_schema()).map_err(Failure::corrupt)?;
+        at.archive.add(&schema)?;
+        at.archive.end();
+        let document = &self.overview.version.document;
+        let categories: Vec<_> = document
+            .facts
+            .categories
+            .iter()
+            .map(|category| {
+                let holding = self.overview.holding(&category.id);
+                let held = holding.map_or(0, |holding| holding.amount);
+                let on_behalf = holding.is_some_and(|h| h.on_behalf(&document.facts));
+                let state = match (category.linked, held, on_behalf) {
+                    (false, _, _) => "not linked to a person",
+                    (true, 0, _) => "nothing held",
+                    (true, _, true) => "held on behalf of an organisation, which answers for it",
+                    (true, _, false) => "included",
+                };
+                json!({ "category": category.id, "records": held, "state": state })
+            })
+            .collect();
+        let manifest = json!({
+            "format": "candor-export-1",
+            "company": document.controller.name,
+            "policy-version": self.overview.version.number,
+            "made-on": self.scope.today().to_string(),
+            "language": self.language.tag(),
+            "categories": categories,
+            "files": at.archive.entries(),
+        });
+        at.archive.begin("manifest.json")?;
+        let manifest = serde_json::to_vec_pretty(&manifest).map_err(Failure::corrupt)?;
+        at.archive.add(&manifest)?;
+        at.archive.end();
+        Ok(())
+    }
+
+    /// What is held by the company itself, and so in the files.
+    fn readable(&self) -> impl Iterator<Item = &Holding> {
+        let facts = &self.overview.version.document.facts;
+        self.overview.holdings.iter().filter(move |holding| !holding.on_behalf(facts))
+    }
+
+    async fn page(
+        &self,
+        holding: &Holding,
+        after: &mut Option<Cursor>,
+    ) -> Result<Option<Vec<Opened>>, Failure> {
+        let category: Slug = holding.category.parse().map_err(Failure::corrupt)?;
+        let subject = self.overview.subject;
+        let page = open_page(self.engine, self.scope, subject, &category, *after, PAGE).await?;
+        *after = page.last().map(Cursor::after).or(*after);
+        Ok((!page.is_empty()).then_some(page))
+    }
+
+    /// Seals and stores what the ZIP has given out, once it is enough.
+    async fn drain(&self, at: &mut Progress, records: usize) -> Result<(), Failure> {
+        at.done += records as i64;
+        if let Some(bytes) = at.archive.take(CHUNK) {
+            at.size += bytes.len() as i64;
+            self.store(at.chunks, bytes, at.done).await?;
+            at.chunks += 1;
+        }
+        Ok(())
+    }
+
+    async fn store(&self, number: i64, bytes: Vec<u8>, done: i64) -> Result<(), Failure> {
+        let place = chunk_place(self.scope.tenant, self.export, number);
+        let sealed = self.key.seal(place, &bytes).map_err(|e| Failure::Keyring(e.into()))?;
+        let tx = self.engine.tenant(self.scope.tenant).write().await?;
+        tx.insert(export_chunks::ActiveModel {
+            export_id: Set(self.export),
+            number: Set(number),
+            sealed: Set(sealed),
+            ..Default::default()
+        })
+        .await?;
+        tx.update(
+            exports::Entity::update_many()
+                .col_expr(exports::Column::Done, Expr::value(done))
+                .filter(exports::Column::Id.eq(self.export)),
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn finish(&self, request: Uuid, size: i64) -> Result<(), Failure> {
+        let tx = self.engine.tenant(self.scope.tenant).write().await?;
+        tx.update(
+            exports::Entity::update_many()
+                .col_expr(exports::Column::State, Expr::value("ready"))
+                .col_expr(exports::Column::Size, Expr::value(size))
+                .col_expr(exports::Column::Done, Expr::col(exports::Column::Total))
+                .filter(exports::Column::Id.eq(self.export)),
+        )
+        .await?;
+        let open = tx
+            .one(requests_table::Entity::find().filter(requests_table::Column::Id.eq(request)))
+            .await?
+            .is_some_and(|row| row.closed_at.is_none());
+        if open {
+            requests::step(&tx, self.scope, request, State::Fulfilled).await?;
+        }
+        let what = json!({ "request": request, "policy": self.overview.version.number });
+        audit::enter(&tx, self.scope, "data.disclosed", self.overview.subject, what).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn as_json(record: &Opened) -> serde_json::Value {
+    json!({
+        "id": record.source_id,
+        "kind": record.kind,
+        "date": record.on.to_string(),
+        "source": record.source,
+        "recorded-at": jiff::Timestamp::from(record.recorded_at).to_string(),
+        "data": record.data,
+    })
+}
+
+/// The JSON Schema of a category's file.
+fn record_schema() -> serde_json::Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Records of one category",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["id", "kind", "date", "source", "recorded-at", "data"],
+            "properties": {
+                "id": { "type": "string", "description": "The source's own id" },
+                "kind": { "type": "string", "description": "What the data looks like" },
+                "date": { "type": "string", "format": "date", "description": "The record's own date" },
+                "source": { "type": "string", "description": "Where it came from" },
+                "recorded-at": { "type": "string", "format": "date-time", "description": "When the portal was told of it" },
+                "data": { "type": "object", "description": "The data, by field" },
+            },
+            "additionalProperties": false,
+        },
+    })
+}

@@ -1,0 +1,21 @@
+//! How an export's readable page is written: by whoever renders pages.
+
+use domain::identifiers::Language;
+use jiff::civil::Date;
+
+use crate::records::{Holding, Opened, Overview};
+
+/// Renders the readable page of an export piece by piece, so that it is never in
+/// memory as a whole.
+pub trait Presenter: Send + Sync {
+    /// Everything before the first category.
+    fn head(&self, overview: &Overview, language: Language, made_on: Date) -> String;
+    /// What opens a category.
+    fn open_category(&self, overview: &Overview, holding: &Holding, language: Language) -> String;
+    /// Some records of the category that is open.
+    fn records(&self, records: &[Opened], language: Language) -> String;
+    /// What closes a category.
+    fn close_category(&self) -> String;
+    /// Everything after the last category.
+    fn tail(&self, language: Language) -> String;
+}

@@ -1,0 +1,37 @@
+//! What can go wrong in every use case and is nobody's input.
+
+use domain::roles::Permission;
+use sea_orm::DbErr;
+
+use crate::keyring::KeyringError;
+
+/// A failure that the person in front of the screen cannot mend, and the lack of
+/// a permission.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The actor may not do this.
+    #[error("this needs the permission {0:?}")]
+    Forbidden(Permission),
+    /// The database failed.
+    #[error("database: {0}")]
+    Storage(#[from] DbErr),
+    /// The keyring failed.
+    #[error("keyring: {0}")]
+    Keyring(#[from] KeyringError),
+    /// Something stored is not what was stored.
+    #[error("stored data cannot be read: {0}")]
+    Corrupt(String),
+    /// The file system failed.
+    #[error("file: {0}")]
+    File(#[from] std::io::Error),
+    /// A task ended without an answer.
+    #[error("a task was cut off: {0}")]
+    CutOff(String),
+}
+
+impl Failure {
+    /// For what should have parsed, since this program wrote it.
+    pub fn corrupt(what: impl std::fmt::Display) -> Failure {
+        Failure::Corrupt(what.to_string())
+    }
+}

@@ -1,0 +1,85 @@
+//! Writing events.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::lookup::{last_of_each, one_of};
+use super::{Desk, Numbered};
+use crate::failure::Failure;
+use crate::imports::line::{EventLine, LineError};
+use crate::imports::run::Imported;
+use crate::storage::{Day, events};
+
+impl Desk<'_> {
+    pub(super) async fn events(
+        &self,
+        lines: Vec<Numbered<EventLine>>,
+        done: &mut Imported,
+    ) -> Result<(), Failure> {
+        let lines = last_of_each(lines, |line| line.id.clone());
+        let subjects =
+            self.known_subjects(lines.iter().filter_map(|(_, l)| l.subject.as_deref())).await?;
+        let organisations = self
+            .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
+            .await?;
+        for (number, line) in lines {
+            let subject = match &line.subject {
+                None => None,
+                Some(id) => match subjects.get(id).filter(|row| row.erased_at.is_none()) {
+                    Some(row) => Some(row.id),
+                    None => {
+                        done.refuse(number, LineError::UnknownSubject(id.clone()));
+                        continue;
+                    }
+                },
+            };
+            let organisation = match one_of(&organisations, line.organisation.as_ref()) {
+                Ok(found) => found,
+                Err(id) => {
+                    done.refuse(number, LineError::UnknownOrganisation(id));
+                    continue;
+                }
+            };
+            let source_hash = self.hash("event", &line.id);
+            let before = self
+                .tx
+                .one(
+                    events::Entity::find()
+                        .filter(events::Column::SourceHash.eq(source_hash.clone())),
+                )
+                .await?;
+            let day = Day::from(line.date);
+            match before {
+                Some(row)
+                    if row.name == line.name.as_str()
+                        && row.occurred_on == day
+                        && row.subject_id == subject
+                        && row.organisation_id == organisation =>
+                {
+                    done.unchanged += 1;
+                    continue;
+                }
+                Some(row) => {
+                    self.tx
+                        .delete(events::Entity::delete_many().filter(events::Column::Id.eq(row.id)))
+                        .await?;
+                    done.updated += 1;
+                }
+                None => done.created += 1,
+            }
+            self.tx
+                .insert(events::ActiveModel {
+                    id: Set(Uuid::now_v7()),
+                    source_hash: Set(source_hash),
+                    subject_id: Set(subject),
+                    organisation_id: Set(organisation),
+                    name: Set(line.name.to_string()),
+                    occurred_on: Set(day),
+                    ..Default::default()
+                })
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,63 @@
+//! Writing many lines at once: each kind of thing is looked up, sealed and
+//! inserted together.
+
+mod events;
+mod lookup;
+mod organisations;
+mod records;
+mod sealing;
+mod subjects;
+
+use super::line::{EventLine, Line, OrganisationLine, RecordLine, SubjectLine};
+use super::run::Imported;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::keyring::DataKey;
+use crate::scope::Scope;
+use crate::tenancy::WriteTx;
+
+type Numbered<T> = (u64, T);
+
+/// Good lines, by type. Organisations are written before subjects, and both
+/// before what refers to them.
+#[derive(Default)]
+pub(super) struct Batch {
+    organisations: Vec<Numbered<OrganisationLine>>,
+    subjects: Vec<Numbered<SubjectLine>>,
+    records: Vec<Numbered<RecordLine>>,
+    events: Vec<Numbered<EventLine>>,
+}
+
+/// What the writing of a batch needs at hand.
+struct Desk<'a> {
+    engine: &'a Engine,
+    scope: &'a Scope,
+    tx: &'a WriteTx,
+    lookup: DataKey,
+}
+
+impl Batch {
+    pub(super) fn push(&mut self, number: u64, line: Line) {
+        match line {
+            Line::Organisation(line) => self.organisations.push((number, line)),
+            Line::Subject(line) => self.subjects.push((number, line)),
+            Line::Record(line) => self.records.push((number, line)),
+            Line::Event(line) => self.events.push((number, line)),
+        }
+    }
+
+    pub(super) async fn write(
+        self,
+        engine: &Engine,
+        scope: &Scope,
+        tx: &WriteTx,
+        done: &mut Imported,
+    ) -> Result<(), Failure> {
+        let lookup = engine.keyring.of_tenant(tx).await?.lookup;
+        let desk = Desk { engine, scope, tx, lookup };
+        desk.organisations(self.organisations, done).await?;
+        desk.subjects(self.subjects, done).await?;
+        desk.records(self.records, done).await?;
+        desk.events(self.events, done).await
+    }
+}

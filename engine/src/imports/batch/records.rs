@@ -1,0 +1,210 @@
+//! Writing records.
+
+use std::collections::HashMap;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::lookup::{chunks, last_of_each, one_of};
+use super::sealing::key_of;
+use super::{Desk, Numbered};
+use crate::failure::Failure;
+use crate::imports::line::{LineError, RecordLine};
+use crate::imports::run::Imported;
+use crate::keyring::{DataKey, Named};
+use crate::records::{Payload, record_place};
+use crate::storage::{Day, record_parties, records};
+
+/// A record line with its people and organisation found.
+struct Addressed {
+    line: RecordLine,
+    people: Vec<Uuid>,
+    organisation: Option<Uuid>,
+}
+
+impl Addressed {
+    fn only_person(&self) -> Option<Uuid> {
+        match self.people.as_slice() {
+            [person] => Some(*person),
+            _ => None,
+        }
+    }
+
+    fn is_same_as(&self, row: &records::Model, digest: &[u8]) -> bool {
+        row.digest == digest
+            && row.subject_id == self.only_person()
+            && row.organisation_id == self.organisation
+            && row.category == self.line.category.as_str()
+            && row.kind == self.line.kind.as_str()
+            && row.source == self.line.source.as_str()
+            && row.occurred_on == Day::from(self.line.date)
+    }
+}
+
+impl Desk<'_> {
+    pub(super) async fn records(
+        &self,
+        lines: Vec<Numbered<RecordLine>>,
+        done: &mut Imported,
+    ) -> Result<(), Failure> {
+        let lines = last_of_each(lines, RecordLine::named);
+        let subject_ids: Vec<&str> =
+            lines.iter().flat_map(|(_, l)| l.subjects.iter().map(String::as_str)).collect();
+        let subjects = self.known_subjects(subject_ids.iter().copied()).await?;
+        let buried = self.tombstoned(subject_ids.iter().copied()).await?;
+        let organisations = self
+            .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
+            .await?;
+        let mut good: Vec<Addressed> = Vec::with_capacity(lines.len());
+        'lines: for (number, line) in lines {
+            let mut people = Vec::with_capacity(line.subjects.len());
+            for id in &line.subjects {
+                match subjects.get(id).filter(|row| row.erased_at.is_none()) {
+                    _ if buried.contains(id) => {
+                        done.refuse(number, LineError::Tombstoned(id.clone()));
+                        continue 'lines;
+                    }
+                    Some(row) => people.push(row.id),
+                    None => {
+                        done.refuse(number, LineError::UnknownSubject(id.clone()));
+                        continue 'lines;
+                    }
+                }
+            }
+            people.sort();
+            people.dedup();
+            let organisation = match one_of(&organisations, line.organisation.as_ref()) {
+                Ok(found) => found,
+                Err(id) => {
+                    done.refuse(number, LineError::UnknownOrganisation(id));
+                    continue;
+                }
+            };
+            good.push(Addressed { line, people, organisation });
+        }
+        let known = self.known_records(&good).await?;
+        let mut names: Vec<Named> = Vec::new();
+        for record in &good {
+            let label = || record.line.category.to_string();
+            match record.organisation {
+                Some(organisation) => names.push((organisation, label())),
+                None => names.extend(record.people.iter().map(|person| (*person, label()))),
+            }
+        }
+        names.sort();
+        names.dedup();
+        let keys = self.engine.keyring.ensure(self.tx, &names).await?;
+
+        let mut rows = Vec::with_capacity(good.len());
+        let mut parties = Vec::new();
+        for record in good {
+            let source_hash = self.hash("record", &record.line.named());
+            let payload = Payload {
+                id: record.line.id.clone(),
+                data: Value::Object(record.line.data.clone()),
+            };
+            let plain = serde_json::to_vec(&payload).map_err(Failure::corrupt)?;
+            let digest = self.lookup.hash("payload", &plain);
+            let before = known.get(&source_hash);
+            if before.is_some_and(|row| record.is_same_as(row, &digest)) {
+                done.unchanged += 1;
+                continue;
+            }
+            match before {
+                Some(row) => {
+                    self.tx
+                        .delete(
+                            records::Entity::delete_many().filter(records::Column::Id.eq(row.id)),
+                        )
+                        .await?;
+                    done.updated += 1;
+                }
+                None => done.created += 1,
+            }
+            let id = before.map_or_else(Uuid::now_v7, |row| row.id);
+            let (sealed, wrapped) = self.seal_record(&record, id, &keys, &plain)?;
+            parties.extend(wrapped);
+            rows.push(records::ActiveModel {
+                id: Set(id),
+                subject_id: Set(record.only_person()),
+                organisation_id: Set(record.organisation),
+                category: Set(record.line.category.to_string()),
+                kind: Set(record.line.kind.to_string()),
+                source: Set(record.line.source.to_string()),
+                source_hash: Set(source_hash),
+                occurred_on: Set(Day::from(record.line.date)),
+                recorded_at: Set(before.map_or(self.scope.now, |row| row.recorded_at)),
+                sealed: Set(sealed),
+                digest: Set(digest),
+                ..Default::default()
+            });
+        }
+        self.tx.insert_many(rows).await?;
+        self.tx.insert_many(parties).await?;
+        Ok(())
+    }
+
+    /// Seals a payload: for the organisation on whose behalf it is held, for the
+    /// one person whom it is about, or with a key of its own that is wrapped for
+    /// each of several people.
+    fn seal_record(
+        &self,
+        record: &Addressed,
+        id: Uuid,
+        keys: &HashMap<Named, DataKey>,
+        plain: &[u8],
+    ) -> Result<(Vec<u8>, Vec<record_parties::ActiveModel>), Failure> {
+        let tenant = self.scope.tenant;
+        let category = record.line.category.as_str();
+        let party = |person: Uuid, wrapped: Vec<u8>| record_parties::ActiveModel {
+            record_id: Set(id),
+            subject_id: Set(person),
+            wrapped_key: Set(wrapped),
+            ..Default::default()
+        };
+        let sealed = |key: &DataKey, owner: Uuid, bytes: &[u8]| {
+            key.seal(record_place(tenant, owner, category, id), bytes)
+                .map_err(|e| Failure::Keyring(e.into()))
+        };
+        if let Some(organisation) = record.organisation {
+            let key = key_of(keys, organisation, category)?;
+            let parties = match record.people.as_slice() {
+                [_] => Vec::new(),
+                several => several.iter().map(|person| party(*person, Vec::new())).collect(),
+            };
+            return Ok((sealed(key, organisation, plain)?, parties));
+        }
+        if let [person] = record.people.as_slice() {
+            let key = key_of(keys, *person, category)?;
+            return Ok((sealed(key, *person, plain)?, Vec::new()));
+        }
+        let own = DataKey::generate().map_err(Failure::corrupt)?;
+        let parties = record
+            .people
+            .iter()
+            .map(|person| {
+                let key = key_of(keys, *person, category)?;
+                Ok(party(*person, sealed(key, *person, own.bytes())?))
+            })
+            .collect::<Result<_, Failure>>()?;
+        Ok((sealed(&own, id, plain)?, parties))
+    }
+
+    async fn known_records(
+        &self,
+        records: &[Addressed],
+    ) -> Result<HashMap<Vec<u8>, records::Model>, Failure> {
+        let names: Vec<String> = records.iter().map(|record| record.line.named()).collect();
+        let by_hash = self.by_hash("record", names.iter().map(String::as_str));
+        let mut found = HashMap::new();
+        for some in chunks(&by_hash) {
+            let query = records::Entity::find().filter(records::Column::SourceHash.is_in(some));
+            for row in self.tx.all(query).await? {
+                found.insert(row.source_hash.clone(), row);
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,36 @@
+//! Sealing what a batch writes, and seeing whether it says anything new.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::failure::Failure;
+use crate::keyring::{DataKey, KeyringError, Named, Place};
+
+pub(super) fn key_of<'k>(
+    keys: &'k HashMap<Named, DataKey>,
+    owner: Uuid,
+    label: &str,
+) -> Result<&'k DataKey, Failure> {
+    keys.get(&(owner, label.to_owned())).ok_or(Failure::Keyring(KeyringError::Gone))
+}
+
+pub(super) fn seal(
+    key: &DataKey,
+    place: Place<'_>,
+    value: &impl Serialize,
+) -> Result<Vec<u8>, Failure> {
+    let plain = serde_json::to_vec(value).map_err(Failure::corrupt)?;
+    key.seal(place, &plain).map_err(|e| Failure::Keyring(e.into()))
+}
+
+pub(super) fn opens_to(
+    key: &DataKey,
+    place: Place<'_>,
+    sealed: &[u8],
+    value: &impl Serialize,
+) -> bool {
+    let plain = serde_json::to_vec(value);
+    key.open(place, sealed).is_ok_and(|stored| plain.is_ok_and(|plain| stored.as_slice() == plain))
+}

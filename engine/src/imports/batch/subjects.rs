@@ -1,0 +1,119 @@
+//! Writing subjects.
+
+use std::collections::HashMap;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::lookup::{last_of_each, one_of};
+use super::sealing::{key_of, opens_to, seal};
+use super::{Desk, Numbered};
+use crate::failure::Failure;
+use crate::imports::line::{LineError, SubjectLine};
+use crate::imports::run::Imported;
+use crate::keyring::{IDENTITY, Named};
+use crate::storage::subjects;
+use crate::subjects::{Profile, profile_place};
+
+impl Desk<'_> {
+    pub(super) async fn subjects(
+        &self,
+        lines: Vec<Numbered<SubjectLine>>,
+        done: &mut Imported,
+    ) -> Result<(), Failure> {
+        let lines =
+            self.without_tombstoned(last_of_each(lines, |line| line.id.clone()), done).await?;
+        let organisations = self
+            .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
+            .await?;
+        let known: HashMap<String, subjects::Model> =
+            self.known_subjects(lines.iter().map(|(_, line)| line.id.as_str())).await?;
+        let mut good = Vec::with_capacity(lines.len());
+        for (number, line) in lines {
+            let organisation = match one_of(&organisations, line.organisation.as_ref()) {
+                Ok(found) => found,
+                Err(id) => {
+                    done.refuse(number, LineError::UnknownOrganisation(id));
+                    continue;
+                }
+            };
+            let before = known.get(&line.id);
+            if before.is_some_and(|row| row.erased_at.is_some()) {
+                done.refuse(number, LineError::Tombstoned(line.id));
+                continue;
+            }
+            let id = before.map_or_else(Uuid::now_v7, |row| row.id);
+            good.push((line, id, organisation));
+        }
+        let names: Vec<Named> = good.iter().map(|(_, id, _)| (*id, IDENTITY.to_owned())).collect();
+        let keys = self.engine.keyring.ensure(self.tx, &names).await?;
+        let mut fresh = Vec::new();
+        for (line, id, organisation) in good {
+            let key = key_of(&keys, id, IDENTITY)?;
+            let place = profile_place(self.tx, id);
+            let profile =
+                Profile { id: line.id.clone(), email: line.email.clone(), name: line.name.clone() };
+            let email_hash = line.email.as_ref().map(|e| self.hash("email", &e.folded()));
+            match known.get(&line.id) {
+                Some(row)
+                    if row.organisation_id == organisation
+                        && row.email_hash == email_hash
+                        && row
+                            .sealed
+                            .as_ref()
+                            .is_some_and(|sealed| opens_to(key, place, sealed, &profile)) =>
+                {
+                    done.unchanged += 1;
+                }
+                Some(_) => {
+                    let sealed = seal(key, place, &profile)?;
+                    self.tx
+                        .update(
+                            subjects::Entity::update_many()
+                                .col_expr(subjects::Column::Sealed, Expr::value(Some(sealed)))
+                                .col_expr(subjects::Column::EmailHash, Expr::value(email_hash))
+                                .col_expr(
+                                    subjects::Column::OrganisationId,
+                                    Expr::value(organisation),
+                                )
+                                .filter(subjects::Column::Id.eq(id)),
+                        )
+                        .await?;
+                    done.updated += 1;
+                }
+                None => {
+                    fresh.push(subjects::ActiveModel {
+                        id: Set(id),
+                        source_hash: Set(self.hash("subject", &line.id)),
+                        email_hash: Set(email_hash),
+                        organisation_id: Set(organisation),
+                        sealed: Set(Some(seal(key, place, &profile)?)),
+                        created_at: Set(self.scope.now),
+                        frozen_at: Set(None),
+                        erased_at: Set(None),
+                        ..Default::default()
+                    });
+                    done.created += 1;
+                }
+            }
+        }
+        self.tx.insert_many(fresh).await?;
+        Ok(())
+    }
+
+    async fn without_tombstoned(
+        &self,
+        lines: Vec<Numbered<SubjectLine>>,
+        done: &mut Imported,
+    ) -> Result<Vec<Numbered<SubjectLine>>, Failure> {
+        let buried = self.tombstoned(lines.iter().map(|(_, line)| line.id.as_str())).await?;
+        let (gone, alive): (Vec<_>, Vec<_>) =
+            lines.into_iter().partition(|(_, line)| buried.contains(&line.id));
+        for (number, line) in gone {
+            done.refuse(number, LineError::Tombstoned(line.id));
+        }
+        Ok(alive)
+    }
+}

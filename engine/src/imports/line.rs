@@ -1,0 +1,227 @@
+//! One line of an import.
+
+use domain::cards::find_card;
+use domain::identifiers::{EmailAddress, Slug};
+use domain::passwords::find_password;
+use domain::policy::Facts;
+use domain::policy::facts::{Capacity, named};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// A line, by its `type`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Line {
+    /// A customer of the tenant that has several subjects.
+    Organisation(OrganisationLine),
+    /// A person.
+    Subject(SubjectLine),
+    /// Something held.
+    Record(RecordLine),
+    /// Something that starts or stops a retention period.
+    Event(EventLine),
+}
+
+/// `{"type":"organisation","id":…,"name":…}`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganisationLine {
+    /// The tenant's own id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+}
+
+/// `{"type":"subject","id":…,"email":…,"name":…,"organisation":…}`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectLine {
+    /// The tenant's own id.
+    pub id: String,
+    /// The address, if known.
+    pub email: Option<EmailAddress>,
+    /// The name, if known.
+    pub name: Option<String>,
+    /// The tenant's own id of the organisation.
+    pub organisation: Option<String>,
+}
+
+/// `{"type":"record","id":…,"category":…,"kind":…,"date":…,"subjects":[…],"data":{…}}`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordLine {
+    /// The source's own id.
+    pub id: String,
+    /// A category of the policy.
+    pub category: Slug,
+    /// What it looks like.
+    pub kind: Slug,
+    /// The record's own date.
+    pub date: Date,
+    /// The tenant's own ids of the people whom it is about.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// The organisation on whose behalf it is held.
+    pub organisation: Option<String>,
+    /// A source of the policy.
+    pub source: Slug,
+    /// The data, by field.
+    pub data: Map<String, Value>,
+}
+
+/// `{"type":"event","id":…,"name":…,"date":…,"subject":…}`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventLine {
+    /// The source's own id.
+    pub id: String,
+    /// As a retention rule names it.
+    pub name: Slug,
+    /// When it happened.
+    pub date: Date,
+    /// The person it concerns.
+    pub subject: Option<String>,
+    /// The organisation it concerns.
+    pub organisation: Option<String>,
+}
+
+/// Why a line is not taken. Shown with its number.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LineError {
+    /// Not text.
+    #[error("not UTF-8 text")]
+    NotText,
+    /// Too long to be one thing held.
+    #[error("longer than {} kB", super::MAX_LINE / 1000)]
+    TooLong,
+    /// Not the JSON of a line.
+    #[error("{0}")]
+    Malformed(String),
+    /// An id that is empty or very long.
+    #[error("“id” must have 1 to 200 characters")]
+    Id,
+    /// A category that the policy does not declare.
+    #[error("the policy in force has no category “{0}”")]
+    UnknownCategory(Slug),
+    /// A category that cannot be linked to a person.
+    #[error(
+        "the category “{0}” is declared as not linked to a person, so no records of it are taken"
+    )]
+    NotLinked(Slug),
+    /// A source that the policy does not declare.
+    #[error("the policy in force has no source “{0}”")]
+    UnknownSource(Slug),
+    /// Held on behalf of an organisation that is not named.
+    #[error("the category “{0}” is held on behalf of an organisation: name it in “organisation”")]
+    OrganisationMissing(Slug),
+    /// An organisation that has no say in this category.
+    #[error(
+        "the category “{0}” is not held on behalf of an organisation: leave “organisation” out"
+    )]
+    OrganisationUnexpected(Slug),
+    /// About nobody.
+    #[error("name whom it is about in “subjects”")]
+    NobodyNamed,
+    /// More people than a record can be about.
+    #[error("a record can be about at most 50 people")]
+    TooManyPeople,
+    /// A person whom no earlier line and no earlier import named.
+    #[error("no subject “{0}” is known: name it in an earlier line")]
+    UnknownSubject(String),
+    /// The same of an organisation.
+    #[error("no organisation “{0}” is known: name it in an earlier line")]
+    UnknownOrganisation(String),
+    /// An event of neither a person nor an organisation, or of both.
+    #[error("name either “subject” or “organisation”")]
+    EventOfNobody,
+    /// Something that looks like card data (L2).
+    #[error("{0}")]
+    Card(String),
+    /// A password or its hash, which is no personal data to show or export (L1).
+    #[error("{0}: a password or its hash is not held here")]
+    Password(String),
+    /// A date that cannot be meant.
+    #[error("the date {0} is more than a day in the future")]
+    Future(Date),
+    /// A person whose data was erased.
+    #[error("“{0}” was erased and is not brought back")]
+    Tombstoned(String),
+}
+
+impl Line {
+    /// Parses a line and checks all that can be checked without the database.
+    pub fn parse(bytes: &[u8], facts: &Facts, today: Date) -> Result<Line, LineError> {
+        let text = std::str::from_utf8(bytes).map_err(|_| LineError::NotText)?;
+        let line: Line = serde_json::from_str(text).map_err(|error| {
+            LineError::Malformed(format!("{error}").replace(" at line 1", " at"))
+        })?;
+        line.check(facts, today)?;
+        Ok(line)
+    }
+
+    fn check(&self, facts: &Facts, today: Date) -> Result<(), LineError> {
+        let (id, date) = match self {
+            Line::Organisation(line) => (&line.id, today),
+            Line::Subject(line) => (&line.id, today),
+            Line::Record(line) => (&line.id, line.date),
+            Line::Event(line) => (&line.id, line.date),
+        };
+        if id.is_empty() || id.chars().count() > 200 {
+            return Err(LineError::Id);
+        }
+        // Clocks of two systems may differ by a day, not more.
+        if today.tomorrow().is_ok_and(|tomorrow| date > tomorrow) {
+            return Err(LineError::Future(date));
+        }
+        match self {
+            Line::Organisation(_) | Line::Subject(_) => Ok(()),
+            Line::Record(line) => line.check(facts),
+            Line::Event(line) if line.subject.is_some() == line.organisation.is_some() => {
+                Err(LineError::EventOfNobody)
+            }
+            Line::Event(_) => Ok(()),
+        }
+    }
+}
+
+impl RecordLine {
+    /// What makes it one and the same: its source and the source's own id.
+    pub(super) fn named(&self) -> String {
+        format!("{}\0{}", self.source, self.id)
+    }
+
+    fn check(&self, facts: &Facts) -> Result<(), LineError> {
+        let category = named(&facts.categories, &self.category)
+            .ok_or_else(|| LineError::UnknownCategory(self.category.clone()))?;
+        if !category.linked {
+            return Err(LineError::NotLinked(self.category.clone()));
+        }
+        if named(&facts.sources, &self.source).is_none() {
+            return Err(LineError::UnknownSource(self.source.clone()));
+        }
+        match (category.role, &self.organisation) {
+            (Capacity::Processor, None) => {
+                return Err(LineError::OrganisationMissing(self.category.clone()));
+            }
+            (Capacity::Controller, Some(_)) => {
+                return Err(LineError::OrganisationUnexpected(self.category.clone()));
+            }
+            (Capacity::Controller, None) if self.subjects.is_empty() => {
+                return Err(LineError::NobodyNamed);
+            }
+            _ => {}
+        }
+        if self.subjects.len() > 50 {
+            return Err(LineError::TooManyPeople);
+        }
+        let data = Value::Object(self.data.clone());
+        if let Some((place, card)) = find_card(&data) {
+            return Err(LineError::Card(format!("{place}: {card}")));
+        }
+        match find_password(&data) {
+            Some(place) => Err(LineError::Password(place)),
+            None => Ok(()),
+        }
+    }
+}

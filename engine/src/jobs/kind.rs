@@ -1,0 +1,62 @@
+//! Every kind of job, and what runs it.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::engine::Engine;
+use crate::exports::Presenter;
+use crate::failure::Failure;
+use crate::scope::Scope;
+use crate::{erasure, exports, mail};
+
+/// A job. It carries ids only: what it needs to know is sealed elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
+pub enum Job {
+    /// Hands a mail of the outbox to the mail server.
+    DeliverMail(Uuid),
+    /// Makes an export.
+    MakeExport(Uuid),
+    /// Deletes an export whose time is over.
+    ExpireExport(Uuid),
+    /// Carries an erasure out.
+    Erase(Uuid),
+    /// Destroys the keys of an erasure, and closes its request.
+    DestroyKeys {
+        /// The erasure.
+        request: Uuid,
+        /// The keys in the keyring.
+        keys: Vec<Uuid>,
+    },
+}
+
+impl Job {
+    /// Its name in logs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Job::DeliverMail(_) => "deliver-mail",
+            Job::MakeExport(_) => "make-export",
+            Job::ExpireExport(_) => "expire-export",
+            Job::Erase(_) => "erase",
+            Job::DestroyKeys { .. } => "destroy-keys",
+        }
+    }
+
+    /// Runs it.
+    pub(super) async fn run(
+        self,
+        engine: &Engine,
+        scope: &Scope,
+        presenter: &dyn Presenter,
+    ) -> Result<(), Failure> {
+        match self {
+            Job::DeliverMail(mail) => mail::deliver(engine, scope, mail).await,
+            Job::MakeExport(export) => exports::make(engine, scope, presenter, export).await,
+            Job::ExpireExport(export) => exports::expire(engine, scope, export).await,
+            Job::Erase(request) => erasure::carry_out(engine, scope, request).await,
+            Job::DestroyKeys { request, keys } => {
+                erasure::destroy_keys(engine, scope, request, &keys).await
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Keys apart from what they seal: a second database, wrapped by a master key.
+//!
+//! Erasing a category of a person destroys its key here, which makes every copy
+//! of the main database unreadable for it. Keys are not cached beyond a request.
+
+mod data_key;
+mod master;
+mod named;
+mod ring;
+
+pub use data_key::{DataKey, Place, Unsealable};
+pub use master::MasterKey;
+pub use named::{ENVELOPE, EXPORT, IDENTITY, Named, TenantKeys};
+pub use ring::{Keyring, KeyringError};

@@ -1,0 +1,14 @@
+//! Policy versions: drafted, checked, published, read.
+
+mod draft;
+mod publish;
+mod published;
+mod state;
+mod versions;
+
+pub use draft::{DraftError, draft, save_draft};
+pub use publish::{PublishError, publish};
+pub use published::Published;
+pub use state::State;
+pub(crate) use versions::in_state;
+pub use versions::{Head, Version, history, in_force, version};

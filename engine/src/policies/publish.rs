@@ -1,0 +1,93 @@
+//! Putting the draft into force.
+
+use domain::policy::check::{Finding, Severity, check};
+use domain::roles::Permission;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use serde_json::json;
+
+use super::state::State;
+use super::versions::in_state;
+use crate::audit;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::scope::Scope;
+use crate::storage::policy_versions;
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// There is no draft.
+    #[error("there is no draft to publish")]
+    NoDraft,
+    /// Somebody else has saved since it was read.
+    #[error("somebody else has saved this draft since you read it")]
+    Stale,
+    /// It says the same as the version in force.
+    #[error("the draft says the same as the version in force")]
+    Unchanged,
+    /// It has errors.
+    #[error("the draft has {} errors", .0.len())]
+    Errors(Vec<Finding>),
+    /// Nobody's input.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl From<DbErr> for PublishError {
+    fn from(error: DbErr) -> PublishError {
+        PublishError::Failure(error.into())
+    }
+}
+
+/// Publishes the draft as it stood at `revision`, and answers its number. From
+/// the commit on it is what pages show and what the portal executes.
+pub async fn publish(engine: &Engine, scope: &Scope, revision: i64) -> Result<i64, PublishError> {
+    scope.permit(Permission::EditPolicy)?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let draft = in_state(&tx, State::Draft).await?.ok_or(PublishError::NoDraft)?;
+    if draft.revision != revision {
+        return Err(PublishError::Stale);
+    }
+    let errors: Vec<Finding> = check(&draft.document)
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .collect();
+    if !errors.is_empty() {
+        return Err(PublishError::Errors(errors));
+    }
+    let before = in_state(&tx, State::Published).await?;
+    if before.is_some_and(|version| version.content_hash == draft.content_hash) {
+        return Err(PublishError::Unchanged);
+    }
+    tx.update(
+        policy_versions::Entity::update_many()
+            .col_expr(policy_versions::Column::State, Expr::value(State::Superseded.name()))
+            .filter(policy_versions::Column::State.eq(State::Published.name())),
+    )
+    .await?;
+    let published = tx
+        .update(
+            policy_versions::Entity::update_many()
+                .col_expr(policy_versions::Column::State, Expr::value(State::Published.name()))
+                .col_expr(policy_versions::Column::PublishedAt, Expr::value(scope.now))
+                .filter(policy_versions::Column::Number.eq(draft.number))
+                // What was checked above, and nothing that was saved since.
+                .filter(policy_versions::Column::State.eq(State::Draft.name()))
+                .filter(policy_versions::Column::Revision.eq(revision)),
+        )
+        .await?;
+    if published == 0 {
+        return Err(PublishError::Stale);
+    }
+    tx.announce().await?;
+    audit::enter(&tx, scope, "policy.published", draft.number, json!({ "revision": revision }))
+        .await?;
+    tx.commit().await?;
+    // This node shows it at once; the others see the number grow. It is published
+    // whether or not this look succeeds.
+    if let Err(error) = engine.refresh().await {
+        tracing::warn!(%error, "published; this node sees it with its next look");
+    }
+    Ok(draft.number)
+}

@@ -1,0 +1,156 @@
+//! What is held about a person, counted.
+
+use std::collections::BTreeMap;
+
+use domain::policy::facts::{Capacity, Facts};
+use jiff::civil::Date;
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::keyring::{IDENTITY, Place};
+use crate::scope::Scope;
+use crate::storage::{Day, events, organisations, record_parties, records, subjects};
+use crate::tenancy::ReadTx;
+
+/// What is held in one category about one person.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Holding {
+    /// The category's name.
+    pub category: String,
+    /// How many records.
+    pub amount: i64,
+    /// How many of them are held on behalf of an organisation.
+    pub of_organisation: i64,
+    /// The date of the oldest.
+    pub oldest: Day,
+    /// The date of the newest.
+    pub newest: Day,
+}
+
+/// The organisation that a person works for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+}
+
+/// What is held about a person, by category, and the events that retention
+/// counts from.
+pub(super) async fn holdings(
+    engine: &Engine,
+    scope: &Scope,
+    subject: Uuid,
+) -> Result<(Vec<Holding>, Vec<domain::retention::Event>), Failure> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let holdings = counts(&tx, subject).await?;
+    let organisation = tx
+        .one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject)))
+        .await?
+        .and_then(|row| row.organisation_id);
+    let rows =
+        tx.all(events::Entity::find().filter(Expr::col(events::Column::SubjectId).eq(subject).or(
+            Expr::col(events::Column::OrganisationId).eq(organisation.unwrap_or(Uuid::nil())),
+        )))
+        .await?;
+    let events = rows
+        .into_iter()
+        .map(|row| {
+            Ok(domain::retention::Event {
+                name: row.name.parse().map_err(Failure::corrupt)?,
+                on: Date::from(row.occurred_on),
+            })
+        })
+        .collect::<Result<_, Failure>>()?;
+    Ok((holdings, events))
+}
+
+/// Counts by category: a person's own records, and those that are also about
+/// others.
+pub(crate) async fn counts(tx: &ReadTx, subject: Uuid) -> Result<Vec<Holding>, Failure> {
+    let own = grouped(records::Entity::find().filter(records::Column::SubjectId.eq(subject)));
+    let mut all: BTreeMap<String, Holding> = tx
+        .rows::<_, Holding>(own)
+        .await?
+        .into_iter()
+        .map(|holding| (holding.category.clone(), holding))
+        .collect();
+    let shared: Vec<Uuid> = tx
+        .all(record_parties::Entity::find().filter(record_parties::Column::SubjectId.eq(subject)))
+        .await?
+        .into_iter()
+        .map(|party| party.record_id)
+        .collect();
+    for some in shared.chunks(500) {
+        let query = grouped(
+            records::Entity::find().filter(records::Column::Id.is_in(some.iter().copied())),
+        );
+        for more in tx.rows::<_, Holding>(query).await? {
+            all.entry(more.category.clone())
+                .and_modify(|holding| {
+                    holding.amount += more.amount;
+                    holding.of_organisation += more.of_organisation;
+                    holding.oldest = Ord::min(holding.oldest, more.oldest);
+                    holding.newest = Ord::max(holding.newest, more.newest);
+                })
+                .or_insert(more);
+        }
+    }
+    Ok(all.into_values().collect())
+}
+
+fn grouped(query: sea_orm::Select<records::Entity>) -> sea_orm::Select<records::Entity> {
+    query
+        .select_only()
+        .column(records::Column::Category)
+        .column_as(records::Column::Id.count(), "amount")
+        .column_as(records::Column::OrganisationId.count(), "of_organisation")
+        .column_as(Expr::expr(Func::min(Expr::col(records::Column::OccurredOn))), "oldest")
+        .column_as(Expr::expr(Func::max(Expr::col(records::Column::OccurredOn))), "newest")
+        .group_by(records::Column::Category)
+}
+
+/// The organisation that a person works for, by name.
+pub(super) async fn organisation_of(
+    engine: &Engine,
+    scope: &Scope,
+    subject: Uuid,
+) -> Result<Option<Organisation>, Failure> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let subject = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await?;
+    let Some(id) = subject.and_then(|row| row.organisation_id) else { return Ok(None) };
+    let row =
+        tx.one(organisations::Entity::find().filter(organisations::Column::Id.eq(id))).await?;
+    let Some(row) = row else { return Ok(None) };
+    let Some(key) = engine.keyring.one(&tx, id, IDENTITY).await? else { return Ok(None) };
+    let plain = key
+        .open(organisation_place(scope, id), &row.sealed)
+        .map_err(|e| Failure::Keyring(e.into()))?;
+    let profile: serde_json::Value = serde_json::from_slice(&plain).map_err(Failure::corrupt)?;
+    let name = profile.get("name").and_then(|name| name.as_str()).unwrap_or_default();
+    Ok(Some(Organisation { id, name: name.to_owned() }))
+}
+
+pub(crate) fn organisation_place(scope: &Scope, id: Uuid) -> Place<'static> {
+    Place {
+        tenant: scope.tenant,
+        owner: id,
+        label: IDENTITY,
+        row: id,
+        column: "organisations.sealed",
+    }
+}
+
+impl Holding {
+    /// Whether the company holds it on behalf of an organisation, by the policy.
+    pub fn on_behalf(&self, facts: &Facts) -> bool {
+        facts
+            .categories
+            .iter()
+            .any(|c| c.id.as_str() == self.category && c.role == Capacity::Processor)
+    }
+}

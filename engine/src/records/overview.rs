@@ -1,0 +1,58 @@
+//! All that an answer to a person needs at hand (GDPR art. 15).
+
+use std::sync::Arc;
+
+use domain::identifiers::Slug;
+use domain::retention::Event;
+use uuid::Uuid;
+
+use super::holdings::{Holding, Organisation, holdings, organisation_of};
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::policies::{self, Version};
+use crate::scope::Scope;
+use crate::subjects::{Profile, profile};
+
+/// What is held about a person, and the policy that says why, for how long and
+/// who receives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overview {
+    /// The person.
+    pub subject: Uuid,
+    /// Who that is.
+    pub profile: Profile,
+    /// The policy version in force.
+    pub version: Arc<Version>,
+    /// What is held, by category.
+    pub holdings: Vec<Holding>,
+    /// What retention counts from.
+    pub events: Vec<Event>,
+    /// The organisation that the person works for.
+    pub organisation: Option<Organisation>,
+}
+
+/// The overview of a person; `None` where the portal holds none, because no
+/// policy is in force or the person was erased.
+pub async fn overview(
+    engine: &Engine,
+    scope: &Scope,
+    subject: Uuid,
+) -> Result<Option<Overview>, Failure> {
+    let Some(version) = policies::in_force(engine, scope).await? else { return Ok(None) };
+    let Some(profile) = profile(engine, scope, subject).await? else { return Ok(None) };
+    let (holdings, events) = holdings(engine, scope, subject).await?;
+    let organisation = organisation_of(engine, scope, subject).await?;
+    Ok(Some(Overview { subject, profile, version, holdings, events, organisation }))
+}
+
+impl Overview {
+    /// What is held in a category.
+    pub fn holding(&self, category: &Slug) -> Option<&Holding> {
+        self.holdings.iter().find(|holding| holding.category == category.as_str())
+    }
+
+    /// How many records are held in all.
+    pub fn total(&self) -> u64 {
+        self.holdings.iter().map(|holding| u64::try_from(holding.amount).unwrap_or_default()).sum()
+    }
+}

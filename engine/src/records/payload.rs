@@ -1,0 +1,27 @@
+//! The sealed part of a record.
+
+use domain::identifiers::TenantId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::keyring::Place;
+
+/// What is sealed in a record: its data, and the source's own id for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Payload {
+    /// The source's own id.
+    pub id: String,
+    /// The data, by field.
+    pub data: Value,
+}
+
+/// Where a record's payload belongs.
+pub(crate) fn record_place(
+    tenant: TenantId,
+    owner: Uuid,
+    category: &str,
+    record: Uuid,
+) -> Place<'_> {
+    Place { tenant, owner, label: category, row: record, column: "records.sealed" }
+}

@@ -1,0 +1,12 @@
+//! Requests: the exercise of a right, with a state, a due date and a history.
+
+mod ask;
+mod list;
+mod open;
+mod reference;
+mod step;
+
+pub use ask::ask;
+pub use list::{OwnRequest, Row, of_subject, own_request, request, request_rows, steps_of};
+pub use open::{Opened, open};
+pub use step::step;

@@ -1,0 +1,36 @@
+//! The table `jobs`.
+
+use sea_orm::entity::prelude::*;
+
+use super::Timestamp;
+use crate::tenancy::tenanted;
+
+/// Work that was promised by a committed change.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "jobs")]
+pub struct Model {
+    /// The tenant's number.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: i64,
+    /// The id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Its name in [`crate::jobs`].
+    pub kind: String,
+    /// Ids only, never personal data.
+    pub payload: String,
+    /// Not before.
+    pub run_at: Timestamp,
+    /// Until when a worker has it.
+    pub claimed_until: Timestamp,
+    /// How often it was begun.
+    pub attempts: i64,
+}
+
+/// None: rows are joined by the use cases, inside one tenant.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tenanted!(Entity);

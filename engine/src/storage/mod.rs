@@ -1,0 +1,32 @@
+//! The tables as entities, and the two types that times are stored as.
+//!
+//! Nothing here runs a query: that takes a handle from [`crate::tenancy`].
+
+pub mod accounts;
+pub mod anonymous_counts;
+pub mod audit_entries;
+pub mod data_keys;
+pub mod events;
+pub mod export_chunks;
+pub mod exports;
+pub mod hosts;
+pub mod jobs;
+pub mod organisations;
+pub mod outbox;
+pub mod policy_versions;
+pub mod receipt_lines;
+pub mod receipts;
+pub mod record_parties;
+pub mod records;
+pub mod request_steps;
+pub mod requests;
+pub mod sessions;
+pub mod subjects;
+pub mod tenants;
+pub mod tombstones;
+
+mod day;
+mod timestamp;
+
+pub use day::Day;
+pub use timestamp::Timestamp;

@@ -1,0 +1,32 @@
+//! The table `sessions`.
+
+use sea_orm::entity::prelude::*;
+
+use super::Timestamp;
+use crate::tenancy::tenanted;
+
+/// A signed-in browser.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "sessions")]
+pub struct Model {
+    /// The tenant's number.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: i64,
+    /// SHA-256 of the cookie's token.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub token_hash: Vec<u8>,
+    /// Whose it is.
+    pub account_id: Uuid,
+    /// When it began; its absolute limit counts from here.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen_at: Timestamp,
+}
+
+/// None: rows are joined by the use cases, inside one tenant.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tenanted!(Entity);

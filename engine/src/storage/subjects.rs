@@ -1,0 +1,40 @@
+//! The table `subjects`.
+
+use sea_orm::entity::prelude::*;
+
+use super::Timestamp;
+use crate::tenancy::tenanted;
+
+/// A person whom data is about.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "subjects")]
+pub struct Model {
+    /// The tenant's number.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: i64,
+    /// The id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Keyed hash of the tenant's own id for the person.
+    pub source_hash: Vec<u8>,
+    /// Keyed hash of the email address.
+    pub email_hash: Option<Vec<u8>>,
+    /// The organisation that the person works for.
+    pub organisation_id: Option<Uuid>,
+    /// Sealed name, address and id; gone after an erasure.
+    pub sealed: Option<Vec<u8>>,
+    /// When the person was first told of.
+    pub created_at: Timestamp,
+    /// Since when nothing may be done with the data.
+    pub frozen_at: Option<Timestamp>,
+    /// When the erasure was carried out.
+    pub erased_at: Option<Timestamp>,
+}
+
+/// None: rows are joined by the use cases, inside one tenant.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tenanted!(Entity);

@@ -1,0 +1,164 @@
+//! What has to look across tenants: hosts, the list of tenants, jobs.
+//!
+//! A pool and, on PostgreSQL, a role of its own. Easy to grep for, and short.
+
+use std::sync::Arc;
+
+use domain::identifiers::TenantId;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
+};
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use crate::storage::{Timestamp, hosts, jobs, tenants};
+
+/// The database across tenants.
+#[derive(Clone)]
+pub struct Across {
+    connection: DatabaseConnection,
+    writers: Arc<Mutex<()>>,
+}
+
+/// A job that this process has claimed, and whose it is.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The job.
+    pub job: jobs::Model,
+}
+
+impl Across {
+    pub(super) fn new(connection: DatabaseConnection, writers: Arc<Mutex<()>>) -> Across {
+        Across { connection, writers }
+    }
+
+    /// Every tenant, by number.
+    pub async fn tenants(&self) -> Result<Vec<tenants::Model>, DbErr> {
+        tenants::Entity::find().order_by_asc(tenants::Column::TenantId).all(&self.connection).await
+    }
+
+    /// The tenant of that name.
+    pub async fn tenant_named(&self, slug: &str) -> Result<Option<tenants::Model>, DbErr> {
+        tenants::Entity::find().filter(tenants::Column::Slug.eq(slug)).one(&self.connection).await
+    }
+
+    /// Every host, a tenant's canonical one first.
+    pub async fn hosts(&self) -> Result<Vec<hosts::Model>, DbErr> {
+        hosts::Entity::find()
+            .order_by_asc(hosts::Column::TenantId)
+            .order_by_asc(hosts::Column::Position)
+            .all(&self.connection)
+            .await
+    }
+
+    /// Creates a tenant with the next free number.
+    pub async fn create_tenant(&self, tenant: tenants::Model) -> Result<TenantId, DbErr> {
+        let _turn = self.writers.lock().await;
+        let tx = self
+            .connection
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: match self.connection.get_database_backend() {
+                    DbBackend::Sqlite => Some(SqliteTransactionMode::Immediate),
+                    _ => None,
+                },
+                ..TransactionOptions::default()
+            })
+            .await?;
+        let last =
+            tenants::Entity::find().order_by_desc(tenants::Column::TenantId).one(&tx).await?;
+        let number = last.map_or(1, |tenant| tenant.tenant_id + 1);
+        let row = tenants::Model { tenant_id: number, ..tenant };
+        tenants::Entity::insert(row.into_active_model()).exec_without_returning(&tx).await?;
+        tx.commit().await?;
+        Ok(TenantId(number))
+    }
+
+    /// The number that grows with every publication.
+    pub async fn generation(&self) -> Result<i64, DbErr> {
+        let row = self
+            .connection
+            .query_one_raw(Statement::from_string(
+                self.connection.get_database_backend(),
+                "select number from generation",
+            ))
+            .await?;
+        row.map_or(Ok(0), |row| row.try_get_by_index(0))
+    }
+
+    /// The identity that ties a keyring to this database, if it has one yet.
+    pub async fn identity(&self) -> Result<Option<Uuid>, DbErr> {
+        let row = self
+            .connection
+            .query_one_raw(Statement::from_string(
+                self.connection.get_database_backend(),
+                "select identity from instance",
+            ))
+            .await?;
+        row.map(|row| row.try_get_by_index(0)).transpose()
+    }
+
+    /// Gives the database its identity.
+    pub async fn set_identity(&self, identity: Uuid) -> Result<(), DbErr> {
+        let backend = self.connection.get_database_backend();
+        let sql = match backend {
+            DbBackend::Postgres => "insert into instance (id, identity) values (1, $1)",
+            _ => "insert into instance (id, identity) values (1, ?)",
+        };
+        let _turn = self.writers.lock().await;
+        self.connection
+            .execute_raw(Statement::from_sql_and_values(backend, sql, [identity.into()]))
+            .await?;
+        Ok(())
+    }
+
+    /// Claims the job that has waited longest, so that no other worker has it
+    /// until `until`.
+    pub async fn claim_job(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<Claimed>, DbErr> {
+        let backend = self.connection.get_database_backend();
+        let sql = match backend {
+            DbBackend::Postgres => {
+                "update jobs set claimed_until = $1, attempts = attempts + 1 \
+                 where (tenant_id, id) = (select tenant_id, id from jobs \
+                   where run_at <= $2 and claimed_until <= $2 \
+                   order by run_at limit 1 for update skip locked) returning *"
+            }
+            _ => {
+                "update jobs set claimed_until = ?1, attempts = attempts + 1 \
+                 where (tenant_id, id) = (select tenant_id, id from jobs \
+                   where run_at <= ?2 and claimed_until <= ?2 \
+                   order by run_at limit 1) returning *"
+            }
+        };
+        // Most looks find nothing; they need not wait for a turn to write.
+        if !self.job_is_due(now).await? {
+            return Ok(None);
+        }
+        let _turn = match backend {
+            DbBackend::Sqlite => Some(self.writers.lock().await),
+            _ => None,
+        };
+        let claimed = jobs::Entity::find()
+            .from_raw_sql(Statement::from_sql_and_values(backend, sql, [until.into(), now.into()]))
+            .one(&self.connection)
+            .await?;
+        Ok(claimed.map(|job| Claimed { tenant: TenantId(job.tenant_id), job }))
+    }
+
+    async fn job_is_due(&self, now: Timestamp) -> Result<bool, DbErr> {
+        let found = jobs::Entity::find()
+            .filter(jobs::Column::RunAt.lte(now))
+            .filter(Expr::col(jobs::Column::ClaimedUntil).lte(now))
+            .one(&self.connection)
+            .await?;
+        Ok(found.is_some())
+    }
+}

@@ -1,0 +1,220 @@
+//! Opening the database and binding handles to tenants.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::identifiers::TenantId;
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+use tokio::sync::Mutex;
+
+use super::{Across, TenantDb};
+
+/// Where the database is. On SQLite all three are the same file; on PostgreSQL
+/// each is a role of its own.
+#[derive(Debug, Clone)]
+pub struct DatabaseUrls {
+    /// For serving tenants: a role that owns nothing, member of `candor_tenant`.
+    pub tenant: String,
+    /// For looking hosts up and claiming jobs: member of `candor_across`.
+    pub across: String,
+    /// For migrations: the owner of the tables.
+    pub owner: String,
+}
+
+/// The database of all tenants.
+#[derive(Clone)]
+pub struct Database {
+    connection: DatabaseConnection,
+    across: DatabaseConnection,
+    writers: Arc<Mutex<()>>,
+}
+
+/// Why the database cannot be used. Shown to the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It does not answer.
+    #[error("the database cannot be opened: {0}")]
+    Unreachable(#[source] DbErr),
+    /// A later version of Candor has migrated it.
+    #[error(
+        "the database was migrated by a newer version of Candor (it knows “{0}”, this version \
+         does not). Nothing was changed. Run that version, or restore a backup made before it"
+    )]
+    Newer(String),
+    /// It has not been migrated.
+    #[error("the database lacks {0} migrations. Run `candor migrate` first")]
+    Older(usize),
+    /// The role could get round row-level security.
+    #[error(
+        "the PostgreSQL role “{role}” {why}, so row-level security would not hold it back. \
+         Serve with a role that is only a member of candor_tenant"
+    )]
+    RoleTooStrong {
+        /// The role.
+        role: String,
+        /// What makes it too strong.
+        why: &'static str,
+    },
+    /// The file or directory cannot be written.
+    #[error(
+        "the database is read-only: {0}. Nothing was changed. Check the file's owner and permissions, and those of its directory"
+    )]
+    ReadOnly(String),
+}
+
+impl DatabaseUrls {
+    /// One URL for everything.
+    pub fn same(url: &str) -> DatabaseUrls {
+        DatabaseUrls { tenant: url.into(), across: url.into(), owner: url.into() }
+    }
+}
+
+/// Brings the database to the schema of this version, and says which migrations
+/// that took.
+pub async fn migrate(urls: &DatabaseUrls) -> Result<Vec<String>, OpenError> {
+    let connection = connect(&urls.owner, 1).await?;
+    writable(&connection).await?;
+    refuse_newer(&connection).await?;
+    let pending: Vec<String> = Migrator::get_pending_migrations(&connection)
+        .await
+        .map_err(OpenError::Unreachable)?
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    Migrator::up(&connection, None).await.map_err(OpenError::Unreachable)?;
+    connection.close().await.map_err(OpenError::Unreachable)?;
+    Ok(pending)
+}
+
+impl Database {
+    /// Opens a migrated database, after making sure that it is one and that its
+    /// roles are as weak as they should be.
+    pub async fn open(urls: &DatabaseUrls) -> Result<Database, OpenError> {
+        let connection = connect(&urls.tenant, 16).await?;
+        let across = if urls.across == urls.tenant {
+            connection.clone()
+        } else {
+            connect(&urls.across, 4).await?
+        };
+        writable(&connection).await?;
+        refuse_newer(&across).await?;
+        refuse_older(&across).await?;
+        refuse_strong_role(&connection).await?;
+        Ok(Database { connection, across, writers: Arc::new(Mutex::new(())) })
+    }
+
+    /// The database as one tenant sees it.
+    pub fn tenant(&self, tenant: TenantId) -> TenantDb {
+        TenantDb::new(self.connection.clone(), Arc::clone(&self.writers), tenant)
+    }
+
+    /// The database across tenants.
+    pub fn across(&self) -> Across {
+        Across::new(self.across.clone(), Arc::clone(&self.writers))
+    }
+
+    /// Ends all connections.
+    pub async fn close(self) {
+        let _ = self.connection.close().await;
+        let _ = self.across.close().await;
+    }
+}
+
+/// Connects. SQLite: WAL, every commit on disk, foreign keys checked.
+async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, OpenError> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .connect_timeout(Duration::from_secs(10))
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .journal_mode(sqlx_sqlite::SqliteJournalMode::Wal)
+                .synchronous(sqlx_sqlite::SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(30))
+        });
+    sea_orm::Database::connect(options).await.map_err(|error| {
+        let text = error.to_string();
+        if text.contains("readonly") || text.contains("read-only") {
+            OpenError::ReadOnly(text)
+        } else {
+            OpenError::Unreachable(error)
+        }
+    })
+}
+
+async fn writable(connection: &DatabaseConnection) -> Result<(), OpenError> {
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        // Sets a number that nothing reads to the value that it has.
+        connection
+            .execute_unprepared("pragma user_version = 0")
+            .await
+            .map_err(|error| OpenError::ReadOnly(error.to_string()))?;
+    }
+    Ok(())
+}
+
+async fn applied(connection: &DatabaseConnection) -> Result<Vec<String>, OpenError> {
+    let rows = connection
+        .query_all_raw(Statement::from_string(
+            connection.get_database_backend(),
+            "select version from seaql_migrations",
+        ))
+        .await
+        // Without the table nothing was applied.
+        .unwrap_or_default();
+    rows.iter().map(|row| row.try_get_by_index(0).map_err(OpenError::Unreachable)).collect()
+}
+
+fn known() -> Vec<String> {
+    Migrator::migrations().iter().map(|m| m.name().to_owned()).collect()
+}
+
+async fn refuse_newer(connection: &DatabaseConnection) -> Result<(), OpenError> {
+    let known = known();
+    match applied(connection).await?.into_iter().find(|name| !known.contains(name)) {
+        Some(name) => Err(OpenError::Newer(name)),
+        None => Ok(()),
+    }
+}
+
+async fn refuse_older(connection: &DatabaseConnection) -> Result<(), OpenError> {
+    let applied = applied(connection).await?;
+    match known().iter().filter(|name| !applied.contains(name)).count() {
+        0 => Ok(()),
+        missing => Err(OpenError::Older(missing)),
+    }
+}
+
+async fn refuse_strong_role(connection: &DatabaseConnection) -> Result<(), OpenError> {
+    if connection.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let row = connection
+        .query_one_raw(Statement::from_string(
+            DbBackend::Postgres,
+            "select current_user::text, rolsuper, rolbypassrls, \
+             exists (select from pg_class where relowner = r.oid and relkind = 'r'), \
+             pg_has_role(current_user, 'candor_across', 'member') \
+             from pg_roles r where rolname = current_user",
+        ))
+        .await
+        .map_err(OpenError::Unreachable)?;
+    let Some(row) = row else { return Ok(()) };
+    let is = |index: usize| row.try_get_by_index::<bool>(index).unwrap_or(true);
+    let reasons = [
+        (1, "is a superuser"),
+        (2, "bypasses row-level security"),
+        (3, "owns tables"),
+        (4, "is a member of candor_across"),
+    ];
+    match reasons.into_iter().find(|(index, _)| is(*index)) {
+        Some((_, why)) => {
+            Err(OpenError::RoleTooStrong { role: row.try_get_by_index(0).unwrap_or_default(), why })
+        }
+        None => Ok(()),
+    }
+}

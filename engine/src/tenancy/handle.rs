@@ -1,0 +1,272 @@
+//! A tenant's view of the database.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use domain::identifiers::TenantId;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, DeleteMany, EntityTrait, FromQueryResult,
+    IntoActiveModel, Iterable, PaginatorTrait, QueryFilter, Select, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait, UpdateMany,
+};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// An entity whose rows belong to a tenant.
+pub trait Tenanted: EntityTrait {
+    /// The column that says which.
+    fn tenant_column() -> Self::Column;
+}
+
+/// Says that an entity's rows belong to the tenant in their `tenant_id`.
+macro_rules! tenanted {
+    ($entity:ident) => {
+        impl $crate::tenancy::Tenanted for $entity {
+            fn tenant_column() -> Column {
+                Column::TenantId
+            }
+        }
+    };
+}
+pub(crate) use tenanted;
+
+/// The database as one tenant sees it.
+///
+/// There is no way to run a query but through a transaction of this handle, and
+/// no query of such a transaction that is not limited to the tenant:
+///
+/// ```no_run
+/// # use engine::{storage::subjects, tenancy::TenantDb};
+/// use sea_orm::EntityTrait;
+/// # async fn f(db: TenantDb) -> Result<(), sea_orm::DbErr> {
+/// let tx = db.read().await?;
+/// let subjects = tx.all(subjects::Entity::find()).await?;
+/// # Ok(()) }
+/// ```
+///
+/// The same query, run past the handle, does not compile:
+///
+/// ```compile_fail
+/// # use engine::{storage::subjects, tenancy::TenantDb};
+/// use sea_orm::EntityTrait;
+/// # async fn f(db: TenantDb) -> Result<(), sea_orm::DbErr> {
+/// let tx = db.read().await?;
+/// let subjects = subjects::Entity::find().all(&tx).await?;
+/// # Ok(()) }
+/// ```
+///
+/// A reading transaction does not write:
+///
+/// ```no_run
+/// # use engine::{storage::subjects, tenancy::TenantDb};
+/// use sea_orm::EntityTrait;
+/// # async fn f(db: TenantDb) -> Result<(), sea_orm::DbErr> {
+/// let tx = db.write().await?;
+/// tx.delete(subjects::Entity::delete_many()).await?;
+/// # Ok(()) }
+/// ```
+///
+/// ```compile_fail
+/// # use engine::{storage::subjects, tenancy::TenantDb};
+/// use sea_orm::EntityTrait;
+/// # async fn f(db: TenantDb) -> Result<(), sea_orm::DbErr> {
+/// let tx = db.read().await?;
+/// tx.delete(subjects::Entity::delete_many()).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct TenantDb {
+    connection: DatabaseConnection,
+    writers: Arc<Mutex<()>>,
+    tenant: TenantId,
+}
+
+/// How many values go into one statement; SQLite takes 32,766.
+const VALUES: usize = 30_000;
+
+/// A reading transaction of one tenant.
+pub struct ReadTx {
+    tx: DatabaseTransaction,
+    tenant: TenantId,
+}
+
+/// A writing transaction of one tenant. Dropped without [`WriteTx::commit`], it
+/// is rolled back.
+pub struct WriteTx {
+    tx: ReadTx,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl TenantDb {
+    pub(super) fn new(
+        connection: DatabaseConnection,
+        writers: Arc<Mutex<()>>,
+        tenant: TenantId,
+    ) -> TenantDb {
+        TenantDb { connection, writers, tenant }
+    }
+
+    /// Begins a reading transaction.
+    pub async fn read(&self) -> Result<ReadTx, DbErr> {
+        let options = match self.connection.get_database_backend() {
+            DbBackend::Postgres => TransactionOptions {
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+            _ => TransactionOptions::default(),
+        };
+        self.begin(options).await
+    }
+
+    /// Begins a writing transaction. SQLite has one writer at a time: this waits
+    /// for its turn without polling the file lock.
+    pub async fn write(&self) -> Result<WriteTx, DbErr> {
+        let (turn, mode) = match self.connection.get_database_backend() {
+            DbBackend::Postgres => (None, None),
+            _ => (
+                Some(Arc::clone(&self.writers).lock_owned().await),
+                Some(SqliteTransactionMode::Immediate),
+            ),
+        };
+        let options =
+            TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+        Ok(WriteTx { tx: self.begin(options).await?, _turn: turn })
+    }
+
+    async fn begin(&self, options: TransactionOptions) -> Result<ReadTx, DbErr> {
+        let tx = self.connection.begin_with_options(options).await?;
+        if tx.get_database_backend() == DbBackend::Postgres {
+            tx.query_one_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "select set_config('candor.tenant', $1, true)",
+                [self.tenant.0.to_string().into()],
+            ))
+            .await?;
+        }
+        Ok(ReadTx { tx, tenant: self.tenant })
+    }
+}
+
+impl ReadTx {
+    /// Whose rows it sees.
+    pub fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// The rows that a query selects.
+    pub async fn all<E: Tenanted>(&self, query: Select<E>) -> Result<Vec<E::Model>, DbErr> {
+        self.own::<E, _>(query).all(&self.tx).await
+    }
+
+    /// The first row that a query selects.
+    pub async fn one<E: Tenanted>(&self, query: Select<E>) -> Result<Option<E::Model>, DbErr> {
+        self.own::<E, _>(query).one(&self.tx).await
+    }
+
+    /// How many rows a query selects.
+    pub async fn count<E>(&self, query: Select<E>) -> Result<u64, DbErr>
+    where
+        E: Tenanted,
+        E::Model: Sync,
+    {
+        self.own::<E, _>(query).count(&self.tx).await
+    }
+
+    /// The rows that a query selects, as something else than whole models: for
+    /// chosen columns, groups and sums.
+    pub async fn rows<E: Tenanted, M: FromQueryResult>(
+        &self,
+        query: Select<E>,
+    ) -> Result<Vec<M>, DbErr> {
+        self.own::<E, _>(query).into_model::<M>().all(&self.tx).await
+    }
+
+    fn own<E: Tenanted, Q: QueryFilter>(&self, query: Q) -> Q {
+        query.filter(E::tenant_column().eq(self.tenant.0))
+    }
+}
+
+impl Deref for WriteTx {
+    type Target = ReadTx;
+    fn deref(&self) -> &ReadTx {
+        &self.tx
+    }
+}
+
+impl WriteTx {
+    /// Inserts a row.
+    pub async fn insert<A>(&self, row: A) -> Result<(), DbErr>
+    where
+        A: ActiveModelTrait + Send,
+        A::Entity: Tenanted,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        self.insert_many([row]).await
+    }
+
+    /// Inserts rows, in as few statements as the databases allow.
+    pub async fn insert_many<A>(&self, rows: impl IntoIterator<Item = A>) -> Result<(), DbErr>
+    where
+        A: ActiveModelTrait + Send,
+        A::Entity: Tenanted,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        let mut rows: Vec<A> = rows.into_iter().map(|row| self.owned(row)).collect();
+        // Both databases take a bounded number of values in one statement.
+        let columns = <A::Entity as EntityTrait>::Column::iter().count();
+        let at_once = VALUES / columns.max(1);
+        while !rows.is_empty() {
+            let rest = rows.split_off(at_once.min(rows.len()));
+            A::Entity::insert_many(rows).exec_without_returning(&self.tx.tx).await?;
+            rows = rest;
+        }
+        Ok(())
+    }
+
+    /// Inserts a row, or does what `on_conflict` says if it exists. The answer
+    /// is how many rows were touched.
+    pub async fn insert_or<A>(&self, row: A, on_conflict: OnConflict) -> Result<u64, DbErr>
+    where
+        A: ActiveModelTrait + Send,
+        A::Entity: Tenanted,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        A::Entity::insert(self.owned(row))
+            .on_conflict(on_conflict)
+            .exec_without_returning(&self.tx.tx)
+            .await
+    }
+
+    /// Updates the rows that a statement names; the answer is how many.
+    pub async fn update<E: Tenanted>(&self, update: UpdateMany<E>) -> Result<u64, DbErr> {
+        let done = self.own::<E, _>(update).exec(&self.tx.tx).await?;
+        Ok(done.rows_affected)
+    }
+
+    /// Deletes the rows that a statement names; the answer is how many.
+    pub async fn delete<E: Tenanted>(&self, delete: DeleteMany<E>) -> Result<u64, DbErr> {
+        let done = self.own::<E, _>(delete).exec(&self.tx.tx).await?;
+        Ok(done.rows_affected)
+    }
+
+    /// Tells every node that what is published has changed.
+    pub async fn announce(&self) -> Result<(), DbErr> {
+        self.tx.tx.execute_unprepared("update generation set number = number + 1").await?;
+        Ok(())
+    }
+
+    /// Makes the changes lasting.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.tx.tx.commit().await
+    }
+
+    fn owned<A>(&self, mut row: A) -> A
+    where
+        A: ActiveModelTrait,
+        A::Entity: Tenanted,
+    {
+        row.set(A::Entity::tenant_column(), self.tenant.0.into());
+        row
+    }
+}

@@ -1,0 +1,14 @@
+//! The only place that holds a database connection.
+//!
+//! Everything else receives a [`TenantDb`] that is already bound to a tenant:
+//! whatever it selects, inserts, updates or deletes carries that tenant by
+//! construction. What has to look across tenants goes through [`Across`].
+
+mod across;
+mod database;
+mod handle;
+
+pub use across::{Across, Claimed};
+pub use database::{Database, DatabaseUrls, OpenError, migrate};
+pub(crate) use handle::tenanted;
+pub use handle::{ReadTx, TenantDb, Tenanted, WriteTx};

@@ -1,0 +1,229 @@
+//! Making a tenant what its file says.
+
+use domain::identifiers::{Language, TenantId};
+use domain::policy::check::{Severity, check};
+use domain::policy::diff::{FactChange, fact_changes};
+use domain::policy::schema::content_hash;
+use jiff::tz::TimeZone;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{DbErr, EntityTrait};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::file::TenantFile;
+use crate::audit;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::policies::{self, DraftError, PublishError};
+use crate::scope::{Actor, Scope};
+use crate::storage::{Timestamp, hosts, tenants};
+
+/// What applying a file would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Whether the tenant is new.
+    pub creates: bool,
+    /// What changes about the tenant itself, as "name: A → B".
+    pub tenant_changes: Vec<String>,
+    /// Whether a new version of the policy is published.
+    pub publishes: bool,
+    /// What that version changes in the facts.
+    pub fact_changes: Vec<FactChange>,
+    /// What it leaves open: assumptions and gaps.
+    pub open_points: usize,
+}
+
+/// What applying a file did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// What was planned, and done.
+    pub plan: Plan,
+    /// The version that is in force now.
+    pub version: Option<i64>,
+}
+
+/// Why a file was not applied.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    /// Another tenant answers on one of the hosts.
+    #[error("the host {0} belongs to another tenant. Nothing was changed")]
+    HostTaken(String),
+    /// The policy has errors.
+    #[error("the policy has errors. Nothing was changed.\n{}", .0.join("\n"))]
+    Policy(Vec<String>),
+    /// Somebody is editing the policy in the studio.
+    #[error(
+        "a draft of the policy is open in the studio. Publish it there first; nothing of the policy was changed"
+    )]
+    DraftOpen,
+    /// Nobody's input.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl From<DbErr> for ApplyError {
+    fn from(error: DbErr) -> ApplyError {
+        ApplyError::Failure(error.into())
+    }
+}
+
+/// Tells what [`apply`] would do.
+pub async fn plan(engine: &Engine, file: &TenantFile, now: Timestamp) -> Result<Plan, ApplyError> {
+    let errors: Vec<String> = check(&file.policy)
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(ToString::to_string)
+        .collect();
+    if !errors.is_empty() {
+        return Err(ApplyError::Policy(errors));
+    }
+    let open_points = check(&file.policy)
+        .iter()
+        .filter(|finding| finding.severity == Severity::OpenPoint)
+        .count();
+    let table = &file.tenant;
+    let existing = engine.db.across().tenant_named(table.slug.as_str()).await?;
+    let all_hosts = engine.db.across().hosts().await?;
+    let id = existing.as_ref().map(|tenant| tenant.tenant_id);
+    let taken = all_hosts.iter().find(|row| {
+        Some(row.tenant_id) != id && table.hosts.iter().any(|host| host.as_str() == row.host)
+    });
+    if let Some(row) = taken {
+        return Err(ApplyError::HostTaken(row.host.clone()));
+    }
+    let Some(existing) = existing else {
+        return Ok(Plan {
+            creates: true,
+            tenant_changes: Vec::new(),
+            publishes: true,
+            fact_changes: Vec::new(),
+            open_points,
+        });
+    };
+    let old_hosts: Vec<&str> = all_hosts
+        .iter()
+        .filter(|row| row.tenant_id == existing.tenant_id)
+        .map(|row| row.host.as_str())
+        .collect();
+    let new_hosts: Vec<&str> = table.hosts.iter().map(|host| host.as_str()).collect();
+    let compared = [
+        ("name", existing.name.clone(), table.name.clone()),
+        ("tagline", existing.tagline.clone(), table.brand.tagline.clone()),
+        ("accent", existing.accent.clone(), table.brand.accent.clone()),
+        ("time zone", existing.time_zone.clone(), table.time_zone.clone()),
+        ("hosts", old_hosts.join(", "), new_hosts.join(", ")),
+    ];
+    let tenant_changes = compared
+        .into_iter()
+        .filter(|(_, old, new)| old != new)
+        .map(|(what, old, new)| format!("{what}: {old} → {new}"))
+        .collect();
+    let scope = operator(TenantId(existing.tenant_id), &existing.time_zone, now);
+    let in_force = policies::in_force(engine, &scope).await?;
+    let unchanged =
+        in_force.as_ref().is_some_and(|version| version.content_hash == content_hash(&file.policy));
+    Ok(Plan {
+        creates: false,
+        tenant_changes,
+        publishes: !unchanged,
+        fact_changes: in_force
+            .map(|version| fact_changes(&version.document, &file.policy))
+            .unwrap_or_default(),
+        open_points,
+    })
+}
+
+/// Creates or updates the tenant, and publishes its policy if it says something
+/// new. To apply the same file again changes nothing.
+pub async fn apply(
+    engine: &Engine,
+    file: &TenantFile,
+    now: Timestamp,
+) -> Result<Applied, ApplyError> {
+    let plan = plan(engine, file, now).await?;
+    let table = &file.tenant;
+    let slug = table.slug.as_str();
+    let tenant = match engine.db.across().tenant_named(slug).await? {
+        Some(existing) => TenantId(existing.tenant_id),
+        None => {
+            let row = tenants::Model {
+                tenant_id: 0,
+                slug: slug.to_owned(),
+                name: table.name.clone(),
+                tagline: table.brand.tagline.clone(),
+                accent: table.brand.accent.clone(),
+                time_zone: table.time_zone.clone(),
+                created_at: now,
+            };
+            engine.db.across().create_tenant(row).await?
+        }
+    };
+    let scope = operator(tenant, &table.time_zone, now);
+    dress(engine, &scope, file).await?;
+    let version = if plan.publishes {
+        Some(publish(engine, &scope, file).await?)
+    } else {
+        policies::in_force(engine, &scope).await?.map(|version| version.number)
+    };
+    engine.refresh().await?;
+    Ok(Applied { tenant, plan, version })
+}
+
+/// Sets name, look and hosts, and makes the keys of a new tenant.
+async fn dress(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<(), ApplyError> {
+    let table = &file.tenant;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    engine.keyring.found(&tx).await?;
+    tx.update(
+        tenants::Entity::update_many()
+            .col_expr(tenants::Column::Name, Expr::value(table.name.as_str()))
+            .col_expr(tenants::Column::Tagline, Expr::value(table.brand.tagline.as_str()))
+            .col_expr(tenants::Column::Accent, Expr::value(table.brand.accent.as_str()))
+            .col_expr(tenants::Column::TimeZone, Expr::value(table.time_zone.as_str())),
+    )
+    .await?;
+    let names = table.hosts.iter().map(|host| host.as_str());
+    tx.delete(hosts::Entity::delete_many()).await?;
+    tx.insert_many(names.zip(0..).map(|(host, position)| hosts::ActiveModel {
+        host: Set(host.to_owned()),
+        position: Set(position),
+        ..Default::default()
+    }))
+    .await?;
+    tx.announce().await?;
+    audit::enter(&tx, scope, "tenant.applied", scope.tenant, json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn publish(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<i64, ApplyError> {
+    let revision = match policies::draft(engine, scope).await? {
+        // What an earlier run has saved before it was cut off.
+        Some(draft) if draft.content_hash == content_hash(&file.policy) => draft.revision,
+        _ => policies::save_draft(engine, scope, 0, &file.policy).await.map_err(
+            |error| match error {
+                DraftError::Stale => ApplyError::DraftOpen,
+                DraftError::Failure(failure) => failure.into(),
+            },
+        )?,
+    };
+    policies::publish(engine, scope, revision).await.map_err(|error| match error {
+        PublishError::Failure(failure) => failure.into(),
+        // The plan has ruled out everything but a race with the studio.
+        _ => ApplyError::DraftOpen,
+    })
+}
+
+fn operator(tenant: TenantId, zone: &str, now: Timestamp) -> Scope {
+    Scope {
+        tenant,
+        zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+        actor: Actor::Operator,
+        language: Language::default(),
+        now,
+        request_id: Uuid::now_v7(),
+    }
+}

@@ -1,0 +1,7 @@
+//! Tenants as files: created, updated and listed by the operator.
+
+mod apply;
+mod file;
+
+pub use apply::{Applied, ApplyError, Plan, apply, plan};
+pub use file::{Brand, FileError, TenantFile, TenantTable};

@@ -1,0 +1,238 @@
+//! An engine on a database of its own.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use domain::identifiers::{EmailAddress, Language};
+use domain::roles::Role;
+use engine::accounts::{self, Password};
+use engine::exports::Presenter;
+use engine::imports::{Imported, import};
+use engine::jobs::{Drained, drain};
+use engine::keyring::{Keyring, MasterKey};
+use engine::records::{Holding, Opened, Overview};
+use engine::storage::Timestamp;
+use engine::tenancy::{Database, DatabaseUrls, migrate};
+use engine::tenants::{TenantFile, apply};
+use engine::{Actor, Engine, Scope, Settings, subjects};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use sea_orm::ConnectionTrait;
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+/// Checks something on both databases.
+macro_rules! on_both {
+    ($(async fn $name:ident($bed:ident: Bed) $body:block)+) => {$(
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn check($bed: Bed) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                check(Bed::sqlite().await).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                check(Bed::postgres().await).await;
+            }
+        }
+    )+};
+}
+
+pub const LUMAIRE: &str = include_str!("../../../demo/lumaire-2.toml");
+pub const LUMINA: &str = include_str!("../../../demo/lumina-erp-2.toml");
+pub const PASSWORD: &str = "correct horse battery";
+
+/// 2026-11-21 12:00 UTC, a Saturday.
+pub const NOW: Timestamp = Timestamp(1_795_262_400_000);
+
+pub struct Bed {
+    pub engine: Engine,
+    pub urls: DatabaseUrls,
+    pub dir: TempDir,
+}
+
+impl Bed {
+    pub async fn sqlite() -> Bed {
+        let dir = TempDir::new().unwrap();
+        let file = dir.path().join("candor.db");
+        let urls = DatabaseUrls::same(&format!("sqlite://{}?mode=rwc", file.display()));
+        migrate(&urls).await.unwrap();
+        Bed::open(urls, dir).await
+    }
+
+    /// On a clone of a migrated database in the cluster that
+    /// `CANDOR_TEST_POSTGRES` names; `scripts/with-postgres` starts one.
+    pub async fn postgres() -> Bed {
+        Bed::open(clone_of_template().await, TempDir::new().unwrap()).await
+    }
+
+    async fn open(urls: DatabaseUrls, dir: TempDir) -> Bed {
+        let db = Database::open(&urls).await.unwrap();
+        let master = MasterKey::read_or_create(&dir.path().join("master.key")).unwrap();
+        let keyring =
+            Keyring::open(&dir.path().join("keyring.db"), master, &db.across()).await.unwrap();
+        let settings = Settings {
+            scheme: "http".into(),
+            port: Some(3000),
+            mail_dir: dir.path().join("mail"),
+            ledger: dir.path().join("erasures.ledger"),
+            bcrypt_cost: 4,
+        };
+        let engine = Engine::start(db, keyring, settings).await.unwrap();
+        Bed { engine, urls, dir }
+    }
+
+    /// The database as nobody who serves may see it.
+    pub fn superuser(&self) -> String {
+        match self.urls.tenant.rsplit_once('/') {
+            Some((_, name)) if self.urls.tenant.starts_with("postgres:") => {
+                with_role(&self.urls.tenant, "postgres", name)
+            }
+            _ => self.urls.tenant.clone(),
+        }
+    }
+
+    /// Applies a tenant file; the scope acts as the operator.
+    pub async fn tenant(&self, file: &str) -> Scope {
+        let file = TenantFile::parse(file).unwrap();
+        let applied = apply(&self.engine, &file, NOW).await.unwrap();
+        Scope {
+            tenant: applied.tenant,
+            zone: TimeZone::UTC,
+            actor: Actor::Operator,
+            language: Language::En,
+            now: NOW,
+            request_id: Uuid::now_v7(),
+        }
+    }
+
+    pub async fn import(&self, scope: &Scope, lines: &str) -> Imported {
+        import(&self.engine, scope, &mut lines.as_bytes(), false, &|_| {}).await.unwrap()
+    }
+
+    /// Gives a subject an account and acts as that person.
+    pub async fn customer(&self, scope: &Scope, id: &str, email: &str) -> Scope {
+        let email: EmailAddress = email.parse().unwrap();
+        let password = Password::choose(PASSWORD.into()).unwrap();
+        let account =
+            accounts::create_customer(&self.engine, scope, &email, password).await.unwrap();
+        let subject = subjects::find(&self.engine, scope, id).await.unwrap();
+        Scope {
+            actor: Actor::Account { id: account, role: Role::Customer, subject },
+            ..scope.clone()
+        }
+    }
+
+    /// Runs the jobs that are due at a time.
+    pub async fn work(&self, now: Timestamp) -> Drained {
+        drain(&self.engine, &Plainly, &move || now).await.unwrap()
+    }
+}
+
+/// Lumaire with two people: Ada, about whom something is held in every category,
+/// and Ben.
+pub const PEOPLE: &str = r#"
+{"type":"subject","id":"u-ada","email":"Ada@example.org","name":"Ada Winter"}
+{"type":"subject","id":"u-ben","email":"ben@example.org","name":"Ben Okafor"}
+{"type":"record","id":"r-1","category":"account","kind":"profile","date":"2024-02-01","subjects":["u-ada"],"source":"you","data":{"name":"Ada Winter","email":"ada@example.org"}}
+{"type":"record","id":"r-2","category":"payment","kind":"stripe-payment","date":"2026-08-03","subjects":["u-ada"],"source":"stripe","data":{"payment-intent":"pi_3abc","amount":4900,"currency":"eur"}}
+{"type":"record","id":"r-3","category":"payment","kind":"stripe-payment","date":"2014-08-03","subjects":["u-ada"],"source":"stripe","data":{"payment-intent":"pi_1old","amount":1900,"currency":"eur"}}
+{"type":"record","id":"r-4","category":"course-progress","kind":"course-progress","date":"2026-09-01","subjects":["u-ada"],"source":"platform","data":{"course":"Rust","modules":[{"title":"One","done":true},{"title":"Two","done":false}]}}
+{"type":"record","id":"r-5","category":"communication","kind":"message","date":"2026-10-01","subjects":["u-ada"],"source":"email","data":{"subject":"Hello","text":"A question"}}
+{"type":"record","id":"r-6","category":"communication","kind":"message","date":"2026-10-02","subjects":["u-ada","u-ben"],"source":"email","data":{"subject":"To both","text":"Shared"}}
+{"type":"record","id":"r-7","category":"account","kind":"profile","date":"2025-02-01","subjects":["u-ben"],"source":"you","data":{"name":"Ben Okafor"}}
+"#;
+
+/// Writes an export's page as plain text.
+pub struct Plainly;
+
+impl Presenter for Plainly {
+    fn head(&self, overview: &Overview, _: Language, made_on: Date) -> String {
+        format!("{} {made_on}\n", overview.profile.called())
+    }
+    fn open_category(&self, _: &Overview, holding: &Holding, _: Language) -> String {
+        format!("[{}]\n", holding.category)
+    }
+    fn records(&self, records: &[Opened], _: Language) -> String {
+        records.iter().map(|record| format!("{}\n", record.data)).collect()
+    }
+    fn close_category(&self) -> String {
+        "\n".into()
+    }
+    fn tail(&self, _: Language) -> String {
+        "end\n".into()
+    }
+}
+
+static TEMPLATE: OnceCell<()> = OnceCell::const_new();
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+async fn clone_of_template() -> DatabaseUrls {
+    let superuser = std::env::var("CANDOR_TEST_POSTGRES")
+        .expect("CANDOR_TEST_POSTGRES is not set: run the tests with scripts/with-postgres");
+    TEMPLATE.get_or_init(|| make_template(&superuser)).await;
+    let name = format!("candor_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    run(&superuser, &[&format!("create database {name} template {}", template())]).await;
+    DatabaseUrls {
+        tenant: with_role(&superuser, "candor_test_tenant", &name),
+        across: with_role(&superuser, "candor_test_across", &name),
+        owner: with_role(&superuser, "candor_test_owner", &name),
+    }
+}
+
+fn template() -> String {
+    format!("candor_template_{}", std::process::id())
+}
+
+async fn make_template(superuser: &str) {
+    let create_role = |role: &str, how: &str| {
+        format!(
+            "do $$ begin create role {role} login {how}; \
+             exception when duplicate_object or unique_violation then null; end $$"
+        )
+    };
+    let template = template();
+    run(
+        superuser,
+        &[
+            &create_role("candor_test_owner", "createrole"),
+            &format!("create database {template} owner candor_test_owner"),
+        ],
+    )
+    .await;
+    let owner = with_role(superuser, "candor_test_owner", &template);
+    run(
+        &with_role(superuser, "postgres", &template),
+        &["alter schema public owner to candor_test_owner"],
+    )
+    .await;
+    migrate(&DatabaseUrls { tenant: String::new(), across: String::new(), owner }).await.unwrap();
+    run(
+        superuser,
+        &[
+            &create_role("candor_test_tenant", "in role candor_tenant"),
+            &create_role("candor_test_across", "in role candor_across"),
+        ],
+    )
+    .await;
+}
+
+/// The same cluster as another role, in another database.
+pub fn with_role(superuser: &str, role: &str, database: &str) -> String {
+    let (_, place) = superuser.split_once('@').expect("postgres://USER@HOST/NAME");
+    let (host, _) = place.split_once('/').expect("postgres://USER@HOST/NAME");
+    format!("postgres://{role}@{host}/{database}")
+}
+
+async fn run(url: &str, statements: &[&str]) {
+    let connection = sea_orm::Database::connect(url).await.unwrap();
+    for statement in statements {
+        connection.execute_unprepared(statement).await.unwrap();
+    }
+    connection.close().await.unwrap();
+}

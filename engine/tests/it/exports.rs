@@ -1,0 +1,144 @@
+//! Downloads.
+
+use std::io::{Cursor, Read};
+
+use engine::exports::{ask, chunk, export, latest};
+use engine::records::overview;
+use engine::storage::{data_keys, export_chunks, exports, records};
+use engine::{Failure, Scope};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use zip::ZipArchive;
+
+use crate::bed::{Bed, LUMAIRE, NOW, PASSWORD, PEOPLE};
+
+async fn downloaded(bed: &Bed, scope: &Scope) -> ZipArchive<Cursor<Vec<u8>>> {
+    let ready = latest(&bed.engine, scope).await.unwrap().unwrap();
+    assert!(ready.ready);
+    let mut bytes = Vec::new();
+    let mut number = 0;
+    while let Some(piece) = chunk(&bed.engine, scope, ready.id, number).await.unwrap() {
+        bytes.extend_from_slice(&piece);
+        number += 1;
+    }
+    assert_eq!(bytes.len() as u64, ready.size);
+    ZipArchive::new(Cursor::new(bytes)).unwrap()
+}
+
+fn read(zip: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    zip.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+on_both! {
+    async fn the_zip_holds_what_its_manifest_says(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
+        ask(&bed.engine, &ada).await.unwrap();
+        assert!(!latest(&bed.engine, &ada).await.unwrap().unwrap().ready);
+        bed.work(NOW).await;
+        let mut zip = downloaded(&bed, &ada).await;
+        let manifest: Value = serde_json::from_slice(&read(&mut zip, "manifest.json")).unwrap();
+        let files = manifest["files"].as_array().unwrap().clone();
+        assert_eq!(files.len() + 1, zip.len(), "every file but the manifest itself");
+        for file in &files {
+            let bytes = read(&mut zip, file["name"].as_str().unwrap());
+            let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+            assert_eq!(file["sha256"], digest.as_str());
+            assert_eq!(file["bytes"], bytes.len());
+        }
+        let states: Vec<(&str, &str)> = manifest["categories"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| (c["category"].as_str().unwrap(), c["state"].as_str().unwrap()))
+            .collect();
+        assert!(states.contains(&("usage", "not linked to a person")), "{states:?}");
+        assert!(states.contains(&("payment", "included")), "{states:?}");
+        let payments: Value = serde_json::from_slice(&read(&mut zip, "json/payment.json")).unwrap();
+        assert_eq!(payments.as_array().unwrap().len(), 2);
+        assert_eq!(payments[0]["data"]["payment-intent"], "pi_3abc");
+        let csv = String::from_utf8(read(&mut zip, "csv/course-progress.csv")).unwrap();
+        assert!(csv.contains("modules.1.title,One"), "{csv}");
+    }
+
+    async fn l1_no_password_and_no_hash_is_in_an_export(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
+        ask(&bed.engine, &ada).await.unwrap();
+        bed.work(NOW).await;
+        let mut zip = downloaded(&bed, &ada).await;
+        for index in 0..zip.len() {
+            let name = zip.by_index(index).unwrap().name().unwrap().into_owned();
+            let text = String::from_utf8_lossy(&read(&mut zip, &name)).into_owned();
+            assert!(!text.contains("$2b$") && !text.contains(PASSWORD), "{name}");
+        }
+    }
+
+    async fn an_export_is_of_its_person_alone_and_goes_in_time(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
+        let ben = bed.customer(&scope, "u-ben", "ben@example.org").await;
+        let id = ask(&bed.engine, &ada).await.unwrap();
+        bed.work(NOW).await;
+        assert!(export(&bed.engine, &ada, id).await.unwrap().is_some());
+        assert!(export(&bed.engine, &ben, id).await.unwrap().is_none());
+        assert!(matches!(export(&bed.engine, &scope, id).await, Err(Failure::Forbidden(_))));
+        bed.work(NOW.plus_seconds(8 * 24 * 3600)).await;
+        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        assert_eq!(tx.count(exports::Entity::find()).await.unwrap(), 0);
+        assert_eq!(tx.count(export_chunks::Entity::find()).await.unwrap(), 0);
+        let keys = data_keys::Entity::find().filter(data_keys::Column::OwnerId.eq(id));
+        assert_eq!(tx.count(keys).await.unwrap(), 0);
+    }
+
+    async fn begun_twice_it_is_made_once(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
+        let id = ask(&bed.engine, &ada).await.unwrap();
+        // What a process that was killed has left behind.
+        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        tx.insert(export_chunks::ActiveModel {
+            export_id: sea_orm::ActiveValue::Set(id),
+            number: sea_orm::ActiveValue::Set(0),
+            sealed: sea_orm::ActiveValue::Set(b"half a chunk".to_vec()),
+            ..Default::default()
+        })
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        bed.work(NOW).await;
+        downloaded(&bed, &ada).await;
+    }
+
+    async fn many_records_are_paged_and_none_is_lost(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
+        let lines: String = (0..1234)
+            .map(|n| format!(
+                "{{\"type\":\"record\",\"id\":\"m-{n}\",\"category\":\"communication\",\"kind\":\"message\",\"date\":\"2026-0{}-01\",\"subjects\":[\"u-ada\"],\"source\":\"email\",\"data\":{{\"n\":{n}}}}}\n",
+                1 + n % 9
+            ))
+            .collect();
+        assert_eq!(bed.import(&scope, &lines).await.created, 1234);
+        ask(&bed.engine, &ada).await.unwrap();
+        bed.work(NOW).await;
+        let mut zip = downloaded(&bed, &ada).await;
+        let messages: Value = serde_json::from_slice(&read(&mut zip, "json/communication.json")).unwrap();
+        let mut numbers: Vec<i64> =
+            messages.as_array().unwrap().iter().filter_map(|m| m["data"]["n"].as_i64()).collect();
+        numbers.sort();
+        assert_eq!(numbers, (0..1234).collect::<Vec<_>>());
+        let seen = overview(&bed.engine, &ada, ada.own_subject().unwrap()).await.unwrap().unwrap();
+        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let all = tx.count(records::Entity::find()).await.unwrap();
+        assert_eq!(seen.total() + 1, all, "all but Ben's profile");
+    }
+}

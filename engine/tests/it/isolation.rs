@@ -1,0 +1,158 @@
+//! Nobody of one tenant ever meets a row of another.
+
+use engine::Scope;
+use engine::storage::*;
+use engine::tenancy::{Database, OpenError, Tenanted};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PASSWORD, PEOPLE, with_role};
+
+/// Two tenants: the first with rows in every table, the second with its own.
+async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
+    let other = bed.tenant(LUMAIRE).await;
+    bed.import(&other, PEOPLE).await;
+    let event = r#"{"type":"event","id":"e-1","name":"account-closed","date":"2026-11-01","subject":"u-ben"}"#;
+    bed.import(&other, event).await;
+    let ben = bed.customer(&other, "u-ben", "ben@example.org").await;
+    engine::exports::ask(&bed.engine, &ben).await.unwrap();
+    let ada = bed.customer(&other, "u-ada", "ada@example.org").await;
+    let email = "ben@example.org".parse().unwrap();
+    engine::accounts::sign_in(&bed.engine, &other, &email, PASSWORD.to_owned().into())
+        .await
+        .unwrap();
+    bed.work(NOW).await;
+    engine::erasure::ask(&bed.engine, &ada, PASSWORD.to_owned().into()).await.unwrap();
+    bed.work(NOW).await;
+    // Left in the queue and in the outbox: an export and a mail on their way.
+    engine::exports::ask(&bed.engine, &ben).await.unwrap();
+    let own = bed.tenant(LUMINA).await;
+    let organisation = r#"{"type":"organisation","id":"org-1","name":"Bayou Pumps"}"#;
+    bed.import(&other, organisation).await;
+    let mail = engine::mail::Mail {
+        to: "ben@example.org".parse().unwrap(),
+        from: "hello@lumaire.ai".parse().unwrap(),
+        from_name: "Lumaire".into(),
+        subject: "s".into(),
+        text: "t".into(),
+    };
+    let tx = bed.engine.tenant(other.tenant).write().await.unwrap();
+    let office = bed.engine.keyring().of_tenant(&tx).await.unwrap().office;
+    engine::mail::post(&tx, &other, &office, &mail).await.unwrap();
+    tx.commit().await.unwrap();
+    (own, other)
+}
+
+async fn is_isolated<E>(bed: &Bed, own: &Scope, other: &Scope, table: &str)
+where
+    E: Tenanted,
+    E::Model: Sync,
+{
+    let theirs = bed.engine.tenant(other.tenant).read().await.unwrap();
+    assert!(theirs.count(E::find()).await.unwrap() > 0, "{table}: nothing to hide");
+    drop(theirs);
+    let tx = bed.engine.tenant(own.tenant).write().await.unwrap();
+    let of_other = || E::tenant_column().eq(other.tenant.0);
+    let of_own = || E::tenant_column().eq(own.tenant.0);
+    // Asked for outright, and behind an "or", which a filter tacked on carelessly would lose to.
+    assert_eq!(tx.count(E::find().filter(of_other())).await.unwrap(), 0, "{table}: read");
+    let either = sea_orm::Condition::any().add(of_other()).add(of_own());
+    let own_rows = tx.count(E::find()).await.unwrap();
+    assert_eq!(tx.count(E::find().filter(either.clone())).await.unwrap(), own_rows, "{table}: or");
+    drop(tx);
+    // None is touched, or the role may not even try.
+    let untouched = |done: Result<u64, sea_orm::DbErr>| match done {
+        Ok(rows) => rows == 0,
+        Err(error) => error.to_string().contains("permission denied"),
+    };
+    let tx = bed.engine.tenant(own.tenant).write().await.unwrap();
+    assert!(untouched(tx.delete(E::delete_many().filter(of_other())).await), "{table}: delete");
+    drop(tx);
+    let tx = bed.engine.tenant(own.tenant).write().await.unwrap();
+    let update = E::update_many()
+        .col_expr(E::tenant_column(), sea_orm::sea_query::Expr::value(own.tenant.0))
+        .filter(of_other());
+    assert!(untouched(tx.update(update).await), "{table}: update");
+    drop(tx);
+    let theirs = bed.engine.tenant(other.tenant).read().await.unwrap();
+    assert!(theirs.count(E::find()).await.unwrap() > 0, "{table}: still there");
+}
+
+macro_rules! each_entity {
+    ($bed:ident, $own:ident, $other:ident: $($table:ident),+) => {
+        $(is_isolated::<$table::Entity>(&$bed, &$own, &$other, stringify!($table)).await;)+
+        // A new table needs a line above.
+        const TABLES: &[&str] = &[$(stringify!($table)),+];
+    };
+}
+
+on_both! {
+    async fn l12_e20_no_entity_is_reached_from_another_tenant(bed: Bed) {
+        let (own, other) = two_tenants(&bed).await;
+        each_entity!(bed, own, other:
+            tenants, hosts, data_keys, organisations, subjects, accounts, sessions,
+            policy_versions, records, record_parties, events, tombstones, anonymous_counts,
+            requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
+            outbox, audit_entries);
+        assert_eq!(TABLES.len(), migrations::TENANT_TABLES.len());
+    }
+
+    async fn a_row_is_inserted_for_the_own_tenant_whatever_it_says(bed: Bed) {
+        let (own, other) = two_tenants(&bed).await;
+        let tx = bed.engine.tenant(own.tenant).write().await.unwrap();
+        tx.insert(tombstones::ActiveModel {
+            tenant_id: sea_orm::ActiveValue::Set(other.tenant.0),
+            source_hash: sea_orm::ActiveValue::Set(b"mine".to_vec()),
+            erased_at: sea_orm::ActiveValue::Set(NOW),
+        })
+        .await
+        .unwrap();
+        let mine = tx.all(tombstones::Entity::find()).await.unwrap();
+        assert_eq!(mine.len(), 1);
+        assert_eq!(mine[0].tenant_id, own.tenant.0);
+    }
+}
+
+/// Raw SQL as the role that serves tenants: nothing but row-level security
+/// stands in its way.
+#[tokio::test]
+async fn e20_row_level_security_holds_without_our_code() {
+    let bed = Bed::postgres().await;
+    let (own, other) = two_tenants(&bed).await;
+    let raw = sea_orm::Database::connect(&bed.urls.tenant).await.unwrap();
+    let count = async |connection: &sea_orm::DatabaseTransaction, table: &str, which: i64| {
+        let sql = format!("select count(*) from {table} where tenant_id = {which}");
+        let statement = Statement::from_string(sea_orm::DbBackend::Postgres, sql);
+        let row = connection.query_one_raw(statement).await.unwrap().unwrap();
+        row.try_get_by_index::<i64>(0).unwrap()
+    };
+    use sea_orm::TransactionTrait;
+    for table in migrations::TENANT_TABLES {
+        let tx = raw.begin().await.unwrap();
+        assert_eq!(count(&tx, table, other.tenant.0).await, 0, "{table} without a tenant");
+        let set = format!("select set_config('candor.tenant', '{}', true)", own.tenant);
+        tx.execute_unprepared(&set).await.unwrap();
+        assert_eq!(count(&tx, table, other.tenant.0).await, 0, "{table} as another tenant");
+        let set = format!("select set_config('candor.tenant', '{}', true)", other.tenant);
+        tx.execute_unprepared(&set).await.unwrap();
+        assert!(count(&tx, table, other.tenant.0).await > 0, "{table} as its own tenant");
+        tx.rollback().await.unwrap();
+    }
+    let tx = raw.begin().await.unwrap();
+    let set = format!("select set_config('candor.tenant', '{}', true)", own.tenant);
+    tx.execute_unprepared(&set).await.unwrap();
+    let insert = format!("insert into tombstones values ({}, 'x', 1)", other.tenant);
+    let refused = tx.execute_unprepared(&insert).await.unwrap_err().to_string();
+    assert!(refused.contains("row-level security"), "{refused}");
+}
+
+#[tokio::test]
+async fn serving_with_a_role_that_owns_tables_is_refused() {
+    let bed = Bed::postgres().await;
+    for role in ["candor_test_owner", "postgres", "candor_test_across"] {
+        let database = bed.urls.tenant.rsplit('/').next().unwrap();
+        let mut urls = bed.urls.clone();
+        urls.tenant = with_role(&bed.urls.tenant, role, database);
+        let refused = Database::open(&urls).await.err();
+        assert!(matches!(refused, Some(OpenError::RoleTooStrong { .. })), "{role}: {refused:?}");
+    }
+}

@@ -1,0 +1,74 @@
+//! Opening databases and keyrings that are not as they should be.
+
+use engine::keyring::{Keyring, KeyringError, MasterKey};
+use engine::tenancy::{Database, OpenError, migrate};
+use sea_orm::ConnectionTrait;
+
+use crate::bed::{Bed, LUMAIRE};
+
+on_both! {
+    async fn a_database_of_a_newer_version_is_left_alone(bed: Bed) {
+        let owner = sea_orm::Database::connect(&bed.urls.owner).await.unwrap();
+        owner
+            .execute_unprepared("insert into seaql_migrations (version, applied_at) values ('m9999_later', 1)")
+            .await
+            .unwrap();
+        let opened = Database::open(&bed.urls).await.err();
+        assert!(matches!(opened, Some(OpenError::Newer(ref name)) if name == "m9999_later"), "{opened:?}");
+        let migrated = migrate(&bed.urls).await.err();
+        assert!(matches!(migrated, Some(OpenError::Newer(_))), "{migrated:?}");
+    }
+
+    async fn a_database_that_was_not_migrated_is_told_so(bed: Bed) {
+        let owner = sea_orm::Database::connect(&bed.urls.owner).await.unwrap();
+        owner
+            .execute_unprepared("delete from seaql_migrations where version = 'm0007_work'")
+            .await
+            .unwrap();
+        let opened = Database::open(&bed.urls).await.err();
+        assert!(matches!(opened, Some(OpenError::Older(1))), "{opened:?}");
+    }
+
+    async fn a_keyring_of_another_database_is_refused(bed: Bed) {
+        let strange = Bed::sqlite().await;
+        strange.tenant(LUMAIRE).await;
+        let master = MasterKey::read_or_create(&strange.dir.path().join("master.key")).unwrap();
+        let across = bed.engine.database().across();
+        let opened = Keyring::open(&strange.dir.path().join("keyring.db"), master, &across).await;
+        assert!(matches!(opened.err(), Some(KeyringError::Foreign { .. })));
+    }
+
+    async fn an_empty_keyring_is_no_replacement(bed: Bed) {
+        let master = MasterKey::read_or_create(&bed.dir.path().join("master.key")).unwrap();
+        let across = bed.engine.database().across();
+        let opened = Keyring::open(&bed.dir.path().join("other.db"), master, &across).await;
+        assert!(matches!(opened.err(), Some(KeyringError::Missing(_))));
+    }
+
+    async fn a_master_key_of_another_keyring_is_refused(bed: Bed) {
+        let master = MasterKey::read_or_create(&bed.dir.path().join("other.key")).unwrap();
+        let across = bed.engine.database().across();
+        let opened = Keyring::open(&bed.dir.path().join("keyring.db"), master, &across).await;
+        assert!(matches!(opened.err(), Some(KeyringError::WrongMaster)));
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_holds_no_master_key_is_not_overwritten() {
+    let bed = Bed::sqlite().await;
+    let file = bed.dir.path().join("broken.key");
+    std::fs::write(&file, "not a key").unwrap();
+    assert!(matches!(MasterKey::read_or_create(&file), Err(KeyringError::MasterKey(_))));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "not a key");
+}
+
+#[tokio::test]
+async fn a_database_that_is_read_only_is_told_so() {
+    let bed = Bed::sqlite().await;
+    let file = bed.dir.path().join("candor.db");
+    let urls = engine::tenancy::DatabaseUrls::same(&format!("sqlite://{}?mode=ro", file.display()));
+    let opened = Database::open(&urls).await.err();
+    assert!(matches!(opened, Some(OpenError::ReadOnly(_))), "{opened:?}");
+    let migrated = migrate(&urls).await.err();
+    assert!(matches!(migrated, Some(OpenError::ReadOnly(_))), "{migrated:?}");
+}

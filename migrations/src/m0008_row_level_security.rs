@@ -1,0 +1,94 @@
+//! The second wall on PostgreSQL: even SQL that forgets the tenant sees only its
+//! rows.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+use crate::sql;
+
+/// Every table whose rows belong to a tenant.
+pub const TENANT_TABLES: [&str; 22] = [
+    "tenants",
+    "hosts",
+    "data_keys",
+    "organisations",
+    "subjects",
+    "accounts",
+    "sessions",
+    "policy_versions",
+    "records",
+    "record_parties",
+    "events",
+    "tombstones",
+    "anonymous_counts",
+    "requests",
+    "request_steps",
+    "receipts",
+    "receipt_lines",
+    "exports",
+    "export_chunks",
+    "jobs",
+    "outbox",
+    "audit_entries",
+];
+
+/// Roles, grants and row-level security.
+///
+/// `candor_tenant` serves requests and owns nothing; it sees the rows of the
+/// tenant named in the transaction's `candor.tenant`, and none if there is none.
+/// `candor_across` looks hosts up and claims jobs for all tenants.
+pub struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m0008_row_level_security"
+    }
+}
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        if manager.get_database_backend() != DbBackend::Postgres {
+            return Ok(());
+        }
+        for role in ["candor_tenant", "candor_across"] {
+            // Roles belong to the cluster; another database of it may have made them.
+            let create = format!(
+                "do $$ begin create role {role} nologin; \
+                 exception when duplicate_object or unique_violation then null; end $$"
+            );
+            let usage = format!("grant usage on schema public to {role}");
+            sql::run(manager, &[&create, &usage]).await?;
+        }
+        for table in TENANT_TABLES {
+            for statement in [
+                format!("alter table {table} enable row level security"),
+                format!("alter table {table} force row level security"),
+                format!(
+                    "create policy {table}_of_tenant on {table} to candor_tenant using \
+                     (tenant_id = nullif(current_setting('candor.tenant', true), '')::bigint)"
+                ),
+                format!("create policy {table}_across on {table} to candor_across using (true)"),
+                format!("grant select, insert, update, delete on {table} to candor_tenant"),
+            ] {
+                sql::run(manager, &[&statement]).await?;
+            }
+        }
+        sql::run(
+            manager,
+            &[
+                // What is written once is not written again, also not by a mistake of ours.
+                "revoke update, delete on audit_entries, receipt_lines, request_steps \
+                 from candor_tenant",
+                "revoke delete on tombstones from candor_tenant",
+                "revoke insert, delete on tenants from candor_tenant",
+                "grant select, update on generation to candor_tenant",
+                "grant select, insert on tenants, instance to candor_across",
+                "grant select on hosts, generation, jobs to candor_across",
+                "grant update (claimed_until, attempts) on jobs to candor_across",
+                "grant select on seaql_migrations to candor_across, candor_tenant",
+            ],
+        )
+        .await
+    }
+}
