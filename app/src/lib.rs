@@ -1,9 +1,23 @@
-//! What people see: pages, islands and the parts that they share.
+//! What people see.
 //!
-//! Pages are rendered on the server and work without JavaScript; islands are
-//! the only code here that also compiles to WebAssembly.
+//! Pages are rendered natively and whole; islands are hydrated in the browser
+//! and compiled for both.
 
 pub mod islands;
 
 #[cfg(feature = "ssr")]
+pub mod assets;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod portal;
+#[cfg(feature = "ssr")]
+pub mod respond;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
 pub mod site;
+#[cfg(feature = "ssr")]
+pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod visit;

@@ -1,0 +1,81 @@
+//! The stylesheet, named by its content so that it can be cached for ever.
+
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
+/// A file that every tenant's pages share.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its path, `/assets/candor-<hash>.css`.
+    pub path: String,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// Its content.
+    pub body: String,
+}
+
+/// Everything about how pages look, except a tenant's accent.
+pub static CSS: LazyLock<Asset> = LazyLock::new(|| {
+    stylesheet(
+        "candor",
+        [
+            // The order of the layers is declared at the top of the first file.
+            include_str!("../../style/reset.css"),
+            include_str!("../../style/tokens.css"),
+            include_str!("../../style/base.css"),
+            include_str!("../../style/parts.css"),
+            include_str!("../../style/pages/centre.css"),
+            include_str!("../../style/pages/policy.css"),
+            include_str!("../../style/pages/history.css"),
+            include_str!("../../style/pages/account.css"),
+            include_str!("../../style/pages/held.css"),
+            include_str!("../../style/pages/receipt.css"),
+            include_str!("../../style/pages/studio.css"),
+            include_str!("../../style/pages/desk.css"),
+            include_str!("../../style/print.css"),
+        ]
+        .concat(),
+    )
+});
+
+/// A stylesheet under a name that changes with its content.
+pub fn stylesheet(name: &str, body: String) -> Asset {
+    let hash: String =
+        Sha256::digest(body.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    Asset {
+        path: format!("/assets/{name}-{hash}.css"),
+        content_type: "text/css; charset=utf-8",
+        body,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn the_stylesheet_is_small_and_asks_nobody_for_anything() {
+        let mut packed = brotli::CompressorWriter::new(Vec::new(), 4096, 9, 22);
+        packed.write_all(CSS.body.as_bytes()).expect("written");
+        let size = packed.into_inner().len();
+        assert!(size < 12_000, "{size} bytes");
+        assert!(!CSS.body.contains("url(") && !CSS.body.contains("@import"));
+    }
+
+    #[test]
+    fn every_file_of_styles_is_in_it() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+        for folder in [root.clone(), root.join("pages")] {
+            for file in std::fs::read_dir(folder).expect("the styles") {
+                let path = file.expect("a file").path();
+                if path.is_file() {
+                    let text = std::fs::read_to_string(&path).expect("its text");
+                    assert!(CSS.body.contains(&text), "{}", path.display());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Your data: what is held, why, who receives it and until when.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::identifiers::Slug;
+use domain::policy::facts::Category;
+use domain::words::Words;
+use engine::Failure;
+use engine::records::{Cursor, Opened, Overview, open_page, overview};
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use super::errors::Trouble;
+use crate::portal::Portal;
+use crate::respond;
+use crate::ui::chrome::{Chrome, page};
+use crate::ui::held::category_facts::category_facts;
+use crate::ui::held::kept::{due_this_year, kept_view};
+use crate::ui::held::record::records_view;
+use crate::ui::held::standing::Standing;
+use crate::ui::paths;
+use crate::ui::reader::Reader;
+use crate::visit::Visit;
+
+/// How many records a category opens at first, and a page of them holds.
+pub const PAGE: u64 = 50;
+
+/// The first records of a category.
+#[derive(Debug, Clone)]
+pub struct FirstRecords {
+    /// The category.
+    pub category: Slug,
+    /// Its newest records, at most [`PAGE`].
+    pub records: Vec<Opened>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// The dashboard.
+pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    let chrome = visit.chrome_in_all();
+    let subject = visit.scope.own_subject()?;
+    let Some(overview) = overview(&portal.engine, &visit.scope, subject).await? else {
+        return Ok(respond::html(nothing(&chrome)));
+    };
+    let first = first_records(&portal, &visit, &overview).await?;
+    Ok(respond::html(account(&chrome, &overview, &first, visit.today())))
+}
+
+/// The first records of each category that the company itself holds.
+pub async fn first_records(
+    portal: &Portal,
+    visit: &Visit,
+    overview: &Overview,
+) -> Result<Vec<FirstRecords>, Failure> {
+    let mut all = Vec::new();
+    let facts = &overview.version.document.facts;
+    for holding in overview.holdings.iter().filter(|holding| !holding.on_behalf(facts)) {
+        let category: Slug = holding.category.parse().map_err(Failure::corrupt)?;
+        let (records, more) = records_after(portal, visit, overview, &category, None).await?;
+        all.push(FirstRecords { category, records, more });
+    }
+    Ok(all)
+}
+
+/// A page of a category's records, and whether there are more.
+pub async fn records_after(
+    portal: &Portal,
+    visit: &Visit,
+    overview: &Overview,
+    category: &Slug,
+    after: Option<Cursor>,
+) -> Result<(Vec<Opened>, bool), Failure> {
+    let (engine, scope) = (&portal.engine, &visit.scope);
+    let mut records = open_page(engine, scope, overview.subject, category, after, PAGE + 1).await?;
+    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = records.len() > size;
+    records.truncate(size);
+    Ok((records, more))
+}
+
+/// The page where there is no policy, or nobody any more.
+fn nothing(chrome: &Chrome) -> String {
+    let title = chrome.text("account-title");
+    page(chrome, &title, || {
+        view! {
+            <div class="column">
+                <h1>{title.clone()}</h1>
+                <p class="lede">{chrome.text("account-nothing-yet")}</p>
+            </div>
+        }
+    })
+}
+
+/// The page.
+pub fn account(
+    chrome: &Chrome,
+    overview: &Overview,
+    first: &[FirstRecords],
+    today: Date,
+) -> String {
+    let words = chrome.words;
+    let title = words.text("account-title");
+    page(chrome, &title, || {
+        let reader = Reader { document: &overview.version.document, words };
+        let kinds = reader
+            .document
+            .facts
+            .categories
+            .iter()
+            .map(|category| {
+                let first = first.iter().find(|first| first.category == category.id);
+                kind(chrome, reader, overview, category, first, today)
+            })
+            .collect_view();
+        let undeclared = first
+            .iter()
+            .filter(|first| {
+                !reader.document.facts.categories.iter().any(|c| c.id == first.category)
+            })
+            .map(|first| undeclared_kind(chrome, overview, first))
+            .collect_view();
+        view! {
+            <div class="account">
+                <p class="eyebrow">{title.clone()}</p>
+                <h1 class="opening">{holds(words, overview, Some(today))}</h1>
+                <p class="quiet">{words.text("account-intro")}" "
+                    <a class="onscreen" href=chrome.href(paths::ANSWER)>{words.text("account-answer")}</a></p>
+                <ul class="kinds">{kinds}{undeclared}</ul>
+                {doors(chrome)}
+            </div>
+        }
+    })
+}
+
+/// "Lumaire holds 74 things about you, in 4 kinds."
+pub fn holds(words: Words, overview: &Overview, today: Option<Date>) -> String {
+    let company = ("company", overview.version.document.controller.name.clone().into());
+    let total = overview.total();
+    if total == 0 {
+        return words.with("account-holds-nothing", &[company]);
+    }
+    let kinds = overview.holdings.iter().filter(|holding| holding.amount > 0).count();
+    let holds =
+        words.with("account-holds", &[company, ("count", total.into()), ("kinds", kinds.into())]);
+    let due = today.and_then(|today| due_this_year(overview, today)).filter(|due| *due > 0);
+    match due {
+        Some(due) => format!("{holds} {}", words.with("account-due", &[("count", due.into())])),
+        None => holds,
+    }
+}
+
+fn kind(
+    chrome: &Chrome,
+    reader: Reader<'_>,
+    overview: &Overview,
+    category: &Category,
+    first: Option<&FirstRecords>,
+    today: Date,
+) -> AnyView {
+    let words = chrome.words;
+    let holding = overview.holding(&category.id);
+    let standing = Standing::of(category, holding);
+    let amount = holding.map_or(0, |holding| u64::try_from(holding.amount).unwrap_or_default());
+    let count = match standing {
+        Standing::NotLinked => words.text("not-linked"),
+        Standing::OnBehalf if amount == 0 => words.text("account-on-behalf"),
+        _ => words.with("account-count", &[("count", amount.into())]),
+    };
+    let why = category.purposes.first().map(|purpose| reader.purpose(purpose));
+    let kept = (amount > 0).then(|| kept_view(reader, overview, category, today));
+    let said = standing
+        .said(reader, overview.organisation.as_ref())
+        .map(|said| view! { <p class="notice">{said}</p> });
+    let records = first.map(|first| listed(chrome, reader, first, amount));
+    view! {
+        <li id=format!("kind-{}", category.id)>
+            <details>
+                <summary>
+                    <h2>{reader.category(&category.id)}</h2>
+                    <span class="count figure">{count}</span>
+                    <span class="why quiet">{why}</span>
+                    <div class="until">{kept}</div>
+                </summary>
+                <div class="inside">
+                    {said}
+                    {category_facts(reader, category)}
+                    {records}
+                </div>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// The first records, what is not among them, and the way to the rest.
+fn listed(chrome: &Chrome, reader: Reader<'_>, first: &FirstRecords, amount: u64) -> AnyView {
+    let words = chrome.words;
+    let rest = first.records.last().filter(|_| first.more).map(|last| {
+        let after = Cursor::after(last);
+        let href = format!("{}?after={after}", paths::category(first.category.as_str()));
+        view! { <p><a href=chrome.href(&href)>{words.text("held-more")}</a></p> }
+    });
+    view! {
+        <h3>{words.text("held-records")}</h3>
+        {records_view(words, Some(reader), &first.records)}
+        {shared(words, first, amount)}
+        {rest}
+    }
+    .into_any()
+}
+
+/// Says how many records wait for a person's look, because they are about others
+/// too (GDPR art. 15(4)).
+pub fn shared(words: Words, first: &FirstRecords, amount: u64) -> Option<AnyView> {
+    let shown = u64::try_from(first.records.len()).unwrap_or_default();
+    let waiting = amount.checked_sub(shown).filter(|waiting| !first.more && *waiting > 0)?;
+    let said = words.with("held-shared", &[("count", waiting.into())]);
+    Some(view! { <p class="notice">{said}</p> }.into_any())
+}
+
+/// What is held although the policy does not say so: it is shown all the same.
+fn undeclared_kind(chrome: &Chrome, overview: &Overview, first: &FirstRecords) -> AnyView {
+    let words = chrome.words;
+    let reader = Reader { document: &overview.version.document, words };
+    let amount = overview
+        .holding(&first.category)
+        .map_or(0, |holding| u64::try_from(holding.amount).unwrap_or_default());
+    view! {
+        <li>
+            <details>
+                <summary>
+                    <h2>{first.category.to_string()}</h2>
+                    <span class="count figure">{words.with("account-count", &[("count", amount.into())])}</span>
+                    <span class="why quiet">{words.text("account-undeclared")}</span>
+                </summary>
+                <div class="inside">{listed(chrome, reader, first, amount)}</div>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// Four things to do, of equal weight.
+fn doors(chrome: &Chrome) -> AnyView {
+    let doors = [
+        (paths::EXPORT, "account-download"),
+        ("/requests#right-correction", "account-correct"),
+        ("/requests#right-restriction", "account-limit"),
+        (paths::DELETE, "account-delete"),
+    ]
+    .map(|(path, door)| {
+        view! { <a class="button plain" href=chrome.href(path)>{chrome.text(door)}</a> }
+    })
+    .collect_view();
+    view! {
+        <section class="what-next" aria-labelledby="what-next">
+            <h2 id="what-next">{chrome.text("account-do")}</h2>
+            <div class="buttons equal">{doors}</div>
+        </section>
+    }
+    .into_any()
+}

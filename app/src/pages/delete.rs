@@ -1,0 +1,254 @@
+//! Deleting what is held: what goes, what must stay and why, then the password.
+
+use axum::Form;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use domain::erasure::{Line, Outcome};
+use domain::policy::facts::named;
+use engine::erasure::{self, AskError, Preview};
+use leptos::prelude::*;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::errors::Trouble;
+use crate::portal::Portal;
+use crate::respond;
+use crate::ui::chrome::{Chrome, page};
+use crate::ui::forms::{Field, FormState, Kind, button_link, send};
+use crate::ui::held::kept::ground;
+use crate::ui::paths;
+use crate::ui::reader::Reader;
+use crate::visit::Visit;
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Confirmation {
+    #[serde(default)]
+    password: String,
+}
+
+/// What deleting would do.
+pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    let preview = preview(&portal, &visit).await?;
+    Ok(respond::html(delete(&visit.chrome_in_all(), &preview, &FormState::default())))
+}
+
+/// Deletes.
+pub async fn carry_out(
+    State(portal): State<Portal>,
+    visit: Visit,
+    form: Result<Form<Confirmation>, FormRejection>,
+) -> Result<Response, Trouble> {
+    let Form(form) = form.map_err(|_| Trouble::Unprocessable)?;
+    let words = visit.words();
+    let wrong = if form.password.is_empty() {
+        words.text("delete-password-missing")
+    } else {
+        let password = SecretString::from(form.password);
+        match erasure::ask(&portal.engine, &visit.scope, password).await {
+            Ok(asked) => {
+                let to = visit.chrome_in_all().href(&paths::receipt(asked.receipt.as_str()));
+                return Ok(signed_out(&portal, respond::redirect(&to)));
+            }
+            Err(AskError::WrongPassword) => words.text("delete-password-wrong"),
+            Err(AskError::UnderWay) => words.text("delete-under-way"),
+            Err(AskError::Failure(failure)) => return Err(failure.into()),
+        }
+    };
+    let preview = preview(&portal, &visit).await?;
+    let form = FormState::default().wrong("password", wrong);
+    Ok(respond::unprocessable(delete(&visit.chrome_in_all(), &preview, &form)))
+}
+
+async fn preview(portal: &Portal, visit: &Visit) -> Result<Preview, Trouble> {
+    erasure::preview(&portal.engine, &visit.scope).await?.ok_or(Trouble::NotFound)
+}
+
+/// The session ended with the account; the browser may forget its cookie too.
+fn signed_out(portal: &Portal, mut response: Response) -> Response {
+    let secure = if portal.secure { "; Secure" } else { "" };
+    let name = portal.cookie_name();
+    let cookie = format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}");
+    match HeaderValue::from_str(&cookie) {
+        Ok(cookie) => {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+            response
+        }
+        Err(_) => Trouble::Unprocessable.into_response(),
+    }
+}
+
+/// The page.
+pub fn delete(chrome: &Chrome, preview: &Preview, form: &FormState) -> String {
+    let words = chrome.words;
+    let title = words.text("delete-title");
+    page(chrome, &form.title(words, &title), || {
+        let reader = Reader { document: &preview.version.document, words };
+        let (stays, goes): (Vec<&Line>, Vec<&Line>) = preview
+            .lines
+            .iter()
+            .filter(|line| !matches!(line.outcome, Outcome::Nothing | Outcome::NotLinked))
+            .partition(|line| matches!(line.outcome, Outcome::Retained { .. } | Outcome::PassedOn));
+        let list = |lines: Vec<&Line>, class: &'static str, empty: &str| {
+            if lines.is_empty() {
+                return view! { <p class="quiet">{words.text(empty)}</p> }.into_any();
+            }
+            let lines = lines.into_iter().map(|line| line_view(reader, line)).collect_view();
+            view! { <ul class=class>{lines}</ul> }.into_any()
+        };
+        let not_linked = preview
+            .lines
+            .iter()
+            .filter(|line| line.outcome == Outcome::NotLinked)
+            .map(|line| {
+                let category = ("category", reader.category(&line.category).into());
+                view! { <p class="quiet">{words.with("delete-not-linked", &[category])}</p> }
+            })
+            .collect_view();
+        let after = ["delete-after-account", "delete-after-mail", "delete-after-receipt"]
+            .map(|line| view! { <li>{words.text(line)}</li> })
+            .collect_view();
+        view! {
+            <div class="column delete">
+                {form.summary(words)}
+                <p class="eyebrow"><a href=chrome.href(paths::ACCOUNT)>{words.text("account-title")}</a></p>
+                <h1>{title.clone()}</h1>
+                <p class="lede">{words.text("delete-intro")}</p>
+                <div class="parts">
+                    <section>
+                        <h2>{words.text("delete-goes")}</h2>
+                        {list(goes, "lines goes", "delete-goes-nothing")}
+                    </section>
+                    <section>
+                        <h2>{words.text("delete-stays")}</h2>
+                        {list(stays, "lines stays", "delete-stays-nothing")}
+                    </section>
+                </div>
+                {not_linked}
+                <h2>{words.text("delete-after")}</h2>
+                <div class="prose"><ul>{after}</ul></div>
+                <form method="post" action=chrome.href(paths::DELETE) novalidate=true>
+                    {Field::new("password", Kind::Password, words.text("field-password"))
+                        .hint(words.text("delete-password-hint"))
+                        .autocomplete("current-password").view(words, form)}
+                    <div class="buttons equal">
+                        {send(words.text("delete-now"))}
+                        {button_link(chrome.href(paths::ACCOUNT), words.text("delete-keep"))}
+                    </div>
+                </form>
+            </div>
+        }
+    })
+}
+
+/// A line with its reason, as the page before an erasure and the receipt after
+/// it print it.
+fn line_view(reader: Reader<'_>, line: &Line) -> AnyView {
+    let count = reader.words.with("account-count", &[("count", line.count.into())]);
+    let reason = reason(reader, &line.outcome, Tense::Before);
+    view! {
+        <li>
+            <b>{reader.category(&line.category)}</b>
+            <span class="figure">{count}</span>
+            <span class="reason quiet">{reason}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Whether an erasure is still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tense {
+    /// It is previewed.
+    Before,
+    /// It was done.
+    After,
+}
+
+/// What happens to some records, and why.
+pub fn reason(reader: Reader<'_>, outcome: &Outcome, tense: Tense) -> String {
+    let words = reader.words;
+    match (outcome, tense) {
+        (Outcome::Erased, Tense::Before) => words.text("outcome-erased-before"),
+        (Outcome::Erased, Tense::After) => words.text("outcome-erased-after"),
+        (Outcome::Counted, Tense::Before) => words.text("outcome-counted-before"),
+        (Outcome::Counted, Tense::After) => words.text("outcome-counted-after"),
+        (Outcome::Retained { hold, until }, _) => {
+            let ground = named(&reader.document.facts.holds, hold)
+                .map_or_else(|| hold.to_string(), |hold| ground(reader, hold));
+            let ground = ("ground", ground.into());
+            match until {
+                Some(until) => {
+                    let date = ("date", words.date(*until).into());
+                    words.with("outcome-retained-until", &[ground, date])
+                }
+                None => words.with("outcome-retained", &[ground]),
+            }
+        }
+        (Outcome::PassedOn, Tense::Before) => words.text("outcome-passed-on-before"),
+        (Outcome::PassedOn, Tense::After) => words.text("outcome-passed-on-after"),
+        (Outcome::NotLinked, _) => words.text("not-linked"),
+        (Outcome::Nothing, _) => words.text("held-nothing"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::identifiers::Language;
+    use domain::words::Words;
+    use engine::storage::Timestamp;
+    use jiff::civil::date;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn l10_and_e17_what_stays_has_its_ground_and_its_date_and_both_buttons_weigh_the_same() {
+        let document = serde_json::from_value(json!({
+            "title": "Policy", "language": "en",
+            "controller": { "name": "Acme", "site": "acme.example", "contacts": [] },
+            "facts": {
+                "categories": [
+                    { "id": "account", "label": "Account data", "description": "" },
+                    { "id": "payment", "label": "Payments", "description": "" }],
+                "holds": [{ "id": "tax", "categories": ["payment"], "ground": "tax law", "period": "10 years" }]
+            }
+        }))
+        .expect("a document");
+        let slug = |name: &str| name.parse().expect("a name");
+        let retained = Outcome::Retained { hold: slug("tax"), until: Some(date(2035, 3, 1)) };
+        let preview = Preview {
+            version: std::sync::Arc::new(engine::policies::Version {
+                number: 1,
+                state: engine::policies::State::Published,
+                document,
+                content_hash: Vec::new(),
+                revision: 1,
+                saved_at: Timestamp(0),
+                published_at: None,
+            }),
+            lines: vec![
+                Line { category: slug("account"), count: 2, outcome: Outcome::Erased },
+                Line { category: slug("payment"), count: 3, outcome: retained },
+            ],
+        };
+        let chrome = Chrome {
+            words: Words::new(Language::En),
+            tenant: None,
+            path: "/account/delete".into(),
+            languages: Vec::new(),
+            explicit_language: false,
+            viewer: None,
+            css_href: String::new(),
+            script_href: None,
+        };
+        let form = FormState::default().wrong("password", "This is not your password.");
+        let html = delete(&chrome, &preview, &form);
+        let stays = html.find("stays until 1 March 2035, because tax law demands it");
+        assert!(stays.is_some(), "{html}");
+        assert!(html.find("Account data") < html.find("Must stay"), "{html}");
+        assert!(html.contains("href=\"#password\"") && html.contains("buttons equal"), "{html}");
+    }
+}

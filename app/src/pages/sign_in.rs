@@ -1,0 +1,204 @@
+//! Signing in.
+
+use super::errors::Trouble;
+use crate::portal::Portal;
+use crate::respond;
+use crate::visit::Visit;
+use axum::extract::State;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Form, Query};
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use domain::identifiers::EmailAddress;
+use domain::roles::Role;
+use engine::Actor;
+use engine::accounts::{self, SignInError};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use crate::ui::chrome::{Chrome, page};
+use crate::ui::forms::{Field, FormState, Kind, hidden, send};
+use crate::ui::paths;
+
+/// What the page for signing in shows.
+#[derive(Debug, Clone, Default)]
+pub struct SignInPage {
+    /// What was typed and what is wrong. The fields are `email` and `password`.
+    pub form: FormState,
+    /// Where to go afterwards, as a path of this portal.
+    pub next: Option<String>,
+    /// Other ways to sign in, as name and link.
+    pub providers: Vec<(String, String)>,
+}
+
+/// Where to go after signing in.
+#[derive(Debug, Deserialize)]
+pub struct Next {
+    next: Option<String>,
+}
+
+/// What is sent.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    next: Option<String>,
+}
+
+/// `GET /sign-in`
+pub async fn show(visit: Visit, next: Result<Query<Next>, QueryRejection>) -> Response {
+    if let Actor::Account { role, .. } = visit.scope.actor {
+        return respond::redirect(&visit.chrome_in_all().href(home(role)));
+    }
+    let next = next.ok().and_then(|Query(query)| query.next).filter(|next| is_of_this_portal(next));
+    let shown = SignInPage { next, ..SignInPage::default() };
+    respond::html(sign_in(&visit.chrome_in_all(), &shown))
+}
+
+/// `POST /sign-in`: a session, or the same answer for whatever was wrong.
+pub async fn submit(
+    State(portal): State<Portal>,
+    visit: Visit,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Result<Response, Trouble> {
+    let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
+    let next = typed.next.filter(|next| is_of_this_portal(next));
+    let chrome = visit.chrome_in_all();
+    let words = chrome.words;
+    let mut form = FormState::filled([("email", typed.email.clone())]);
+    let email = typed.email.parse::<EmailAddress>();
+    if email.is_err() {
+        form = form.wrong("email", words.text("sign-in-email-missing"));
+    }
+    if typed.password.is_empty() {
+        form = form.wrong("password", words.text("sign-in-password-missing"));
+    }
+    let (Ok(email), true) = (email, form.is_right()) else {
+        let shown = SignInPage { form, next, ..SignInPage::default() };
+        return Ok(respond::unprocessable(sign_in(&chrome, &shown)));
+    };
+    let signed_in =
+        accounts::sign_in(&portal.engine, &visit.scope, &email, typed.password.into()).await;
+    match signed_in {
+        Ok(token) => {
+            let session = accounts::session(&portal.engine, &visit.scope, &token).await?;
+            let role = session.map_or(Role::Customer, |session| session.role);
+            let to = next.unwrap_or_else(|| home(role).to_owned());
+            let mut response = respond::redirect(&chrome.href(&to));
+            set_cookie(&portal, &mut response, token.as_str(), "");
+            Ok(response)
+        }
+        Err(SignInError::Mismatch) => {
+            let form = form.wrong("email", words.text("sign-in-mismatch"));
+            let shown = SignInPage { form, next, ..SignInPage::default() };
+            Ok(respond::unprocessable(sign_in(&chrome, &shown)))
+        }
+        Err(SignInError::Failure(failure)) => Err(failure.into()),
+    }
+}
+
+/// `POST /sign-out`
+pub async fn sign_out(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    if let Some(token) = &visit.token {
+        accounts::end_session(&portal.engine, &visit.scope, token).await?;
+    }
+    let mut response = respond::redirect(&visit.chrome_in_all().href(paths::CENTRE));
+    clear_cookie(&portal, &mut response);
+    Ok(response)
+}
+
+/// Takes the cookie out of the browser.
+pub fn clear_cookie(portal: &Portal, response: &mut Response) {
+    set_cookie(portal, response, "", "; Max-Age=0");
+}
+
+/// The one cookie (L8): no Max-Age and no Expires while it is in use, so that it
+/// goes when the browser closes.
+fn set_cookie(portal: &Portal, response: &mut Response, value: &str, more: &str) {
+    let secure = if portal.secure { "; Secure" } else { "" };
+    let name = portal.cookie_name();
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+}
+
+/// Where somebody in that role begins.
+fn home(role: Role) -> &'static str {
+    match role {
+        Role::Customer => paths::ACCOUNT,
+        Role::Admin => paths::STUDIO,
+        Role::Support => paths::DESK,
+    }
+}
+
+/// Whether a path leads to a page of this portal and nowhere else. Browsers read
+/// a backslash as a slash and skip control characters.
+fn is_of_this_portal(next: &str) -> bool {
+    next.len() <= 500
+        && next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\r', '\n', '\t'])
+        && next.chars().all(|c| !c.is_control())
+}
+
+/// The page.
+pub fn sign_in(chrome: &Chrome, sign_in: &SignInPage) -> String {
+    let words = chrome.words;
+    let title = words.text("sign-in");
+    let form = &sign_in.form;
+    page(chrome, &form.title(words, &title), || {
+        let providers = sign_in
+            .providers
+            .iter()
+            .map(|(name, href)| {
+                let label = words.with("sign-in-with", &[("name", name.clone().into())]);
+                view! { <a class="button plain" href=href.clone()>{label}</a> }
+            })
+            .collect_view();
+        let providers = (!sign_in.providers.is_empty())
+            .then_some(view! { <div class="buttons">{providers}</div> });
+        view! {
+            <div class="column">
+                {form.summary(words)}
+                <h1>{title.clone()}</h1>
+                <p class="lede">{words.text("sign-in-intro")}</p>
+                <form method="post" action=chrome.href(paths::SIGN_IN) novalidate=true>
+                    {sign_in.next.clone().map(|next| hidden("next", next))}
+                    {Field::new("email", Kind::Email, words.text("field-email"))
+                        .autocomplete("username").view(words, form)}
+                    {Field::new("password", Kind::Password, words.text("field-password"))
+                        .autocomplete("current-password").view(words, form)}
+                    {send(words.text("sign-in"))}
+                </form>
+                {providers}
+                <p class="quiet">{words.text("sign-in-without")}" "
+                    <a href=chrome.href(paths::REQUESTS)>{words.text("sign-in-without-link")}</a></p>
+            </div>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_elsewhere_after_signing_in() {
+        for good in ["/account", "/policy?lang=de", "/"] {
+            assert!(is_of_this_portal(good), "{good}");
+        }
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            "evil",
+        ] {
+            assert!(!is_of_this_portal(bad), "{bad}");
+        }
+    }
+}

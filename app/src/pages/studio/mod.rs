@@ -1,0 +1,65 @@
+//! The studio: where the next version of the policy is written, checked and
+//! published. One file per page; what several of them need comes first.
+
+pub mod bar;
+pub mod facts_panel;
+pub mod findings;
+pub mod sent;
+pub mod working;
+
+pub mod check;
+pub mod compare;
+pub mod contacts;
+pub mod policy;
+pub mod preview;
+pub mod processor;
+pub mod publish;
+pub mod remove;
+pub mod retention;
+pub mod section;
+
+/// Where the studio's pages are.
+pub mod places {
+    use domain::identifiers::{Language, Slug};
+
+    /// The draft as a whole.
+    pub const POLICY: &str = "/studio/policy";
+    /// A new section.
+    pub const NEW_SECTION: &str = "/studio/policy/sections/new";
+    /// A new recipient.
+    pub const NEW_PROCESSOR: &str = "/studio/policy/processors/new";
+    /// Who is responsible, and how to reach them.
+    pub const CONTACTS: &str = "/studio/policy/contacts";
+    /// Everything that the check found.
+    pub const CHECK: &str = "/studio/policy/check";
+    /// The draft against what is published.
+    pub const COMPARE: &str = "/studio/policy/compare";
+    /// Putting the draft into force.
+    pub const PUBLISH: &str = "/studio/policy/publish";
+
+    /// A section, in the document's own language or another one.
+    pub fn section(id: &Slug, language: Option<Language>) -> String {
+        let path = format!("/studio/policy/sections/{id}");
+        language.map_or(path.clone(), |language| format!("{path}?language={language}"))
+    }
+
+    /// Removing a section.
+    pub fn remove_section(id: &Slug) -> String {
+        format!("/studio/policy/sections/{id}/remove")
+    }
+
+    /// How long something is kept.
+    pub fn retention(id: &Slug) -> String {
+        format!("/studio/policy/retention/{id}")
+    }
+
+    /// A recipient.
+    pub fn processor(id: &Slug) -> String {
+        format!("/studio/policy/processors/{id}")
+    }
+
+    /// Removing a recipient.
+    pub fn remove_processor(id: &Slug) -> String {
+        format!("/studio/policy/processors/{id}/remove")
+    }
+}

@@ -1,0 +1,202 @@
+//! The draft as a whole: its text as a page, its facts beside it, and what the
+//! check finds at the place that it concerns.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::policy::check::{Finding, Place};
+use domain::policy::document::Section;
+use leptos::prelude::*;
+
+use super::bar::studio_page;
+use super::facts_panel::facts_panel;
+use super::findings::notes;
+use super::places;
+use super::working::{self, Working};
+use crate::pages::errors::Trouble;
+use crate::portal::Portal;
+use crate::respond;
+use crate::ui::chrome::Chrome;
+use crate::ui::forms::button_link;
+use crate::ui::policy_view::section_prose;
+use crate::ui::reader::Reader;
+use crate::visit::Visit;
+
+/// How much of a section the page shows, in words.
+const START: usize = 55;
+
+/// `GET /studio`.
+pub async fn start(visit: Visit) -> Response {
+    respond::redirect(&visit.chrome_in_all().href(places::POLICY))
+}
+
+/// `GET /studio/policy`.
+pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    let working = working::load(&portal, &visit).await?;
+    Ok(respond::html(draft(&visit.chrome_in_all(), &working)))
+}
+
+/// The page.
+pub fn draft(chrome: &Chrome, working: &Working) -> String {
+    let document = &working.document;
+    let title = document.title_in(chrome.words.language()).to_owned();
+    studio_page(chrome, working, &chrome.text("studio-title"), || {
+        let sections = document.sections_in(chrome.words.language());
+        let text = sections
+            .into_iter()
+            .map(|section| section_start(chrome, working, section))
+            .collect::<Vec<_>>();
+        let empty = document
+            .sections
+            .is_empty()
+            .then(|| view! { <p class="lede">{chrome.text("studio-no-sections")}</p> });
+        let whole = at(working, |place| {
+            matches!(place, Place::Document | Place::Translation { section: None, .. })
+        });
+        view! {
+            <div class="workbench">
+                <article class="sheet">
+                    <header>
+                        <p class="eyebrow">{chrome.words.with("studio-version", &[("number", working.number.to_string().into())])}</p>
+                        <h1>{title}</h1>
+                        {notes(chrome, document, &whole)}
+                    </header>
+                    {empty}
+                    {text}
+                    <p class="buttons">{button_link(chrome.href(places::NEW_SECTION), chrome.text("studio-add-section"))}</p>
+                </article>
+                {facts_panel(chrome, working)}
+            </div>
+        }
+    })
+}
+
+fn section_start(chrome: &Chrome, working: &Working, section: &Section) -> AnyView {
+    let reader = Reader { document: &working.document, words: chrome.words };
+    let found = at(working, |place| match place {
+        Place::Section(id) | Place::Translation { section: Some(id), .. } => *id == section.id,
+        _ => false,
+    });
+    let id = section.id.to_string();
+    let lang = reader.foreign(&section.id);
+    let title = section.title.clone();
+    let edit = chrome.href(&places::section(&section.id, None));
+    let translations = working.document.translations.keys().map(|language| {
+        let href = chrome.href(&places::section(&section.id, Some(*language)));
+        let of = section.title.clone();
+        view! { <a href=href lang=language.tag()>{language.endonym()}<span class="unseen">" "{of}</span></a> }
+    });
+    view! {
+        <section id=id>
+            <div class="text">
+                <h2 lang=lang>{title.clone()}</h2>
+                <p lang=lang>{beginning(&section_prose(reader, section))}</p>
+                <p class="links"><a href=edit>{chrome.text("studio-edit")}<span class="unseen">" "{title}</span></a>{translations.collect::<Vec<_>>()}</p>
+            </div>
+            {notes(chrome, &working.document, &found)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The first words of a text.
+fn beginning(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let start: Vec<&str> = words.by_ref().take(START).collect();
+    let more = if words.next().is_some() { " …" } else { "" };
+    format!("{}{more}", start.join(" "))
+}
+
+fn at(working: &Working, is_here: impl Fn(&Place) -> bool) -> Vec<&Finding> {
+    working.findings.iter().filter(|finding| is_here(&finding.place)).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use domain::identifiers::Language;
+    use domain::policy::Document;
+    use domain::policy::check::check;
+    use domain::words::Words;
+    use jiff::civil::date;
+
+    use super::super::working::Stamp;
+    use super::*;
+    use crate::ui::chrome::TenantLook;
+
+    /// A document with one fact of every kind and something to find.
+    pub fn document() -> Document {
+        serde_json::from_value(serde_json::json!({
+            "title": "Privacy policy", "language": "en",
+            "controller": { "name": "Acme", "site": "acme.example", "contacts": [
+                { "id": "privacy", "label": "Privacy", "email": "privacy@acme.example" }] },
+            "facts": {
+                "purposes": [{ "id": "run", "label": "to run your account" }],
+                "sources": [{ "id": "you", "label": "you" }],
+                "categories": [
+                    { "id": "call", "label": "Calls", "description": "What was said." },
+                    { "id": "bill", "label": "Bills", "description": "<b>Bold</b>" }],
+                "processors": [{ "id": "phone", "name": "Phone Ltd", "does": "calls", "categories": ["call"], "assumed": ["categories"] }],
+                "cookies": [{ "id": "session", "name": "session", "purpose": "necessary", "description": "Signed in." }],
+                "retention": [
+                    { "id": "call", "categories": ["call"], "period": "90 days", "starts": "record", "wording": "after the call", "assumed": ["period"] }],
+                "holds": [{ "id": "tax", "categories": ["bill"], "ground": "tax law" }],
+                "rights": [{ "id": "a", "right": "access", "regime": "gdpr", "description": "Ask.", "days": 60 }],
+                "commitments": [{ "id": "never", "text": "Never sold.", "kept-by": "shown" }],
+                "automated-decisions": [{ "id": "score", "label": "Scoring", "logic": "None." }],
+                "sale": { "sold": false, "shared": false },
+                "children": { "minimum-age": 18, "on-report": "Deleted." },
+                "changes": { "by-mail": true, "acceptance": false }
+            },
+            "sections": [
+                { "id": "call", "title": "Calls <i>", "body": "Kept {{retention.call.period}}.\n\n{{retention}}" },
+                { "id": "empty", "title": "Empty", "body": "" }]
+        }))
+        .expect("a document")
+    }
+
+    pub fn working() -> Working {
+        let document = document();
+        Working {
+            findings: check(&document),
+            document,
+            stamp: Stamp { number: 2, revision: 3 },
+            number: 2,
+            saved: Some(date(2026, 5, 19).at(10, 42, 0, 0)),
+            today: date(2026, 5, 19),
+            in_force: None,
+        }
+    }
+
+    pub fn chrome(language: Language) -> Chrome {
+        Chrome {
+            words: Words::new(language),
+            tenant: Some(TenantLook { name: "Acme".into(), tagline: None, theme_href: None }),
+            path: "/studio/policy".into(),
+            languages: Language::ALL.to_vec(),
+            explicit_language: false,
+            viewer: None,
+            css_href: "/assets/candor.css".into(),
+            script_href: None,
+        }
+    }
+
+    #[test]
+    fn the_draft_shows_its_findings_at_their_place() {
+        for language in Language::ALL {
+            let html = draft(&chrome(language), &working());
+            assert!(!html.contains("Unknown localization"), "{html}");
+            assert!(html.contains("10:42"), "{html}");
+            assert!(html.contains("Calls &lt;i&gt;") && !html.contains("<i>"), "{html}");
+            assert!(html.contains("href=\"/studio/policy/sections/call\""), "{html}");
+            assert!(html.contains("href=\"/studio/policy/retention/call\""), "{html}");
+            let fact = html.split("id=\"fact-right-a\"").nth(1).expect("the right");
+            let fact = fact.split("id=\"fact-").next().expect("its end");
+            assert!(fact.contains("class=\"state late\""), "{fact}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_words() {
+        assert_eq!(beginning("a b\n\nc"), "a b c");
+        assert!(beginning(&"word ".repeat(80)).ends_with("word …"));
+    }
+}

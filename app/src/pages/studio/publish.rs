@@ -1,0 +1,209 @@
+//! Putting the draft into force, after a look at what that changes.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::policy::check::{Finding, Severity};
+use engine::policies::{PublishError, publish as put_into_force};
+use leptos::prelude::*;
+
+use super::bar::studio_page;
+use super::check::list;
+use super::compare::{facts, sentences, texts};
+use super::places;
+use super::sent::Sent;
+use super::working::{self, Working};
+use crate::pages::errors::Trouble;
+use crate::portal::Portal;
+use crate::respond;
+use crate::ui::chrome::Chrome;
+use crate::ui::forms::{button_link, hidden, send};
+use crate::ui::paths;
+use crate::visit::Visit;
+
+/// Why nothing was published, as the page says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refused {
+    NoDraft,
+    Stale,
+    Unchanged,
+    Errors,
+}
+
+impl Refused {
+    #[cfg(test)]
+    const ALL: [Refused; 4] =
+        [Refused::NoDraft, Refused::Stale, Refused::Unchanged, Refused::Errors];
+
+    fn text(self) -> &'static str {
+        match self {
+            Refused::NoDraft => "publish-refused-no-draft",
+            Refused::Stale => "publish-refused-stale",
+            Refused::Unchanged => "publish-refused-unchanged",
+            Refused::Errors => "publish-refused-errors",
+        }
+    }
+}
+
+/// `GET /studio/policy/publish`.
+pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    let working = working::load(&portal, &visit).await?;
+    Ok(respond::html(page(&visit.chrome_in_all(), &working, None)))
+}
+
+/// `POST /studio/policy/publish`.
+pub async fn publish(
+    State(portal): State<Portal>,
+    visit: Visit,
+    sent: Sent,
+) -> Result<Response, Trouble> {
+    let chrome = visit.chrome_in_all();
+    let working = working::load(&portal, &visit).await?;
+    let answer = match sent.stamp() {
+        // The page that was read is of another draft or another state of it.
+        stamp if stamp != Some(working.stamp) => Err(PublishError::Stale),
+        _ => put_into_force(&portal.engine, &visit.scope, working.stamp.revision).await,
+    };
+    let refused = match answer {
+        Ok(_) => return Ok(respond::redirect(&chrome.href(paths::POLICY))),
+        Err(PublishError::NoDraft) => Refused::NoDraft,
+        Err(PublishError::Stale) => Refused::Stale,
+        Err(PublishError::Unchanged) => Refused::Unchanged,
+        Err(PublishError::Errors(_)) => Refused::Errors,
+        Err(PublishError::Failure(failure)) => return Err(failure.into()),
+    };
+    let working = working::load(&portal, &visit).await?;
+    Ok(respond::unprocessable(page(&chrome, &working, Some(refused))))
+}
+
+fn page(chrome: &Chrome, working: &Working, refused: Option<Refused>) -> String {
+    let words = chrome.words;
+    let number = working.number.to_string();
+    let title = words.with("publish-title", &[("number", number.clone().into())]);
+    studio_page(chrome, working, &title, || {
+        let refused = refused.map(|refused| {
+            view! {
+                <div class="summary" role="alert" tabindex="-1" autofocus=true aria-labelledby="refused">
+                    <h2 id="refused">{words.text("publish-refused")}</h2>
+                    <p>{words.text(refused.text())}</p>
+                </div>
+            }
+        });
+        let errors: Vec<&Finding> =
+            working.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        let body = if working.stamp.revision == 0 || !working.is_changed() {
+            nothing(chrome)
+        } else {
+            ready(chrome, working, &errors)
+        };
+        view! {
+            <div class="column">
+                {refused}
+                <h1>{title.clone()}</h1>
+                {body}
+            </div>
+        }
+    })
+}
+
+fn nothing(chrome: &Chrome) -> AnyView {
+    view! {
+        <p class="lede">{chrome.text("publish-nothing")}</p>
+        <p class="buttons">{button_link(chrome.href(places::POLICY), chrome.text("publish-edit"))}</p>
+    }
+    .into_any()
+}
+
+fn ready(chrome: &Chrome, working: &Working, errors: &[&Finding]) -> AnyView {
+    let words = chrome.words;
+    let changed: usize = texts(working).iter().map(|(_, sections)| sections.len()).sum();
+    let summary = match working.in_force {
+        None => view! { <p>{words.text("publish-first")}</p> }.into_any(),
+        Some(_) => view! {
+            {sentences(chrome, working, &facts(working))}
+            <p>{words.with("publish-sections", &[("count", changed.into())])}" "
+                <a href=chrome.href(places::COMPARE)>{words.text("publish-compare")}</a></p>
+        }
+        .into_any(),
+    };
+    let open = working.count(Severity::OpenPoint);
+    let open = (open > 0).then(|| {
+        view! {
+            <p class="notice">{words.with("publish-open-points", &[("count", open.into())])}" "
+                <a href=chrome.href(places::CHECK)>{words.text("publish-open-points-look")}</a></p>
+        }
+    });
+    let action = if errors.is_empty() {
+        let label = words.with("publish-button", &[("number", working.number.to_string().into())]);
+        view! {
+            <p>{words.text("publish-at-once")}</p>
+            <form method="post" action=chrome.href(places::PUBLISH)>
+                {hidden("revision", working.stamp.to_string())}
+                <div class="buttons">{send(label)}{button_link(chrome.href(places::POLICY), words.text("publish-not-yet"))}</div>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! {
+            <section class="found">
+                <h2><span class="state late"></span>{words.with("publish-errors", &[("count", errors.len().into())])}</h2>
+                {list(chrome, working, errors)}
+            </section>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="means" aria-labelledby="means">
+            <h2 id="means">{words.text("compare-means")}</h2>{summary}
+        </section>
+        {open}
+        {action}
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::identifiers::Language;
+    use domain::policy::check::check;
+
+    use super::super::compare::tests::changed;
+    use super::super::policy::tests::{chrome, working};
+    use super::*;
+
+    #[test]
+    fn errors_stand_in_the_place_of_the_button() {
+        for language in Language::ALL {
+            let with_errors = page(&chrome(language), &changed(), None);
+            assert!(!with_errors.contains("method=\"post\" action=\"/studio/policy/publish\""));
+            let mut right = changed();
+            right.document.facts.rights.clear();
+            right.findings = check(&right.document);
+            assert_eq!(right.count(Severity::Error), 0, "{:?}", right.findings);
+            let html = page(&chrome(language), &right, None);
+            assert!(
+                html.contains("action=\"/studio/policy/publish\"") && html.contains("2.3"),
+                "{html}"
+            );
+            assert!(!html.contains("Unknown localization"), "{html}");
+        }
+    }
+
+    #[test]
+    fn without_a_draft_there_is_no_button() {
+        let mut none = working();
+        none.stamp.revision = 0;
+        assert!(
+            !page(&chrome(Language::En), &none, None).contains("action=\"/studio/policy/publish\"")
+        );
+    }
+
+    #[test]
+    fn every_refusal_is_said() {
+        for language in Language::ALL {
+            for refused in Refused::ALL {
+                let html = page(&chrome(language), &changed(), Some(refused));
+                assert!(html.contains("role=\"alert\"") && !html.contains("Unknown localization"));
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Answers.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use engine::Failure;
+use uuid::Uuid;
+
+use crate::pages::errors::Trouble;
+
+/// A page.
+pub fn html(page: String) -> Response {
+    with_type("text/html; charset=utf-8", page)
+}
+
+/// A page whose form was not right, filled in as it was sent.
+pub fn unprocessable(page: String) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, html(page)).into_response()
+}
+
+/// Any other content.
+pub fn with_type(content_type: &'static str, body: impl Into<Body>) -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(content_type))], body.into()).into_response()
+}
+
+/// To another page, after a form was right (303).
+pub fn redirect(to: &str) -> Response {
+    match HeaderValue::from_str(to) {
+        Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
+        Err(_) => Trouble::Unprocessable.into_response(),
+    }
+}
+
+/// A trouble on its way out: an outer layer makes the page, which needs to know
+/// whose portal it is.
+#[derive(Clone)]
+pub struct InTrouble(pub Trouble);
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let status =
+            StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        response.extensions_mut().insert(InTrouble(self));
+        response
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Trouble {
+        match failure {
+            Failure::Forbidden(_) => Trouble::Forbidden,
+            failure => {
+                let reference = Uuid::new_v4().simple().to_string();
+                tracing::error!(%reference, error = %failure, "a request failed");
+                Trouble::Internal { reference }
+            }
+        }
+    }
+}
+
+/// Says that a page has an island, so that our own scripts may run on it.
+#[derive(Clone, Copy)]
+pub struct HasIslands;
+
+/// A page with an island.
+pub fn html_with_islands(page: String) -> Response {
+    let mut response = html(page);
+    response.extensions_mut().insert(HasIslands);
+    response
+}
+
+/// The same, whose form was not right.
+pub fn unprocessable_with_islands(page: String) -> Response {
+    let mut response = html_with_islands(page);
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
+}

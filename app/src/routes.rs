@@ -1,0 +1,111 @@
+//! Every route of a tenant's host, with the permission that it needs.
+
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+use domain::roles::Permission::{
+    self, ControlOwnData, EditPolicy, EndOwnSession, ReadPublic, ReadRequests,
+};
+
+use crate::pages::{
+    account, answer, category, centre, compare, contact, cookies, delete, desk, export, history,
+    icon, policy, policy_text, processors, published, receipt, request, requests, sign_in, studio,
+};
+use crate::portal::Portal;
+
+/// A route.
+pub struct Route {
+    /// The method; GET answers HEAD too.
+    pub method: Method,
+    /// The path, in axum's syntax.
+    pub path: &'static str,
+    /// Who may use it.
+    pub permission: Permission,
+    /// Whether it is the same for everybody, and so kept in memory once rendered.
+    pub kept: bool,
+    /// What answers.
+    pub handler: MethodRouter<Portal>,
+}
+
+/// The table.
+pub fn routes() -> Vec<Route> {
+    vec![
+        kept("/", get(centre::show)),
+        kept("/favicon.ico", get(icon::show)),
+        kept("/policy", get(policy::show)),
+        kept("/policy.json", get(published::as_json)),
+        kept("/policy.schema.json", get(published::schema)),
+        kept("/policy.txt", get(policy_text::show)),
+        kept("/policy/history", get(history::show)),
+        kept("/policy/versions/{number}", get(policy::version)),
+        kept("/policy/compare", get(compare::show)),
+        kept("/cookies", get(cookies::show)),
+        kept("/processors", get(processors::show)),
+        kept("/.well-known/gpc.json", get(published::gpc)),
+        kept("/contact", get(contact::show)),
+        reads("/requests", ReadPublic, get(requests::show)),
+        reads("/receipts/{code}", ReadPublic, get(receipt::show)),
+        reads("/sign-in", ReadPublic, get(sign_in::show)),
+        writes("/sign-in", ReadPublic, post(sign_in::submit)),
+        writes("/sign-out", EndOwnSession, post(sign_in::sign_out)),
+        reads("/account", ControlOwnData, get(account::show)),
+        reads("/account/category/{slug}", ControlOwnData, get(category::show)),
+        reads("/account/answer", ControlOwnData, get(answer::show)),
+        reads("/account/export", ControlOwnData, get(export::show)),
+        writes("/account/export", ControlOwnData, post(export::begin)),
+        reads("/account/export/{id}", ControlOwnData, get(export::progress)),
+        reads("/account/export/{id}/zip", ControlOwnData, get(export::download)),
+        reads("/account/delete", ControlOwnData, get(delete::show)),
+        writes("/account/delete", ControlOwnData, post(delete::carry_out)),
+        writes("/account/requests", ControlOwnData, post(requests::ask)),
+        reads("/account/requests/{id}", ControlOwnData, get(request::show)),
+        reads("/studio", EditPolicy, get(studio::policy::start)),
+        reads("/studio/policy", EditPolicy, get(studio::policy::show)),
+        reads("/studio/policy/sections/new", EditPolicy, get(studio::section::show_new)),
+        writes("/studio/policy/sections/new", EditPolicy, post(studio::section::add)),
+        reads("/studio/policy/sections/{slug}", EditPolicy, get(studio::section::show)),
+        writes("/studio/policy/sections/{slug}", EditPolicy, post(studio::section::save)),
+        reads(
+            "/studio/policy/sections/{slug}/remove",
+            EditPolicy,
+            get(studio::remove::ask_section),
+        ),
+        writes("/studio/policy/sections/{slug}/remove", EditPolicy, post(studio::remove::section)),
+        reads("/studio/policy/retention/{slug}", EditPolicy, get(studio::retention::show)),
+        writes("/studio/policy/retention/{slug}", EditPolicy, post(studio::retention::save)),
+        reads("/studio/policy/processors/new", EditPolicy, get(studio::processor::show_new)),
+        writes("/studio/policy/processors/new", EditPolicy, post(studio::processor::add)),
+        reads("/studio/policy/processors/{slug}", EditPolicy, get(studio::processor::show)),
+        writes("/studio/policy/processors/{slug}", EditPolicy, post(studio::processor::save)),
+        reads(
+            "/studio/policy/processors/{slug}/remove",
+            EditPolicy,
+            get(studio::remove::ask_processor),
+        ),
+        writes(
+            "/studio/policy/processors/{slug}/remove",
+            EditPolicy,
+            post(studio::remove::processor),
+        ),
+        reads("/studio/policy/contacts", EditPolicy, get(studio::contacts::show)),
+        writes("/studio/policy/contacts", EditPolicy, post(studio::contacts::save)),
+        reads("/studio/policy/check", EditPolicy, get(studio::check::show)),
+        reads("/studio/policy/compare", EditPolicy, get(studio::compare::show)),
+        reads("/studio/policy/publish", EditPolicy, get(studio::publish::show)),
+        writes("/studio/policy/publish", EditPolicy, post(studio::publish::publish)),
+        writes("/studio/_fn/preview", EditPolicy, post(studio::preview::server_fn)),
+        reads("/desk", ReadRequests, get(desk::show)),
+        reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
+    ]
+}
+
+fn kept(path: &'static str, handler: MethodRouter<Portal>) -> Route {
+    Route { method: Method::GET, path, permission: ReadPublic, kept: true, handler }
+}
+
+fn reads(path: &'static str, permission: Permission, handler: MethodRouter<Portal>) -> Route {
+    Route { method: Method::GET, path, permission, kept: false, handler }
+}
+
+fn writes(path: &'static str, permission: Permission, handler: MethodRouter<Portal>) -> Route {
+    Route { method: Method::POST, path, permission, kept: false, handler }
+}

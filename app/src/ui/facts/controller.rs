@@ -1,0 +1,75 @@
+//! Who answers for the data, and how to reach them.
+
+use domain::policy::document::Representative;
+
+use super::table::{Cell, FactRow, FactTable, Listed, stacked};
+use crate::ui::reader::Reader;
+
+/// Who is responsible, with representatives and authority.
+pub fn controller(reader: Reader<'_>) -> Option<Listed> {
+    let controller = &reader.document.controller;
+    let say = |id| reader.words.text(id);
+    let mut rows = vec![row(
+        say("fact-controller"),
+        lines(std::iter::once(controller.legal_name.as_ref().unwrap_or(&controller.name)).chain(
+            controller.address.iter().filter(|line| Some(*line) != controller.legal_name.as_ref()),
+        )),
+    )];
+    if let Some(officer) = &controller.data_protection_officer {
+        rows.push(row(say("fact-officer"), representative(officer)));
+    }
+    for one in &controller.representatives {
+        let name =
+            reader.words.with("fact-representative", &[("region", one.region.clone().into())]);
+        rows.push(row(name, representative(one)));
+    }
+    if let Some(authority) = &controller.authority {
+        let (name, url) = (authority.name.clone(), authority.url.clone());
+        rows.push(row(say("fact-authority"), Some(Cell::Link(name, url))));
+    }
+    FactTable {
+        caption: say("fact-controller"),
+        columns: vec![say("column-who"), say("column-name-address")],
+        rows,
+    }
+    .listed()
+}
+
+/// How to reach the company.
+pub fn contacts(reader: Reader<'_>) -> Option<Listed> {
+    let rows = reader
+        .document
+        .controller
+        .contacts
+        .iter()
+        .map(|contact| {
+            let email = contact.email.to_string();
+            FactRow {
+                anchor: None,
+                head: Cell::Words(
+                    reader.label(&format!("contact.{}.label", contact.id), &contact.label),
+                ),
+                cells: vec![Some(Cell::Link(email.clone(), format!("mailto:{email}")))],
+            }
+        })
+        .collect();
+    FactTable {
+        caption: reader.words.text("fact-contacts"),
+        columns: vec![reader.words.text("column-for"), reader.words.text("column-address")],
+        rows,
+    }
+    .listed()
+}
+
+fn row(name: String, value: Option<Cell>) -> FactRow {
+    FactRow { anchor: None, head: Cell::Words(name), cells: vec![value] }
+}
+
+fn representative(one: &Representative) -> Option<Cell> {
+    let email = one.email.as_ref().map(ToString::to_string);
+    lines(std::iter::once(&one.name).chain(&one.address).chain(&email))
+}
+
+fn lines<'a>(lines: impl Iterator<Item = &'a String>) -> Option<Cell> {
+    stacked(lines.cloned().collect())
+}

@@ -1,0 +1,116 @@
+//! What people may ask for, and how fast they are answered.
+
+use domain::policy::facts::{CountsFrom, Fact, RightPromise};
+use domain::requests::{Regime, Right};
+
+use super::table::{Cell, FactRow, FactTable, Listed, words};
+use crate::ui::reader::Reader;
+
+/// What people may ask for.
+pub fn rights(reader: Reader<'_>) -> Option<Listed> {
+    let say = |id| reader.words.text(id);
+    let mut rows: Vec<Promised> = Vec::new();
+    for right in reader.document.facts.rights.iter().filter(|right| right.states("right")) {
+        let promised = Promised::of(reader, right);
+        // The same promise under two laws is one line that names both.
+        match rows.iter_mut().find(|row| row.says_the_same(&promised)) {
+            Some(row) => row.regimes.extend(promised.regimes),
+            None => rows.push(promised),
+        }
+    }
+    let rows = rows
+        .into_iter()
+        .map(|row| FactRow {
+            anchor: Some(row.anchor),
+            head: Cell::Words(row.name),
+            cells: vec![
+                row.description.and_then(words),
+                row.answered.and_then(words),
+                words(row.regimes.join(", ")),
+            ],
+        })
+        .collect();
+    FactTable {
+        caption: say("fact-rights"),
+        columns: vec![
+            say("column-right"),
+            say("column-means"),
+            say("column-answer"),
+            say("column-regime"),
+        ],
+        rows,
+    }
+    .listed()
+}
+
+/// A line of the list.
+struct Promised {
+    anchor: String,
+    name: String,
+    description: Option<String>,
+    answered: Option<String>,
+    regimes: Vec<String>,
+}
+
+impl Promised {
+    fn of(reader: Reader<'_>, right: &RightPromise) -> Promised {
+        let id = &right.id;
+        Promised {
+            anchor: format!("right-{id}"),
+            name: reader.words.text(named(right.right)),
+            description: right
+                .states("description")
+                .then(|| reader.label(&format!("right.{id}.description"), &right.description)),
+            answered: answered(reader, right),
+            regimes: right
+                .states("regime")
+                .then(|| reader.words.text(regime(right.regime)))
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn says_the_same(&self, other: &Promised) -> bool {
+        (&self.name, &self.description, &self.answered)
+            == (&other.name, &other.description, &other.answered)
+    }
+}
+
+/// "within 30 days of your request"; nothing if no number is promised.
+pub fn answered(reader: Reader<'_>, right: &RightPromise) -> Option<String> {
+    let days = right.days.filter(|_| right.states("days"))?;
+    let days = ("days", reader.words.days(days).into());
+    Some(match right.counts_from {
+        CountsFrom::Receipt => reader.words.with("answered-from-receipt", &[days]),
+        CountsFrom::Verification => reader.words.with("answered-from-verification", &[days]),
+    })
+}
+
+/// The message that names a right.
+pub fn named(right: Right) -> &'static str {
+    match right {
+        Right::Access => "right-access",
+        Right::Portability => "right-portability",
+        Right::Correction => "right-correction",
+        Right::Erasure => "right-erasure",
+        Right::Restriction => "right-restriction",
+        Right::Objection => "right-objection",
+        Right::KnowCategories => "right-know-categories",
+        Right::KnowPieces => "right-know-pieces",
+        Right::Delete => "right-delete",
+        Right::Correct => "right-correct",
+        Right::OptOut => "right-opt-out",
+        Right::Limit => "right-limit",
+        Right::Complaint => "right-complaint",
+    }
+}
+
+/// The message that names a regime.
+pub fn regime(regime: Regime) -> &'static str {
+    match regime {
+        Regime::Gdpr => "regime-gdpr",
+        Regime::UkGdpr => "regime-uk-gdpr",
+        Regime::Ccpa => "regime-ccpa",
+        Regime::Promise => "regime-promise",
+    }
+}

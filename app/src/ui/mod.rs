@@ -1,0 +1,16 @@
+//! The parts that pages share.
+
+pub mod chrome;
+pub mod deadline_bar;
+pub mod fact_change;
+pub mod facts;
+pub mod forms;
+pub mod held;
+pub mod paths;
+pub mod policy_view;
+pub mod prose_diff;
+pub mod reader;
+pub mod segments;
+pub mod textarea;
+pub mod theme;
+pub mod timeline;

@@ -1,0 +1,89 @@
+//! One request, once it is known whose portal it is for and who makes it.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use domain::identifiers::Language;
+use domain::words::Words;
+use engine::accounts::SessionToken;
+use engine::directory::TenantHead;
+use engine::{Actor, Scope};
+use jiff::civil::Date;
+
+use crate::assets::CSS;
+use crate::pages::errors::Trouble;
+use crate::portal::Portal;
+use crate::ui::chrome::{Chrome, TenantLook, Viewer};
+
+/// Whose portal, who, when and in which language. The middleware puts it into
+/// the request before a handler runs.
+#[derive(Clone)]
+pub struct Visit {
+    /// The tenant of the host.
+    pub tenant: Arc<TenantHead>,
+    /// The frame for use cases.
+    pub scope: Scope,
+    /// The session in the cookie, if it is alive.
+    pub token: Option<SessionToken>,
+    /// Path and query without `lang`.
+    pub path: String,
+    /// Whether the URL says the language.
+    pub explicit_language: bool,
+}
+
+impl Visit {
+    /// The texts, in the reader's language.
+    pub fn words(&self) -> Words {
+        Words::new(self.scope.language)
+    }
+
+    /// Today, where the tenant is.
+    pub fn today(&self) -> Date {
+        self.scope.today()
+    }
+
+    /// What surrounds a page in these languages.
+    pub fn chrome(&self, languages: &[Language]) -> Chrome {
+        let viewer = match self.scope.actor {
+            Actor::Account { role, .. } => Some(Viewer { role }),
+            _ => None,
+        };
+        let tagline = &self.tenant.tagline;
+        Chrome {
+            words: self.words(),
+            tenant: Some(TenantLook {
+                name: self.tenant.name.clone(),
+                tagline: (!tagline.is_empty()).then(|| tagline.clone()),
+                theme_href: crate::ui::theme::href(&self.tenant.accent),
+            }),
+            path: self.path.clone(),
+            languages: languages.to_vec(),
+            explicit_language: self.explicit_language,
+            viewer,
+            css_href: CSS.path.clone(),
+            script_href: None,
+        }
+    }
+
+    /// What surrounds a page of the portal's own texts, which exist in every
+    /// language.
+    pub fn chrome_in_all(&self) -> Chrome {
+        self.chrome(&Language::ALL)
+    }
+
+    /// The same on a page with an island.
+    pub fn chrome_with_islands(&self, portal: &Portal) -> Chrome {
+        let script_href = portal.site.as_ref().map(|site| site.script_href().to_owned());
+        Chrome { script_href, ..self.chrome_in_all() }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Visit, Trouble> {
+        // Without one the route was not in the table.
+        parts.extensions.get::<Visit>().cloned().ok_or(Trouble::NotFound)
+    }
+}
