@@ -1,1 +1,20 @@
-//! x
+//! HTTP from outside: one [`app::TestApp`], one file per concern.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod app;
+
+mod bad_input;
+mod commands;
+mod customers;
+mod headers;
+mod killed;
+mod permissions;
+mod public;
+mod signing_in;

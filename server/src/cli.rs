@@ -1,0 +1,188 @@
+//! The command line and the configuration: one typed struct, every option a flag
+//! and an environment variable.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands;
+
+/// A privacy portal in which the policy is the program.
+#[derive(Debug, Parser)]
+#[command(name = "candor", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// Where everything is kept.
+    #[command(flatten)]
+    pub store: Store,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Where everything is kept")]
+pub struct Store {
+    /// Folder of the database, the keyring, the ledger and the mail folder, where
+    /// nothing else is said
+    #[arg(long, env = "CANDOR_DATA_DIR", default_value = "data", global = true)]
+    pub data_dir: PathBuf,
+    /// Database: sqlite://FILE or postgres://USER@HOST/NAME, for serving tenants.
+    /// On PostgreSQL a role that is only a member of candor_tenant [default:
+    /// candor.db in the data folder]
+    #[arg(long, env = "CANDOR_DATABASE_URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// PostgreSQL: the role for looking up hosts and claiming jobs, a member of
+    /// candor_across
+    #[arg(long, env = "CANDOR_ACROSS_URL", global = true, hide_env_values = true)]
+    pub across_url: Option<String>,
+    /// PostgreSQL: the owner of the tables, used by `candor migrate` alone
+    #[arg(long, env = "CANDOR_OWNER_URL", global = true, hide_env_values = true)]
+    pub owner_url: Option<String>,
+    /// The keyring's SQLite file [default: keyring.db in the data folder]
+    #[arg(long, env = "CANDOR_KEYRING", global = true)]
+    pub keyring: Option<PathBuf>,
+    /// The file of the master key that wraps the keyring; made on first run
+    /// [default: master.key in the data folder]
+    #[arg(long, env = "CANDOR_MASTER_KEY_FILE", global = true)]
+    pub master_key_file: Option<PathBuf>,
+    /// The append-only list of what was erased; keep it apart from the databases
+    /// [default: erasures.ledger in the data folder]
+    #[arg(long, env = "CANDOR_LEDGER", global = true)]
+    pub ledger: Option<PathBuf>,
+    /// The folder that mails are written to [default: mail in the data folder]
+    #[arg(long, env = "CANDOR_MAIL_DIR", global = true)]
+    pub mail_dir: Option<PathBuf>,
+    /// bcrypt's cost; each step doubles the time of a sign-in
+    #[arg(long, env = "CANDOR_BCRYPT_COST", default_value_t = 12, global = true,
+          value_parser = clap::value_parser!(u32).range(4..=16))]
+    pub bcrypt_cost: u32,
+    /// Browsers reach the portal by HTTPS, through a proxy: cookies are Secure,
+    /// and browsers are told to use HTTPS only
+    #[arg(long, env = "CANDOR_HTTPS", global = true)]
+    pub https: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal and carry out its jobs
+    Serve(Serve),
+    /// Carry out jobs without serving, for a further node
+    Worker,
+    /// Bring the database to the schema of this version
+    Migrate,
+    /// Import people and what is held about them, from lines of JSON
+    Import(Import),
+    /// Create, update and list tenants
+    #[command(subcommand)]
+    Tenant(Tenant),
+    /// Give someone who works for a tenant an account
+    #[command(subcommand)]
+    Staff(Staff),
+    /// Check the configuration and say what is wrong
+    Doctor,
+}
+
+/// Options of `candor serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address and port to listen on
+    #[arg(long, env = "CANDOR_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// Folder with the built islands; without them pages do without
+    #[arg(long, env = "CANDOR_SITE_DIR", default_value = "site")]
+    pub site_dir: PathBuf,
+    /// Make two demo tenants on first start, and list them at http://localhost
+    #[arg(long, env = "CANDOR_DEMO")]
+    pub demo: bool,
+    /// Leave jobs to `candor worker` processes
+    #[arg(long, env = "CANDOR_NO_WORKER")]
+    pub no_worker: bool,
+    /// Migrate the database before serving. Always done with SQLite
+    #[arg(long, env = "CANDOR_MIGRATE")]
+    pub migrate: bool,
+}
+
+/// Options of `candor import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The tenant's name, as in its file
+    #[arg(long)]
+    pub tenant: String,
+    /// Take all lines or none
+    #[arg(long)]
+    pub atomic: bool,
+    /// The file, or - for standard input; see docs/IMPORT.md
+    pub file: PathBuf,
+}
+
+/// `candor tenant …`
+#[derive(Debug, Subcommand)]
+pub enum Tenant {
+    /// Make a tenant what its file says: hosts, look and policy
+    Apply {
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
+        /// The file; see docs/TENANT-FILES.md
+        file: PathBuf,
+    },
+    /// List the tenants and their hosts
+    List,
+}
+
+/// `candor staff …`
+#[derive(Debug, Subcommand)]
+pub enum Staff {
+    /// Create an account; the password is read from standard input
+    Add {
+        /// The tenant's name, as in its file
+        #[arg(long)]
+        tenant: String,
+        /// admin or support
+        #[arg(long)]
+        role: String,
+        /// The address to sign in with
+        email: String,
+    },
+}
+
+impl Cli {
+    /// Runs the command. 0: done. 1: not done, and why. 2: the command line is
+    /// wrong.
+    pub fn run(self) -> ExitCode {
+        let runtime = match tokio::runtime::Runtime::new() {
+            Ok(runtime) => runtime,
+            Err(error) => return failed(&error.into()),
+        };
+        let store = &self.store;
+        let done = runtime.block_on(async {
+            match &self.command {
+                Command::Serve(options) => commands::serve::run(store, options).await,
+                Command::Worker => commands::worker::run(store).await,
+                Command::Migrate => commands::migrate::run(store).await,
+                Command::Import(options) => commands::import::run(store, options).await,
+                Command::Tenant(Tenant::Apply { dry_run, file }) => {
+                    commands::tenant::apply(store, file, *dry_run).await
+                }
+                Command::Tenant(Tenant::List) => commands::tenant::list(store).await,
+                Command::Staff(Staff::Add { tenant, role, email }) => {
+                    commands::staff::add(store, tenant, role, email).await
+                }
+                Command::Doctor => commands::doctor::run(store).await,
+            }
+        });
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => failed(&error),
+        }
+    }
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("candor: {error:#}");
+    ExitCode::FAILURE
+}

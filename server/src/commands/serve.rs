@@ -1,0 +1,140 @@
+//! `candor serve`
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use app::pages::presenter::PageOfExport;
+use app::portal::Portal;
+use app::site::Site;
+use engine::demo::{self, Logins};
+use engine::{Engine, jobs};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::cli::{Serve, Store};
+use crate::clock::now;
+use crate::http;
+
+/// How often a node looks whether another has published something.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// Serves until it is asked to stop; then finishes what has begun.
+pub async fn run(store: &Store, options: &Serve) -> Result<()> {
+    log();
+    // Before anything is made: a port in use is the likeliest mistake.
+    let listener = TcpListener::bind(options.listen).await.with_context(|| {
+        format!(
+            "{} cannot be listened on. Is another program, or another Candor, using the port? \
+             Choose one with --listen or PORT",
+            options.listen
+        )
+    })?;
+    let address = listener.local_addr()?;
+    if options.migrate && !store.is_sqlite() {
+        store.migrate().await?;
+    }
+    let engine = store.open((!store.https).then_some(address.port())).await?;
+    let demo = if options.demo { Some(Arc::new(seed(store, &engine).await?)) } else { None };
+    let portal = Portal {
+        engine: engine.clone(),
+        site: Site::load(&options.site_dir).map(Arc::new),
+        demo,
+        clock: Arc::new(now),
+        secure: store.https,
+    };
+    welcome(&portal, address);
+
+    let (stop, stopped) = watch::channel(false);
+    let stopping = || {
+        let mut stopped = stopped.clone();
+        async move {
+            let _ = stopped.wait_for(|stop| *stop).await;
+        }
+    };
+    let worker = tokio::spawn({
+        let (engine, stopping, works) = (engine.clone(), stopping(), !options.no_worker);
+        async move {
+            if works {
+                jobs::work(&engine, &PageOfExport, &now, stopping).await;
+            }
+        }
+    });
+    let watcher = tokio::spawn(watch_for_news(engine.clone(), stopping()));
+    let server = axum::serve(listener, http::service(portal)).with_graceful_shutdown(stopping());
+    let server = tokio::spawn(async move { server.await });
+
+    asked_to_stop().await;
+    tracing::info!("stopping: what has begun is finished first");
+    let _ = stop.send(true);
+    // A browser that keeps a connection open must not keep the server.
+    let _ = tokio::time::timeout(Duration::from_secs(10), server).await;
+    let _ = tokio::time::timeout(Duration::from_secs(30), worker).await;
+    watcher.abort();
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Logs to standard error; RUST_LOG says what.
+pub fn log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+    let _ =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// Ready when the process is asked to end.
+pub async fn asked_to_stop() {
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}
+
+async fn seed(store: &Store, engine: &Engine) -> Result<Logins> {
+    let logins = store.logins();
+    Ok(demo::seed(engine, &logins, now(), &|what| println!("      {what}")).await?)
+}
+
+async fn watch_for_news(engine: Engine, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+        if let Err(error) = engine.refresh().await {
+            tracing::warn!(%error, "cannot see whether something was published");
+        }
+    }
+}
+
+/// Tells where to go and, in a demo, who can sign in.
+fn welcome(portal: &Portal, address: SocketAddr) {
+    let settings = &portal.engine.settings;
+    let port = settings.port.map(|port| format!(":{port}")).unwrap_or_default();
+    println!("\nCandor serves on {address}");
+    for tenant in portal.engine.directory.tenants() {
+        println!("  {}  {}://{}{port}", tenant.name, settings.scheme, tenant.canonical_host);
+        let logins = portal.demo.iter().flat_map(|demo| &demo.accounts);
+        for login in logins.filter(|login| login.tenant == tenant.slug) {
+            println!("      {:9} {}", login.role, login.email);
+        }
+    }
+    if let Some(demo) = &portal.demo {
+        println!("  All of them: http://localhost{port}");
+        println!("  Password of every demo login: {}", demo.password);
+    }
+    println!("  Stop with Ctrl-C.\n");
+}

@@ -1,0 +1,59 @@
+//! `candor tenant …`
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use engine::tenants::{self, Plan, TenantFile};
+
+use crate::cli::Store;
+use crate::clock::now;
+use crate::open::read;
+
+/// Makes a tenant what its file says, or says what would change.
+pub async fn apply(store: &Store, file: &Path, dry_run: bool) -> Result<()> {
+    let text = read(file)?;
+    let parsed = TenantFile::parse(&text).with_context(|| file.display().to_string())?;
+    let slug = parsed.tenant.slug.clone();
+    let engine = store.open(None).await?;
+    if dry_run {
+        let plan = tenants::plan(&engine, &parsed, now()).await?;
+        println!("{slug}: this would happen");
+        tell(&plan);
+        println!("Nothing was changed.");
+    } else {
+        let applied = tenants::apply(&engine, &parsed, now()).await?;
+        println!("{slug}: done");
+        tell(&applied.plan);
+        if let Some(version) = applied.version {
+            println!("  version {version} of the policy is in force");
+        }
+    }
+    Ok(())
+}
+
+fn tell(plan: &Plan) {
+    if plan.creates {
+        println!("  a new tenant");
+    }
+    for change in &plan.tenant_changes {
+        println!("  {change}");
+    }
+    if plan.publishes {
+        println!("  a new version of the policy, {} facts changed", plan.fact_changes.len());
+        for change in &plan.fact_changes {
+            println!("    {} {}", change.list.name(), change.id);
+        }
+    } else {
+        println!("  the policy stays as it is");
+    }
+    println!("  {} open points in the policy", plan.open_points);
+}
+
+/// Lists tenants and their hosts.
+pub async fn list(store: &Store) -> Result<()> {
+    let engine = store.open(None).await?;
+    for tenant in engine.directory.tenants() {
+        println!("{}\t{}\t{}", tenant.slug, tenant.name, tenant.canonical_host);
+    }
+    Ok(())
+}

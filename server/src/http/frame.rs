@@ -1,0 +1,148 @@
+//! What surrounds every request that is not answered from memory.
+
+use std::any::Any;
+use std::time::Instant;
+
+use app::pages::errors::{Trouble, trouble};
+use app::portal::Portal;
+use app::respond::{self, InTrouble};
+use app::ui::chrome::Chrome;
+use app::visit::Visit;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::identifiers::Language;
+use domain::words::Words;
+use engine::{Actor, Scope};
+use uuid::Uuid;
+
+use super::demo;
+use super::headers;
+use super::host::host_of;
+use super::language::{language_of, without_language};
+use super::origin::is_from_here;
+
+/// The longest path and query, in bytes.
+const LONGEST_PATH: usize = 4096;
+
+/// Finds the tenant of the host, refuses what comes from elsewhere, lets the
+/// route answer, and makes a page of any trouble.
+pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let (language, explicit_language) = language_of(&query, request.headers());
+    let host = host_of(request.headers(), request.uri());
+    let tenant = host.as_ref().and_then(|host| portal.engine.directory.at(host));
+
+    let mut visit = None;
+    let answer = match (host, tenant) {
+        _ if path.len() + query.len() > LONGEST_PATH => Trouble::TooLong.into_response(),
+        (None, _) => Trouble::BadRequest.into_response(),
+        (Some(host), _) if !is_from_here(request.method(), request.headers(), &host) => {
+            Trouble::Forbidden.into_response()
+        }
+        (Some(_), Some(tenant)) => {
+            let scope = Scope {
+                tenant: tenant.id,
+                zone: tenant.zone.clone(),
+                actor: Actor::Visitor,
+                language,
+                now: (portal.clock)(),
+                request_id: Uuid::now_v7(),
+            };
+            let path = without_language(&path, &query);
+            let arrived = Visit { tenant, scope, token: None, path, explicit_language };
+            request.extensions_mut().insert(arrived.clone());
+            visit = Some(arrived);
+            next.run(request).await
+        }
+        // Assets are the same on every host, and tell of no tenant.
+        (Some(_), None) if path.starts_with("/assets/") => next.run(request).await,
+        (Some(host), None)
+            if host.as_str() == "localhost" && portal.demo.is_some() && path == "/" =>
+        {
+            respond::html(demo::index(&portal, language))
+        }
+        (Some(_), None) => Trouble::UnknownHost.into_response(),
+    };
+    finish(&portal, answer, visit.as_ref(), language)
+}
+
+/// Makes a page of a trouble, and sets the headers.
+fn finish(
+    portal: &Portal,
+    mut answer: Response,
+    visit: Option<&Visit>,
+    language: Language,
+) -> Response {
+    // The gate knows better who visits than the frame did.
+    let known = answer.extensions_mut().remove::<Visit>();
+    let visit = known.as_ref().or(visit);
+    let found = answer.extensions_mut().remove::<InTrouble>().map(|InTrouble(trouble)| trouble);
+    if let Some(found) = found.or_else(|| unanswered(&answer)) {
+        let chrome = visit.map_or_else(|| nobodys(language), Visit::chrome_in_all);
+        let page = respond::html(trouble(&chrome, &found));
+        let (mut parts, body) = page.into_parts();
+        parts.status = StatusCode::from_u16(found.status()).unwrap_or(parts.status);
+        if let Some(allow) = answer.headers().get(header::ALLOW) {
+            parts.headers.insert(header::ALLOW, allow.clone());
+        }
+        if let Trouble::TooMany { seconds } = found {
+            parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        answer = Response::from_parts(parts, body);
+    }
+    let islands = answer.extensions().get::<respond::HasIslands>().is_some();
+    headers::set(answer.headers_mut(), portal.secure, islands);
+    answer
+}
+
+/// Troubles that come from the libraries rather than from a page.
+fn unanswered(answer: &Response) -> Option<Trouble> {
+    match answer.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Some(Trouble::MethodNotAllowed),
+        StatusCode::SERVICE_UNAVAILABLE => Some(Trouble::Unavailable),
+        StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::BAD_REQUEST => Some(Trouble::Unprocessable),
+        _ => None,
+    }
+}
+
+/// The surroundings of a page that must not tell of any tenant.
+fn nobodys(language: Language) -> Chrome {
+    Chrome {
+        words: Words::new(language),
+        tenant: None,
+        path: "/".to_owned(),
+        languages: vec![language],
+        explicit_language: false,
+        viewer: None,
+        css_href: app::assets::CSS.path.clone(),
+        script_href: None,
+    }
+}
+
+/// A handler that panicked: a defect, told by a reference that the log has too.
+pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let reference = Uuid::new_v4().simple().to_string();
+    let cause = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or(cause.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    tracing::error!(%reference, cause, "a handler panicked");
+    Trouble::Internal { reference }.into_response()
+}
+
+/// One line per request, without anything personal: the path of a receipt holds
+/// a secret and queries may, so only the first part of the path is told (E15).
+pub async fn log(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let place: String = request.uri().path().split('/').take(2).collect::<Vec<_>>().join("/");
+    let answer = next.run(request).await;
+    tracing::debug!(%method, place, status = answer.status().as_u16(), took = ?begun.elapsed());
+    answer
+}

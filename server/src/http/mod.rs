@@ -1,0 +1,71 @@
+//! HTTP: from a request on a host to the handler of a page, and back.
+//!
+//! In this order: pages kept in memory ([`kept`]), then for all else the frame
+//! ([`frame`]: host, origin, headers, troubles), then the gate of the route
+//! ([`gate`]: session, permission).
+
+mod assets;
+mod demo;
+mod frame;
+mod gate;
+mod headers;
+mod host;
+mod kept;
+mod language;
+mod origin;
+mod packing;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::pages::errors::Trouble;
+use app::portal::Portal;
+use app::routes::routes;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+pub use kept::Kept;
+
+/// The largest form, in bytes.
+const LARGEST_BODY: usize = 1_000_000;
+/// How long a request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The whole service.
+pub fn service(portal: Portal) -> Router {
+    assemble(portal, Some(Arc::new(Kept::default())))
+}
+
+/// The same without a memory: every page is rendered for every request, to
+/// measure what that costs. No option of the program leads here.
+pub fn service_afresh(portal: Portal) -> Router {
+    assemble(portal, None)
+}
+
+fn assemble(portal: Portal, kept: Option<Arc<Kept>>) -> Router {
+    let mut router = Router::new();
+    for route in routes() {
+        let guard = gate::Guard {
+            portal: portal.clone(),
+            kept: kept.clone().filter(|_| route.kept),
+            permission: route.permission,
+        };
+        router =
+            router.route(route.path, route.handler.layer(from_fn_with_state(guard, gate::gate)));
+    }
+    router = router
+        .route("/assets/{name}", axum::routing::get(assets::show))
+        .fallback(|| async { Trouble::NotFound })
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CatchPanicLayer::custom(frame::panicked))
+        .layer(from_fn_with_state(portal.clone(), frame::frame));
+    if let Some(kept) = kept {
+        router = router.layer(from_fn_with_state((portal.clone(), kept), kept::serve_kept));
+    }
+    router.layer(from_fn(frame::log)).with_state(portal)
+}

@@ -1,0 +1,162 @@
+//! What a customer sees and does.
+
+use reqwest::{Method, Response};
+use serde_json::Value;
+use std::io::{Cursor, Read};
+
+use crate::app::TestApp;
+
+struct Customer<'a> {
+    app: &'a TestApp,
+    tenant: &'static str,
+    cookie: String,
+}
+
+impl<'a> Customer<'a> {
+    async fn of(app: &'a TestApp, tenant: &'static str) -> Customer<'a> {
+        Customer { app, tenant, cookie: app.sign_in(tenant, "customer").await }
+    }
+
+    async fn get(&self, path: &str) -> Response {
+        let request = self.app.request(Method::GET, self.tenant, path);
+        request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+
+    async fn text(&self, path: &str) -> String {
+        let response = self.get(path).await;
+        assert_eq!(response.status(), 200, "{path}");
+        response.text().await.unwrap()
+    }
+
+    async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        let request = self.app.request(Method::POST, self.tenant, path).form(form);
+        request.header("cookie", &self.cookie).send().await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn l1_l2_l3_l5_l6_the_dashboard_shows_what_is_held_and_why() {
+    let app = TestApp::start().await;
+    let page = Customer::of(&app, "lumaire").await.text("/account").await;
+    for text in ["Account data", "Payment data", "Course progress", "Messages", "Usage statistics"]
+    {
+        assert!(page.contains(text), "{text}");
+    }
+    assert!(page.contains("pi_") && page.contains("cus_"), "L2: references");
+    assert!(page.contains("not linked to a person"), "L5");
+    assert!(page.contains("to run your account"), "L6: purposes");
+    assert!(!page.contains("$2b$"), "L1: no hash");
+}
+
+#[tokio::test]
+async fn e1_e2_e3_e4_e5_e6_e7_every_category_is_shown_and_what_is_held_for_an_organisation_is_said()
+{
+    let app = TestApp::start().await;
+    let sam = Customer::of(&app, "lumina-erp").await;
+    let page = sam.text("/account").await;
+    let answer = sam.text("/account/answer").await.to_lowercase();
+    let json: Value = serde_json::from_str(&app.text("lumina-erp", "/policy.json").await).unwrap();
+    let facts = &json["document"]["facts"];
+    for category in facts["categories"].as_array().unwrap() {
+        assert!(page.contains(category["label"].as_str().unwrap()), "{category}");
+    }
+    for purpose in facts["purposes"].as_array().unwrap() {
+        let label = purpose["label"].as_str().unwrap().to_lowercase();
+        assert!(answer.contains(&label), "E7: {purpose}");
+    }
+    assert!(page.contains("Bayou Pumps"), "E2, E3: whose it is");
+}
+
+#[tokio::test]
+async fn the_download_is_made_and_only_its_person_gets_it() {
+    let app = TestApp::start().await;
+    let ada = Customer::of(&app, "lumaire").await;
+    let asked = ada.post("/account/export", &[]).await;
+    assert_eq!(asked.status(), 303);
+    let progress = asked.headers()["location"].to_str().unwrap().to_owned();
+    assert!(ada.get(&progress).await.headers().contains_key("refresh"), "it shows how far it is");
+    app.work().await;
+    let zip = ada.get(&format!("{progress}/zip")).await;
+    assert_eq!(zip.headers()["content-type"], "application/zip");
+    assert_eq!(zip.headers()["cache-control"], "no-store");
+    let mut archive = zip::ZipArchive::new(Cursor::new(zip.bytes().await.unwrap())).unwrap();
+    let mut page = String::new();
+    archive.by_name("index.html").unwrap().read_to_string(&mut page).unwrap();
+    assert!(page.contains("Ada Winter") && page.contains("pi_"), "the readable page");
+    assert!(!page.contains("<script") && !page.contains("$2b$"), "L1");
+
+    let stranger = Customer::of(&app, "lumina-erp").await;
+    assert_eq!(stranger.get(&progress).await.status(), 404);
+    assert_eq!(stranger.get(&format!("{progress}/zip")).await.status(), 404);
+}
+
+#[tokio::test]
+async fn l10_a_deletion_ends_on_a_receipt_and_with_the_session() {
+    let app = TestApp::start().await;
+    let ada = Customer::of(&app, "lumaire").await;
+    let page = ada.text("/account/delete").await;
+    assert!(page.contains("Must stay") && page.contains("tax and accounting law"));
+    let wrong = ada.post("/account/delete", &[("password", "wrong")]).await;
+    assert_eq!(wrong.status(), 422);
+    assert_eq!(ada.get("/account").await.status(), 200, "nothing was begun");
+
+    let asked = ada.post("/account/delete", &[("password", &app.logins.password)]).await;
+    assert_eq!(asked.status(), 303);
+    assert!(asked.headers()["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
+    let receipt = asked.headers()["location"].to_str().unwrap().to_owned();
+    assert_eq!(ada.get("/account").await.status(), 303, "signed out");
+    // Anybody who has the link opens it.
+    assert!(app.get("lumaire", &receipt).await.headers().contains_key("refresh"), "pending");
+    app.work().await;
+    let done = app.get("lumaire", &receipt).await;
+    assert!(!done.headers().contains_key("refresh"));
+    assert_eq!(done.headers()["cache-control"], "no-store");
+    assert_eq!(done.headers()["referrer-policy"], "no-referrer");
+    let done = done.text().await.unwrap();
+    assert!(done.contains("Messages") && done.contains("2036"), "{done}");
+    assert!(!done.contains("Ada"), "no personal data");
+    assert_eq!(app.get("lumina-erp", &receipt).await.status(), 404, "of this tenant only");
+}
+
+#[tokio::test]
+async fn what_is_published_is_what_the_next_customer_sees() {
+    let app = TestApp::start().await;
+    let sam = Customer::of(&app, "lumina-erp").await;
+    assert!(app.text("lumina-erp", "/policy").await.contains("90 days"));
+    let admin = app.sign_in("lumina-erp", "admin").await;
+    let send = |method: Method, path: &'static str, form: Vec<(&'static str, String)>| {
+        let request = app.request(method, "lumina-erp", path).header("cookie", &admin);
+        let request = if form.is_empty() { request } else { request.form(&form) };
+        async move { request.send().await.unwrap() }
+    };
+    let path = "/studio/policy/retention/call-recording";
+    let page = send(Method::GET, path, vec![]).await.text().await.unwrap();
+    let form = vec![
+        ("revision", hidden(&page, "revision")),
+        ("amount", "33".to_owned()),
+        ("unit", "days".to_owned()),
+        ("kept", "period".to_owned()),
+        ("wording", "after the call".to_owned()),
+        ("stated", "yes".to_owned()),
+    ];
+    let saved = send(Method::POST, path, form).await;
+    assert_eq!(saved.status(), 303, "{}", saved.text().await.unwrap());
+    assert!(
+        !app.text("lumina-erp", "/policy").await.contains("33 days"),
+        "a draft is not in force"
+    );
+    let page = send(Method::GET, "/studio/policy/publish", vec![]).await.text().await.unwrap();
+    let form = vec![("revision", hidden(&page, "revision"))];
+    let published = send(Method::POST, "/studio/policy/publish", form).await;
+    assert_eq!(published.status(), 303);
+    assert!(app.text("lumina-erp", "/policy").await.contains("33 days"), "at once");
+    assert!(sam.text("/account").await.contains("33 days"));
+    assert!(app.text("lumina-erp", "/policy/versions/2").await.contains("90 days"), "as it was");
+}
+
+/// The value of a hidden field.
+fn hidden(page: &str, name: &str) -> String {
+    let at = page.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}: {page}"));
+    let start = page[at..].find("value=\"").unwrap() + at + 7;
+    page[start..start + page[start..].find('"').unwrap()].to_owned()
+}

@@ -1,0 +1,64 @@
+//! What every answer tells the browser.
+
+use crate::app::{TestApp, cookie};
+use reqwest::Method;
+
+#[tokio::test]
+async fn l12_browsers_come_back_by_https_and_the_cookie_is_bound_to_it() {
+    let app = TestApp::start_with(true).await;
+    for path in ["/policy", "/sign-in", "/nothing"] {
+        let response = app.get("lumaire", path).await;
+        let value = response.headers()["strict-transport-security"].to_str().unwrap();
+        assert!(value.starts_with("max-age="), "{path}");
+    }
+    let cookie = app.sign_in("lumaire", "customer").await;
+    assert!(cookie.starts_with("__Host-candor="), "{cookie}");
+}
+
+#[tokio::test]
+async fn l8_the_session_cookie_goes_when_the_browser_closes() {
+    let app = TestApp::start_with(true).await;
+    let login = &app.logins.accounts[0];
+    let response = app
+        .request(Method::POST, &login.tenant, "/sign-in")
+        .form(&[("email", &login.email), ("password", &app.logins.password)])
+        .send()
+        .await
+        .unwrap();
+    let set = cookie(&response).unwrap();
+    for wanted in ["; Path=/", "; HttpOnly", "; SameSite=Lax", "; Secure"] {
+        assert!(set.contains(wanted), "{set}");
+    }
+    assert!(
+        !set.contains("Max-Age") && !set.contains("Expires") && !set.contains("Domain"),
+        "{set}"
+    );
+    assert_eq!(response.headers().get_all("set-cookie").iter().count(), 1);
+}
+
+#[tokio::test]
+async fn every_answer_is_guarded_and_private_ones_are_not_stored() {
+    let app = TestApp::start().await;
+    let session = app.sign_in("lumaire", "customer").await;
+    for path in ["/", "/sign-in", "/nothing", "/account"] {
+        let response = app
+            .request(Method::GET, "lumaire", path)
+            .header("cookie", &session)
+            .send()
+            .await
+            .unwrap();
+        let headers = response.headers();
+        assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(headers["referrer-policy"], "same-origin", "{path}");
+        assert_eq!(headers["cross-origin-opener-policy"], "same-origin", "{path}");
+        assert_eq!(headers["cross-origin-resource-policy"], "same-origin", "{path}");
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(
+            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe-inline"),
+            "{path}"
+        );
+        if path != "/" {
+            assert_eq!(headers["cache-control"], "no-store", "{path}");
+        }
+    }
+}
