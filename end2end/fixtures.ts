@@ -14,6 +14,11 @@ export const tenants = ["lumaire", "lumina-erp"] as const;
 export type Tenant = (typeof tenants)[number];
 export type Role = "customer" | "support" | "admin";
 
+/** The list of the demo's tenants, on a host that is none's. */
+export function index(): string {
+  return `http://localhost:${port()}/`;
+}
+
 /** A page's address. Browsers find `*.localhost` on this machine by themselves. */
 export function address(tenant: Tenant, path = "/"): string {
   return `http://${host(tenant)}${path}`;
@@ -81,7 +86,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
  * the other project looks at the same page.
  */
 export async function axe(page: Page): Promise<void> {
-  if (test.info().project.use.javaScriptEnabled === false) return;
+  if (!hasScripts()) return;
   // Comes in through the debugger, which the page's content security policy does not bind.
   await page.evaluate(axeSource);
   const violations = await page.evaluate(async () => {
@@ -91,6 +96,35 @@ export async function axe(page: Page): Promise<void> {
     return results.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(" ")) }));
   });
   expect(violations, page.url()).toEqual([]);
+}
+
+/** Checks that nothing on the page is wider than a small phone. */
+export async function fitsPhone(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, page.url()).toBeLessThanOrEqual(320);
+  if (size) await page.setViewportSize(size);
+}
+
+/** Whether the pages of this test run scripts. */
+export function hasScripts(): boolean {
+  return test.info().project.use.javaScriptEnabled !== false;
+}
+
+/** Fills in the page for signing in, wherever it has been reached from. */
+export async function fillSignIn(page: Page, { email, password }: Login): Promise<void> {
+  await page.getByLabel("Email address").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Signs in as somebody in the demo, and waits for the first page of that role. */
+export async function signIn(page: Page, tenant: Tenant, role: Role, number = 0): Promise<void> {
+  await visit(page, tenant, "/sign-in");
+  await fillSignIn(page, login(tenant, role, number));
+  const first = { customer: "/account", support: "/desk", admin: "/studio/policy" }[role];
+  await expect(page).toHaveURL(address(tenant, first));
 }
 
 export const test = base.extend<{ requests: Request[] }>({

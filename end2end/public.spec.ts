@@ -1,6 +1,6 @@
 // What anybody can read, without signing in and without leaving a trace.
 
-import { address, ask, axe, expect, tenants, test, visit } from "./fixtures.ts";
+import { address, ask, axe, expect, fitsPhone, tenants, test, visit } from "./fixtures.ts";
 
 const pages = [
   "/",
@@ -10,6 +10,9 @@ const pages = [
   "/policy/compare?from=1&to=2",
   "/cookies",
   "/processors",
+  "/contact",
+  "/requests",
+  "/sign-in",
 ];
 
 for (const tenant of tenants) {
@@ -23,6 +26,12 @@ for (const tenant of tenants) {
         expect(requests.map((request) => request.url()).filter((url) => !url.startsWith(`${origin}/`))).toEqual([]);
         expect(requests.filter((request) => request.resourceType() === "script")).toEqual([]);
         expect(await context.cookies()).toEqual([]);
+        await axe(page);
+      });
+
+      test(`${path} is read in German`, async ({ page }) => {
+        await visit(page, tenant, `${path}${path.includes("?") ? "&" : "?"}lang=de`);
+        await expect(page.locator("html")).toHaveAttribute("lang", "de");
         await axe(page);
       });
     }
@@ -53,10 +62,9 @@ for (const tenant of tenants) {
     });
 
     test("nothing on a phone is wider than the screen", async ({ page }) => {
-      await page.setViewportSize({ width: 320, height: 640 });
       for (const path of pages) {
         await visit(page, tenant, path);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+        await fitsPhone(page);
       }
     });
 

@@ -42,6 +42,8 @@ export default async function start(): Promise<() => Promise<void>> {
       ...Object.fromEntries(inherited),
       CANDOR_LISTEN: `127.0.0.1:${port}`,
       CANDOR_DATA_DIR: dataDir,
+      // The least that bcrypt allows: the passwords here are nobody's.
+      CANDOR_BCRYPT_COST: "4",
     },
     stdio: ["ignore", output, output],
   });
