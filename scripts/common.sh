@@ -13,7 +13,7 @@ mkdir -p "$tools" "$logs"
 
 # Everything but `frontend`: it needs the other half of `app`, and Cargo would unite the two.
 # Naming the same packages each time also keeps their features, and so the built dependencies, the same.
-packages=(-p domain -p migrations -p engine -p app -p server)
+packages=(-p domain -p migrations -p engine -p app -p server -p bench)
 
 if [ -n "${RELEASE:-}" ]; then profile=release; else profile=dev; fi
 binary=$CARGO_TARGET_DIR/${profile/dev/debug}/candor
