@@ -106,7 +106,12 @@ pub async fn receipt(
     let tx = engine.tenant(scope.tenant).read().await?;
     let row =
         tx.one(receipts::Entity::find().filter(receipts::Column::CodeHash.eq(code.hash()))).await?;
+    drop(tx);
     let Some(row) = row else { return Ok(None) };
+    let missing = || Failure::corrupt(format!("receipt {}", row.id));
+    // Before the lines: what is said to be done has all of them.
+    let request = requests::request(engine, scope, row.request_id).await?.ok_or_else(missing)?;
+    let tx = engine.tenant(scope.tenant).read().await?;
     let key = signing_key(engine, &tx).await?.verifying_key();
     let lines = tx
         .all(
@@ -123,8 +128,6 @@ pub async fn receipt(
         .await?
         .map(|request| request.policy_number);
     drop(tx);
-    let missing = || Failure::corrupt(format!("receipt {}", row.id));
-    let request = requests::request(engine, scope, row.request_id).await?.ok_or_else(missing)?;
     let number = policy_number.ok_or_else(missing)?;
     let version = policies::version(engine, scope, number).await?.ok_or_else(missing)?;
     Ok(Some(Receipt {
