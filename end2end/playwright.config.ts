@@ -9,7 +9,9 @@ export default defineConfig({
   // One server, one database, shared by all: what a test changes is its own person's.
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  // A machine that does other things at the same time is slow, not wrong.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   use: {
     locale: "en",
     screenshot: "only-on-failure",
