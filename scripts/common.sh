@@ -80,5 +80,6 @@ wasm_compiler() {
 postgres_programs() {
   local found
   found=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1)
-  dirname "${found:-$(command -v initdb)}" 2>/dev/null
+  [ -n "$found" ] || found=$(command -v initdb) || return 1
+  dirname "$found"
 }
