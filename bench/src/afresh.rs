@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use app::portal::Portal;
 use app::site::Site;
+use axum::ServiceExt;
 use engine::storage::Timestamp;
 use server::http::service_afresh;
 use tokio::net::TcpListener;
@@ -26,6 +27,7 @@ pub async fn serve(data_dir: PathBuf, site_dir: &Path, listen: SocketAddr) -> Re
         clock: Arc::new(now),
         secure: false,
     };
-    axum::serve(TcpListener::bind(listen).await?, service_afresh(portal)).await?;
+    axum::serve(TcpListener::bind(listen).await?, service_afresh(portal).into_make_service())
+        .await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use app::pages::presenter::PageOfExport;
 use app::portal::Portal;
 use app::site::Site;
+use axum::ServiceExt;
 use engine::demo::{self, Logins};
 use engine::{Engine, jobs};
 use tokio::net::TcpListener;
@@ -63,7 +64,8 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
         }
     });
     let watcher = tokio::spawn(watch_for_news(engine.clone(), stopping()));
-    let server = axum::serve(listener, http::service(portal)).with_graceful_shutdown(stopping());
+    let server = axum::serve(listener, http::service(portal).into_make_service())
+        .with_graceful_shutdown(stopping());
     let server = tokio::spawn(async move { server.await });
 
     asked_to_stop().await;

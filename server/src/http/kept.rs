@@ -1,21 +1,29 @@
 //! Public pages: rendered once per language, compressed beforehand, then served
 //! from memory at about the cost of a static file.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll};
 
 use app::pages::errors::Trouble;
 use app::portal::Portal;
 use app::ui::paths;
 use app::visit::Visit;
+use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum::routing::future::RouteFuture;
 use domain::identifiers::{Language, TenantId};
+use futures_util::future::Either;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
+use tower::Service;
 
 use super::headers;
 use super::host::host_of;
@@ -33,20 +41,16 @@ pub struct Kept {
     rendering: Semaphore,
 }
 
-/// Pages of one generation.
+/// Pages of one generation: by whose they are and in which language, then by
+/// path, so that looking one up makes no key.
 #[derive(Default)]
 struct Shelf {
     generation: i64,
-    pages: HashMap<Key, Arc<Page>>,
+    pages: HashMap<Reader, HashMap<String, Arc<Page>>>,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
-    tenant: TenantId,
-    language: Language,
-    explicit: bool,
-    path: String,
-}
+/// Whose page, in which language, and whether the URL says the language.
+type Reader = (TenantId, Language, bool);
 
 struct Page {
     plain: Packed,
@@ -67,18 +71,38 @@ impl Default for Kept {
     }
 }
 
-/// Answers from memory what is there; all else goes on.
-pub async fn serve_kept(
-    State((portal, kept)): State<(Portal, Arc<Kept>)>,
-    request: Request,
-    next: Next,
-) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Some(page) = kept.find(&portal, &request)
-    {
-        return page.answer(request.headers());
+/// Answers from memory what is there; all else goes to the routes.
+///
+/// A service of its own around the router, because what a middleware costs is
+/// felt at this speed.
+#[derive(Clone)]
+pub struct FromMemory {
+    /// Whose pages they are.
+    pub portal: Portal,
+    /// The memory, if there is one.
+    pub kept: Option<Arc<Kept>>,
+    /// What makes a page.
+    pub routes: Router,
+}
+
+impl Service<Request> for FromMemory {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Result<Response, Infallible>>, RouteFuture<Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        <Router as Service<Request>>::poll_ready(&mut self.routes, context)
     }
-    next.run(request).await
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        if let Some(kept) = &self.kept
+            && matches!(*request.method(), Method::GET | Method::HEAD)
+            && let Some(page) = kept.find(&self.portal, &request)
+        {
+            return Either::Left(ready(Ok(page.answer(request.headers()))));
+        }
+        Either::Right(self.routes.call(request))
+    }
 }
 
 impl Kept {
@@ -88,12 +112,11 @@ impl Kept {
         let query = request.uri().query().unwrap_or_default();
         let (language, explicit) = language_of(query, request.headers());
         let path = canonical(request.uri().path(), query);
-        let key = Key { tenant: tenant.id, language, explicit, path };
         let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
         if shelf.generation != portal.engine.directory.generation() {
             return None;
         }
-        shelf.pages.get(&key).cloned()
+        shelf.pages.get(&(tenant.id, language, explicit))?.get(path.as_ref()).cloned()
     }
 
     /// Renders a page, keeps it, and answers with it.
@@ -117,18 +140,15 @@ impl Kept {
         if let Some(tenant) = portal.engine.directory.tenant(visit.tenant.id) {
             visit.tenant = tenant;
         }
-        visit.path = canonical(request.uri().path(), request.uri().query().unwrap_or_default());
+        let query = request.uri().query().unwrap_or_default();
+        visit.path = canonical(request.uri().path(), query).into_owned();
         // The handler sees what the key says, and nothing else.
         match visit.path.parse() {
             Ok(uri) if !visit.path.contains('%') => *request.uri_mut() = uri,
             _ => return Trouble::NotFound.into_response(),
         }
-        let key = Key {
-            tenant: visit.tenant.id,
-            language: visit.scope.language,
-            explicit: visit.explicit_language,
-            path: visit.path.clone(),
-        };
+        let reader = (visit.tenant.id, visit.scope.language, visit.explicit_language);
+        let path = visit.path.clone();
         request.extensions_mut().insert(visit);
         let rendered = next.run(request).await;
         if rendered.status() != StatusCode::OK {
@@ -143,22 +163,26 @@ impl Kept {
         let Ok(page) = packed.await.map(Arc::new) else {
             return Trouble::Unavailable.into_response();
         };
-        self.keep(key, Arc::clone(&page), generation);
+        self.keep(reader, path, Arc::clone(&page), generation);
         page.answer(&asked)
     }
 
-    fn keep(&self, key: Key, page: Arc<Page>, generation: i64) {
+    fn keep(&self, reader: Reader, path: String, page: Arc<Page>, generation: i64) {
         let mut shelf = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
-        if shelf.generation != generation || shelf.pages.len() >= MOST {
+        let kept: usize = shelf.pages.values().map(HashMap::len).sum();
+        if shelf.generation != generation || kept >= MOST {
             *shelf = Shelf { generation, pages: HashMap::new() };
         }
-        shelf.pages.insert(key, page);
+        shelf.pages.entry(reader).or_default().insert(path, page);
     }
 }
 
 /// Path and query as far as the kept pages look at them, so that made-up
 /// parameters make no further entries.
-fn canonical(path: &str, query: &str) -> String {
+fn canonical<'a>(path: &'a str, query: &str) -> Cow<'a, str> {
+    if path != paths::COMPARE {
+        return path.into();
+    }
     let value = |name: &str| {
         let mut values = query
             .split('&')
@@ -172,9 +196,9 @@ fn canonical(path: &str, query: &str) -> String {
             _ => None,
         }
     };
-    match (path == paths::COMPARE, value("from"), value("to")) {
-        (true, Some(from), Some(to)) => format!("{path}?from={from}&to={to}"),
-        _ => path.to_owned(),
+    match (value("from"), value("to")) {
+        (Some(from), Some(to)) => format!("{path}?from={from}&to={to}").into(),
+        _ => path.into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! HTTP: from a request on a host to the handler of a page, and back.
 //!
-//! In this order: pages kept in memory ([`kept`]), then for all else the frame
-//! ([`frame`]: host, origin, headers, troubles), then the gate of the route
+//! In this order: pages kept in memory ([`kept`]), then for all else the log, the
+//! frame ([`frame`]: host, origin, headers, troubles), then the gate of the route
 //! ([`gate`]: session, permission).
 
 mod assets;
@@ -28,7 +28,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-pub use kept::Kept;
+pub use kept::{FromMemory, Kept};
 
 /// The largest form, in bytes.
 const LARGEST_BODY: usize = 1_000_000;
@@ -36,17 +36,17 @@ const LARGEST_BODY: usize = 1_000_000;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The whole service.
-pub fn service(portal: Portal) -> Router {
+pub fn service(portal: Portal) -> FromMemory {
     assemble(portal, Some(Arc::new(Kept::default())))
 }
 
 /// The same without a memory: every page is rendered for every request, to
 /// measure what that costs. No option of the program leads here.
-pub fn service_afresh(portal: Portal) -> Router {
+pub fn service_afresh(portal: Portal) -> FromMemory {
     assemble(portal, None)
 }
 
-fn assemble(portal: Portal, kept: Option<Arc<Kept>>) -> Router {
+fn assemble(portal: Portal, kept: Option<Arc<Kept>>) -> FromMemory {
     let mut router = Router::new();
     for route in routes() {
         let guard = gate::Guard {
@@ -63,9 +63,7 @@ fn assemble(portal: Portal, kept: Option<Arc<Kept>>) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(frame::panicked))
-        .layer(from_fn_with_state(portal.clone(), frame::frame));
-    if let Some(kept) = kept {
-        router = router.layer(from_fn_with_state((portal.clone(), kept), kept::serve_kept));
-    }
-    router.layer(from_fn(frame::log)).with_state(portal)
+        .layer(from_fn_with_state(portal.clone(), frame::frame))
+        .layer(from_fn(frame::log));
+    FromMemory { routes: router.with_state(portal.clone()), portal, kept }
 }

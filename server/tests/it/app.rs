@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ::app::pages::presenter::PageOfExport;
 use ::app::portal::Portal;
+use axum::ServiceExt;
 use engine::demo::{self, Logins};
 use engine::jobs::drain;
 use engine::keyring::{Keyring, MasterKey};
@@ -59,7 +60,9 @@ impl TestApp {
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        tokio::spawn(async move { axum::serve(listener, server::http::service(portal)).await });
+        tokio::spawn(async move {
+            axum::serve(listener, server::http::service(portal).into_make_service()).await
+        });
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
         TestApp { engine, logins, client, port, _dir: dir }
     }
