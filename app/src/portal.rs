@@ -1,11 +1,13 @@
 //! What every handler shares.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use engine::Engine;
 use engine::demo::Logins;
 use engine::storage::Timestamp;
 
+use crate::limits::Limits;
 use crate::site::Site;
 
 /// The running portal, as handlers see it.
@@ -19,6 +21,10 @@ pub struct Portal {
     pub demo: Option<Arc<Logins>>,
     /// The time. Only the outermost layer reads a clock.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// How often something may be tried.
+    pub limits: Arc<Limits>,
+    /// Proxies whose word about a request's origin is taken.
+    pub proxies: Arc<[IpAddr]>,
     /// Whether the portal is reached by HTTPS: cookies are then `Secure` and
     /// named `__Host-`, and browsers are told to come back by HTTPS only.
     pub secure: bool,

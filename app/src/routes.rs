@@ -3,12 +3,15 @@
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 use domain::roles::Permission::{
-    self, ControlOwnData, EditPolicy, EndOwnSession, ReadPublic, ReadRequests,
+    self, ControlOwnData, EditPolicy, EndOwnSession, ManageOwnSignIn, PublishPolicy, ReadDrafts,
+    ReadPublic, ReadRequests,
 };
+use engine::accounts::Task::{self, Deletion, Disclosure, Export};
 
 use crate::pages::{
-    account, answer, category, centre, compare, contact, cookies, delete, desk, export, history,
-    icon, policy, policy_text, processors, published, receipt, request, requests, sign_in, studio,
+    account, answer, category, centre, compare, confirm, contact, cookies, delete, desk, export,
+    history, icon, policy, policy_text, processors, published, receipt, request, requests, sign_in,
+    studio,
 };
 use crate::portal::Portal;
 
@@ -20,6 +23,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub permission: Permission,
+    /// What has to be confirmed first, by showing once more who one is.
+    pub task: Option<Task>,
     /// Whether it is the same for everybody, and so kept in memory once rendered.
     pub kept: bool,
     /// What answers.
@@ -47,19 +52,23 @@ pub fn routes() -> Vec<Route> {
         reads("/sign-in", ReadPublic, get(sign_in::show)),
         writes("/sign-in", ReadPublic, post(sign_in::submit)),
         writes("/sign-out", EndOwnSession, post(sign_in::sign_out)),
-        reads("/account", ControlOwnData, get(account::show)),
-        reads("/account/category/{slug}", ControlOwnData, get(category::show)),
-        reads("/account/answer", ControlOwnData, get(answer::show)),
+        reads("/account/confirm", ManageOwnSignIn, get(confirm::show)),
+        writes("/account/confirm", ManageOwnSignIn, post(confirm::submit)),
+        writes("/account/confirm/code", ManageOwnSignIn, post(confirm::send_code)),
+        reads("/account", ControlOwnData, get(account::show)).confirmed(Disclosure),
+        reads("/account/category/{slug}", ControlOwnData, get(category::show))
+            .confirmed(Disclosure),
+        reads("/account/answer", ControlOwnData, get(answer::show)).confirmed(Disclosure),
         reads("/account/export", ControlOwnData, get(export::show)),
-        writes("/account/export", ControlOwnData, post(export::begin)),
+        writes("/account/export", ControlOwnData, post(export::begin)).confirmed(Export),
         reads("/account/export/{id}", ControlOwnData, get(export::progress)),
-        reads("/account/export/{id}/zip", ControlOwnData, get(export::download)),
-        reads("/account/delete", ControlOwnData, get(delete::show)),
-        writes("/account/delete", ControlOwnData, post(delete::carry_out)),
+        reads("/account/export/{id}/zip", ControlOwnData, get(export::download)).confirmed(Export),
+        reads("/account/delete", ControlOwnData, get(delete::show)).confirmed(Deletion),
+        writes("/account/delete", ControlOwnData, post(delete::carry_out)).confirmed(Deletion),
         writes("/account/requests", ControlOwnData, post(requests::ask)),
         reads("/account/requests/{id}", ControlOwnData, get(request::show)),
-        reads("/studio", EditPolicy, get(studio::policy::start)),
-        reads("/studio/policy", EditPolicy, get(studio::policy::show)),
+        reads("/studio", ReadDrafts, get(studio::policy::start)),
+        reads("/studio/policy", ReadDrafts, get(studio::policy::show)),
         reads("/studio/policy/sections/new", EditPolicy, get(studio::section::show_new)),
         writes("/studio/policy/sections/new", EditPolicy, post(studio::section::add)),
         reads("/studio/policy/sections/{slug}", EditPolicy, get(studio::section::show)),
@@ -88,24 +97,30 @@ pub fn routes() -> Vec<Route> {
         ),
         reads("/studio/policy/contacts", EditPolicy, get(studio::contacts::show)),
         writes("/studio/policy/contacts", EditPolicy, post(studio::contacts::save)),
-        reads("/studio/policy/check", EditPolicy, get(studio::check::show)),
-        reads("/studio/policy/compare", EditPolicy, get(studio::compare::show)),
-        reads("/studio/policy/publish", EditPolicy, get(studio::publish::show)),
-        writes("/studio/policy/publish", EditPolicy, post(studio::publish::publish)),
+        reads("/studio/policy/check", ReadDrafts, get(studio::check::show)),
+        reads("/studio/policy/compare", ReadDrafts, get(studio::compare::show)),
+        reads("/studio/policy/publish", PublishPolicy, get(studio::publish::show)),
+        writes("/studio/policy/publish", PublishPolicy, post(studio::publish::publish)),
         writes("/studio/_fn/preview", EditPolicy, post(studio::preview::server_fn)),
         reads("/desk", ReadRequests, get(desk::show)),
         reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
     ]
 }
 
+impl Route {
+    fn confirmed(self, task: Task) -> Route {
+        Route { task: Some(task), ..self }
+    }
+}
+
 fn kept(path: &'static str, handler: MethodRouter<Portal>) -> Route {
-    Route { method: Method::GET, path, permission: ReadPublic, kept: true, handler }
+    Route { method: Method::GET, path, permission: ReadPublic, task: None, kept: true, handler }
 }
 
 fn reads(path: &'static str, permission: Permission, handler: MethodRouter<Portal>) -> Route {
-    Route { method: Method::GET, path, permission, kept: false, handler }
+    Route { method: Method::GET, path, permission, task: None, kept: false, handler }
 }
 
 fn writes(path: &'static str, permission: Permission, handler: MethodRouter<Portal>) -> Route {
-    Route { method: Method::POST, path, permission, kept: false, handler }
+    Route { method: Method::POST, path, permission, task: None, kept: false, handler }
 }

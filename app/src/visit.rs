@@ -1,12 +1,13 @@
 //! One request, once it is known whose portal it is for and who makes it.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use domain::identifiers::Language;
+use domain::identifiers::{HostName, Language};
 use domain::words::Words;
-use engine::accounts::SessionToken;
+use engine::accounts::{Confirmed, Secret, Session, Task};
 use engine::directory::TenantHead;
 use engine::{Actor, Scope};
 use jiff::civil::Date;
@@ -24,8 +25,16 @@ pub struct Visit {
     pub tenant: Arc<TenantHead>,
     /// The frame for use cases.
     pub scope: Scope,
-    /// The session in the cookie, if it is alive.
-    pub token: Option<SessionToken>,
+    /// The host that was asked.
+    pub host: HostName,
+    /// Where the request comes from.
+    pub address: IpAddr,
+    /// What the browser is called on the page that lists sessions.
+    pub browser: String,
+    /// The token in the one cookie, whether there is a session or not.
+    pub cookie: Option<Secret>,
+    /// The session of that token, if it is alive.
+    pub session: Option<Session>,
     /// Path and query without `lang`.
     pub path: String,
     /// Whether the URL says the language.
@@ -41,6 +50,15 @@ impl Visit {
     /// Today, where the tenant is.
     pub fn today(&self) -> Date {
         self.scope.today()
+    }
+
+    /// That the task was confirmed. The gate asks for it before a handler of a
+    /// route that names the task.
+    pub fn confirmed(&self, task: Task) -> Result<Confirmed, Trouble> {
+        let session = self.session.as_ref();
+        session
+            .and_then(|session| session.confirmed(task, self.scope.now))
+            .ok_or(Trouble::Forbidden)
     }
 
     /// What surrounds a page in these languages.

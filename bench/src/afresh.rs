@@ -1,10 +1,12 @@
 //! The portal without its memory.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
+use app::limits::Limits;
 use app::portal::Portal;
 use app::site::Site;
 use axum::ServiceExt;
@@ -25,6 +27,8 @@ pub async fn serve(data_dir: PathBuf, site_dir: &Path, listen: SocketAddr) -> Re
         site: Site::load(site_dir).map(Arc::new),
         demo: None,
         clock: Arc::new(now),
+        limits: Arc::new(Limits::new(NonZeroU32::MAX)),
+        proxies: Arc::default(),
         secure: false,
     };
     axum::serve(TcpListener::bind(listen).await?, service_afresh(portal).into_make_service())

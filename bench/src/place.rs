@@ -5,34 +5,25 @@ use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
+use clap::Parser;
 use domain::identifiers::Language;
 use engine::imports::{Imported, import};
 use engine::storage::Timestamp;
 use engine::tenants::{TenantFile, apply};
 use engine::{Actor, Engine, Scope};
 use jiff::tz::TimeZone;
-use server::cli::Store;
+use server::cli::{Cli, Store};
 use uuid::Uuid;
 
 /// 2026-11-21 12:00 UTC: so that a run does not depend on its day.
 pub const NOW: Timestamp = Timestamp(1_795_262_400_000);
 const LUMAIRE: &str = include_str!("../../demo/lumaire-2.toml");
 
-/// SQLite in a folder.
+/// SQLite in a folder. Nobody signs in here, so bcrypt may be cheap.
 pub fn sqlite(data_dir: PathBuf) -> Store {
-    Store {
-        data_dir,
-        database_url: None,
-        across_url: None,
-        owner_url: None,
-        keyring: None,
-        master_key_file: None,
-        ledger: None,
-        mail_dir: None,
-        // Nobody signs in here.
-        bcrypt_cost: 4,
-        https: false,
-    }
+    let mut store = Cli::parse_from(["candor", "--bcrypt-cost", "4", "doctor"]).store;
+    store.data_dir = data_dir;
+    store
 }
 
 /// Makes the demo tenant with its policy, if need be; the scope is the operator's.

@@ -10,20 +10,30 @@ pub enum Role {
     Customer,
     /// Runs the tenant: policy, settings, staff.
     Admin,
+    /// Writes the policy, and leaves publishing to others.
+    Editor,
+    /// Reads what editors wrote, and publishes it.
+    Approver,
     /// Handles requests.
     Support,
+    /// Reads everything that staff can read, and changes nothing.
+    Auditor,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 3] = [Role::Customer, Role::Admin, Role::Support];
+    pub const ALL: [Role; 6] =
+        [Role::Customer, Role::Admin, Role::Editor, Role::Approver, Role::Support, Role::Auditor];
 
     /// The name under which it is stored and typed.
     pub fn name(self) -> &'static str {
         match self {
             Role::Customer => "customer",
             Role::Admin => "admin",
+            Role::Editor => "editor",
+            Role::Approver => "approver",
             Role::Support => "support",
+            Role::Auditor => "auditor",
         }
     }
 
@@ -41,36 +51,59 @@ impl Role {
 /// What a route or a use case asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Permission {
-    /// Read what is published. Everybody may.
+    /// Read what is published, and sign in. Everybody may.
     ReadPublic,
     /// End one's own session. Everybody who is signed in may.
     EndOwnSession,
+    /// See and change how one signs in oneself: password, second factor,
+    /// sessions. Everybody who is signed in may.
+    ManageOwnSignIn,
     /// See, export and delete what is held about oneself.
     ControlOwnData,
-    /// Read drafts, change and publish the policy.
+    /// Read drafts and checks of the policy.
+    ReadDrafts,
+    /// Change the draft of the policy.
     EditPolicy,
+    /// Publish the draft.
+    PublishPolicy,
     /// Read the list of requests.
     ReadRequests,
+    /// See who works for the tenant, and how people may sign in.
+    ReadSettings,
+    /// Invite staff, change their roles, remove them, and set how people sign in.
+    ManageSettings,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Permission; 5] = [
+    pub const ALL: [Permission; 10] = [
         Permission::ReadPublic,
         Permission::EndOwnSession,
+        Permission::ManageOwnSignIn,
         Permission::ControlOwnData,
+        Permission::ReadDrafts,
         Permission::EditPolicy,
+        Permission::PublishPolicy,
         Permission::ReadRequests,
+        Permission::ReadSettings,
+        Permission::ManageSettings,
     ];
 
     /// Whether it may be used by someone in this role; `None` is a visitor.
     pub fn granted_to(self, role: Option<Role>) -> bool {
+        let is = |among: &[Role]| role.is_some_and(|role| among.contains(&role));
         match self {
             Permission::ReadPublic => true,
-            Permission::EndOwnSession => role.is_some(),
-            Permission::ControlOwnData => role == Some(Role::Customer),
-            Permission::EditPolicy => role == Some(Role::Admin),
-            Permission::ReadRequests => matches!(role, Some(Role::Support | Role::Admin)),
+            Permission::EndOwnSession | Permission::ManageOwnSignIn => role.is_some(),
+            Permission::ControlOwnData => is(&[Role::Customer]),
+            Permission::ReadDrafts => {
+                is(&[Role::Admin, Role::Editor, Role::Approver, Role::Auditor])
+            }
+            Permission::EditPolicy => is(&[Role::Admin, Role::Editor]),
+            Permission::PublishPolicy => is(&[Role::Admin, Role::Approver]),
+            Permission::ReadRequests => is(&[Role::Admin, Role::Support, Role::Auditor]),
+            Permission::ReadSettings => is(&[Role::Admin, Role::Auditor]),
+            Permission::ManageSettings => is(&[Role::Admin]),
         }
     }
 }
@@ -82,17 +115,28 @@ mod tests {
     /// The whole table, so that a change of it is a change of this test.
     #[test]
     fn permissions() {
-        let roles = [None, Some(Role::Customer), Some(Role::Admin), Some(Role::Support)];
+        // A visitor, then the roles in their order: customer, admin, editor,
+        // approver, support, auditor.
         let table = [
-            (Permission::ReadPublic, [true, true, true, true]),
-            (Permission::EndOwnSession, [false, true, true, true]),
-            (Permission::ControlOwnData, [false, true, false, false]),
-            (Permission::EditPolicy, [false, false, true, false]),
-            (Permission::ReadRequests, [false, false, true, true]),
+            (Permission::ReadPublic, "vcaepsu"),
+            (Permission::EndOwnSession, "-caepsu"),
+            (Permission::ManageOwnSignIn, "-caepsu"),
+            (Permission::ControlOwnData, "-c-----"),
+            (Permission::ReadDrafts, "--aep-u"),
+            (Permission::EditPolicy, "--ae---"),
+            (Permission::PublishPolicy, "--a-p--"),
+            (Permission::ReadRequests, "--a--su"),
+            (Permission::ReadSettings, "--a---u"),
+            (Permission::ManageSettings, "--a----"),
         ];
         assert_eq!(table.len(), Permission::ALL.len());
+        let roles = std::iter::once(None).chain(Role::ALL.map(Some)).zip("vcaepsu".chars());
         for (permission, expected) in table {
-            assert_eq!(roles.map(|role| permission.granted_to(role)), expected, "{permission:?}");
+            let granted: String = roles
+                .clone()
+                .map(|(role, letter)| if permission.granted_to(role) { letter } else { '-' })
+                .collect();
+            assert_eq!(granted, expected, "{permission:?}");
         }
     }
 

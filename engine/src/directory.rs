@@ -26,6 +26,12 @@ pub struct TenantHead {
     pub accent: String,
     /// Where its days begin.
     pub zone: TimeZone,
+    /// Whether customers may sign up.
+    pub sign_up: bool,
+    /// Whether staff needs a second factor.
+    pub staff_factor: bool,
+    /// Whether nobody can sign in for now.
+    pub suspended: bool,
     /// The host that links in mails use.
     pub canonical_host: HostName,
 }
@@ -96,6 +102,9 @@ async fn read(db: &Database) -> Result<HashMap<HostName, Arc<TenantHead>>, Failu
                 tagline: tenant.tagline.clone(),
                 accent: tenant.accent.clone(),
                 zone: TimeZone::get(&tenant.time_zone).unwrap_or(TimeZone::UTC),
+                sign_up: tenant.sign_up == "open",
+                staff_factor: tenant.staff_factor != "offered",
+                suspended: tenant.suspended_at.is_some(),
                 canonical_host: host.clone(),
             })
         });

@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::identifiers::TenantId;
+use domain::identifiers::{EmailAddress, TenantId};
 use tokio::sync::Notify;
 
 use crate::accounts::Passwords;
 use crate::directory::Directory;
+use crate::egress::{Allowed, Egress};
 use crate::erasure::Ledger;
 use crate::failure::Failure;
 use crate::keyring::Keyring;
+use crate::mail::Transport;
 use crate::policies::Published;
 use crate::tenancy::{Database, TenantDb};
 
@@ -22,8 +24,12 @@ pub struct Settings {
     pub scheme: String,
     /// The port in links, if it is not the scheme's own.
     pub port: Option<u16>,
-    /// Where mails are written in development.
-    pub mail_dir: PathBuf,
+    /// How mail leaves.
+    pub mail: Transport,
+    /// What mail comes from, if not from each tenant's own address.
+    pub mail_from: Option<EmailAddress>,
+    /// Private addresses that tenants may have asked.
+    pub allowed: Allowed,
     /// The append-only list of erased subjects and destroyed keys.
     pub ledger: PathBuf,
     /// The cost of bcrypt: each step doubles the time.
@@ -37,6 +43,7 @@ pub struct Engine {
     pub(crate) keyring: Keyring,
     pub(crate) passwords: Passwords,
     pub(crate) ledger: Ledger,
+    pub(crate) egress: Egress,
     pub(crate) published: Arc<Published>,
     /// Which tenant answers on which host.
     pub directory: Arc<Directory>,
@@ -59,6 +66,7 @@ impl Engine {
             db,
             keyring,
             passwords: Passwords::new(settings.bcrypt_cost)?,
+            egress: Egress::new(settings.allowed.clone()).map_err(Failure::corrupt)?,
             ledger: Ledger::at(settings.ledger.clone()),
             published: Arc::default(),
             directory: Arc::new(directory),
@@ -76,6 +84,25 @@ impl Engine {
     /// answer is the number that grows with every change.
     pub async fn refresh(&self) -> Result<i64, Failure> {
         self.directory.refresh(&self.db).await
+    }
+
+    /// The host that a tenant's links in mails lead to.
+    pub fn canonical_host(&self, tenant: TenantId) -> Result<String, Failure> {
+        let head = self.directory.tenant(tenant);
+        let head = head.ok_or_else(|| Failure::corrupt(format!("tenant {tenant} has no host")))?;
+        Ok(head.canonical_host.to_string())
+    }
+
+    /// A page of a tenant as a link in a mail: never from a request's own host.
+    pub fn link(&self, tenant: TenantId, path: &str) -> Result<String, Failure> {
+        let host = self.canonical_host(tenant)?;
+        let port = self.settings.port.map(|port| format!(":{port}")).unwrap_or_default();
+        Ok(format!("{}://{host}{port}{path}", self.settings.scheme))
+    }
+
+    /// What goes out to other servers.
+    pub fn egress(&self) -> &Egress {
+        &self.egress
     }
 
     /// The keyring, for the operator's commands.

@@ -4,6 +4,7 @@ use domain::roles::Permission;
 use sea_orm::DbErr;
 
 use crate::keyring::KeyringError;
+use crate::mail::MailError;
 
 /// A failure that the person in front of the screen cannot mend, and the lack of
 /// a permission.
@@ -18,6 +19,9 @@ pub enum Failure {
     /// The keyring failed.
     #[error("keyring: {0}")]
     Keyring(#[from] KeyringError),
+    /// A mail did not leave; it is tried again.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// Something stored is not what was stored.
     #[error("stored data cannot be read: {0}")]
     Corrupt(String),

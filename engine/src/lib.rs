@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod audit;
 pub mod demo;
 pub mod directory;
+pub mod egress;
 mod engine;
 pub mod erasure;
 pub mod exports;

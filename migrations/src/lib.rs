@@ -3,6 +3,8 @@
 //! A migration is written SQL for both databases. Where SQLite and PostgreSQL
 //! name a type differently, [`sql`] puts the right name in.
 
+use std::collections::BTreeSet;
+
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m0001_tenants;
@@ -13,9 +15,13 @@ mod m0005_requests;
 mod m0006_exports;
 mod m0007_work;
 mod m0008_row_level_security;
+mod m0009_sign_in;
 mod sql;
 
-pub use m0008_row_level_security::TENANT_TABLES;
+/// Every table whose rows belong to a tenant.
+pub fn tenant_tables() -> BTreeSet<&'static str> {
+    m0008_row_level_security::TABLES.into_iter().chain(m0009_sign_in::TABLES).collect()
+}
 
 /// The migrations in the order in which they are applied.
 pub struct Migrator;
@@ -32,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_exports::Migration),
             Box::new(m0007_work::Migration),
             Box::new(m0008_row_level_security::Migration),
+            Box::new(m0009_sign_in::Migration),
         ]
     }
 }

@@ -6,8 +6,8 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::sql;
 
-/// Every table whose rows belong to a tenant.
-pub const TENANT_TABLES: [&str; 22] = [
+/// The tables of the migrations before this one whose rows belong to a tenant.
+pub const TABLES: [&str; 22] = [
     "tenants",
     "hosts",
     "data_keys",
@@ -60,20 +60,7 @@ impl MigrationTrait for Migration {
             let usage = format!("grant usage on schema public to {role}");
             sql::run(manager, &[&create, &usage]).await?;
         }
-        for table in TENANT_TABLES {
-            for statement in [
-                format!("alter table {table} enable row level security"),
-                format!("alter table {table} force row level security"),
-                format!(
-                    "create policy {table}_of_tenant on {table} to candor_tenant using \
-                     (tenant_id = nullif(current_setting('candor.tenant', true), '')::bigint)"
-                ),
-                format!("create policy {table}_across on {table} to candor_across using (true)"),
-                format!("grant select, insert, update, delete on {table} to candor_tenant"),
-            ] {
-                sql::run(manager, &[&statement]).await?;
-            }
-        }
+        sql::protect(manager, &TABLES).await?;
         sql::run(
             manager,
             &[

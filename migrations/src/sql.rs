@@ -17,6 +17,29 @@ pub async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(),
     Ok(())
 }
 
+/// Limits `candor_tenant` on PostgreSQL to the rows of the tenant that the
+/// transaction names in `candor.tenant`, in these tables.
+pub async fn protect(manager: &SchemaManager<'_>, tables: &[&str]) -> Result<(), DbErr> {
+    if manager.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    for table in tables {
+        for statement in [
+            format!("alter table {table} enable row level security"),
+            format!("alter table {table} force row level security"),
+            format!(
+                "create policy {table}_of_tenant on {table} to candor_tenant using \
+                 (tenant_id = nullif(current_setting('candor.tenant', true), '')::bigint)"
+            ),
+            format!("create policy {table}_across on {table} to candor_across using (true)"),
+            format!("grant select, insert, update, delete on {table} to candor_tenant"),
+        ] {
+            run(manager, &[&statement]).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Declares a migration that runs some statements. There is no way down: a
 /// mistake is mended by a further migration, an accident by a backup.
 #[macro_export]

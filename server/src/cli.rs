@@ -1,11 +1,13 @@
 //! The command line and the configuration: one typed struct, every option a flag
 //! and an environment variable.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::identifiers::EmailAddress;
 
 use crate::commands;
 
@@ -52,9 +54,30 @@ pub struct Store {
     /// [default: erasures.ledger in the data folder]
     #[arg(long, env = "CANDOR_LEDGER", global = true)]
     pub ledger: Option<PathBuf>,
-    /// The folder that mails are written to [default: mail in the data folder]
+    /// The folder that mails are written to, if there is no mail server [default:
+    /// mail in the data folder]
     #[arg(long, env = "CANDOR_MAIL_DIR", global = true)]
     pub mail_dir: Option<PathBuf>,
+    /// The mail server that takes mails, as HOST:PORT
+    #[arg(long, env = "CANDOR_SMTP", global = true)]
+    pub smtp: Option<String>,
+    /// How the connection to it is protected
+    #[arg(long, env = "CANDOR_SMTP_TLS", global = true, value_enum, default_value = "starttls")]
+    pub smtp_tls: SmtpTls,
+    /// The user to sign in to it with
+    #[arg(long, env = "CANDOR_SMTP_USER", global = true)]
+    pub smtp_user: Option<String>,
+    /// A file with that user's password
+    #[arg(long, env = "CANDOR_SMTP_PASSWORD_FILE", global = true)]
+    pub smtp_password_file: Option<PathBuf>,
+    /// What all mail comes from, where the mail server wants that; answers go to
+    /// the tenant [default: the tenant's own address]
+    #[arg(long, env = "CANDOR_MAIL_FROM", global = true)]
+    pub mail_from: Option<EmailAddress>,
+    /// A private address that may be asked all the same, as ADDRESS or
+    /// ADDRESS:PORT: of the mail server, of a provider of sign-ins
+    #[arg(long, env = "CANDOR_ALLOW_PRIVATE", global = true, value_delimiter = ',')]
+    pub allow_private: Vec<String>,
     /// bcrypt's cost; each step doubles the time of a sign-in
     #[arg(long, env = "CANDOR_BCRYPT_COST", default_value_t = 12, global = true,
           value_parser = clap::value_parser!(u32).range(4..=16))]
@@ -63,6 +86,17 @@ pub struct Store {
     /// and browsers are told to use HTTPS only
     #[arg(long, env = "CANDOR_HTTPS", global = true)]
     pub https: bool,
+}
+
+/// How the connection to the mail server is protected.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SmtpTls {
+    /// TLS from the first byte, usually port 465
+    Implicit,
+    /// STARTTLS, usually port 587
+    Starttls,
+    /// None, for a server on the same machine
+    None,
 }
 
 /// What to do.
@@ -98,6 +132,12 @@ pub struct Serve {
     /// Make two demo tenants on first start, and list them at http://localhost
     #[arg(long, env = "CANDOR_DEMO")]
     pub demo: bool,
+    /// How many sign-ins and the like one address may try in ten minutes
+    #[arg(long, env = "CANDOR_TRIES_PER_ADDRESS", default_value = "60")]
+    pub tries_per_address: NonZeroU32,
+    /// The address of a proxy whose X-Forwarded-For is believed
+    #[arg(long = "trusted-proxy", env = "CANDOR_TRUSTED_PROXY", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
     /// Leave jobs to `candor worker` processes
     #[arg(long, env = "CANDOR_NO_WORKER")]
     pub no_worker: bool,
@@ -142,7 +182,7 @@ pub enum Staff {
         /// The tenant's name, as in its file
         #[arg(long)]
         tenant: String,
-        /// admin or support
+        /// admin, editor, approver, support or auditor
         #[arg(long)]
         role: String,
         /// The address to sign in with

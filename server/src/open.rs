@@ -3,15 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use domain::identifiers::Language;
 use engine::directory::TenantHead;
+use engine::egress::Allowed;
 use engine::keyring::{Keyring, MasterKey};
+use engine::mail::{SmtpServer, SmtpTls, Transport};
 use engine::tenancy::{Database, DatabaseUrls, migrate};
 use engine::{Actor, Engine, Scope, Settings};
 use uuid::Uuid;
 
-use crate::cli::Store;
+use crate::cli::{self, Store};
 use crate::clock::now;
 
 impl Store {
@@ -71,6 +73,29 @@ impl Store {
         Ok(migrate(&urls).await?)
     }
 
+    /// How mail leaves.
+    fn mail(&self) -> Result<Transport> {
+        let Some(server) = &self.smtp else {
+            return Ok(Transport::Folder(self.file(&self.mail_dir, "mail")));
+        };
+        let place =
+            server.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse().ok()?)));
+        let (host, port) = place.context("--smtp wants HOST:PORT")?;
+        let login = match (&self.smtp_user, &self.smtp_password_file) {
+            (Some(user), Some(file)) => {
+                Some((user.clone(), read(file)?.trim_end().to_owned().into()))
+            }
+            (None, None) => None,
+            _ => bail!("--smtp-user and --smtp-password-file come together"),
+        };
+        let tls = match self.smtp_tls {
+            cli::SmtpTls::Implicit => SmtpTls::Implicit,
+            cli::SmtpTls::Starttls => SmtpTls::Starttls,
+            cli::SmtpTls::None => SmtpTls::None,
+        };
+        Ok(Transport::Smtp(SmtpServer { host: host.to_owned(), port, tls, login }))
+    }
+
     /// Opens database and keyring. SQLite is migrated first: its only user is
     /// this installation.
     pub async fn open(&self, port: Option<u16>) -> Result<Engine> {
@@ -85,7 +110,11 @@ impl Store {
         let settings = Settings {
             scheme: if self.https { "https" } else { "http" }.to_owned(),
             port,
-            mail_dir: self.file(&self.mail_dir, "mail"),
+            mail: self.mail()?,
+            mail_from: self.mail_from.clone(),
+            allowed: Allowed::parse(&self.allow_private).map_err(|entry| {
+                anyhow!("--allow-private wants ADDRESS or ADDRESS:PORT, and “{entry}” is neither")
+            })?,
             ledger: self.file(&self.ledger, "erasures.ledger"),
             bcrypt_cost: self.bcrypt_cost,
         };

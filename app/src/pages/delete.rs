@@ -1,90 +1,55 @@
-//! Deleting what is held: what goes, what must stay and why, then the password.
+//! Deleting what is held: what goes, what must stay and why, then one button.
 
-use axum::Form;
 use axum::extract::State;
-use axum::extract::rejection::FormRejection;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::erasure::{Line, Outcome};
 use domain::policy::facts::named;
+use engine::accounts::Task;
 use engine::erasure::{self, AskError, Preview};
 use leptos::prelude::*;
-use secrecy::SecretString;
-use serde::Deserialize;
 
 use super::errors::Trouble;
+use crate::cookie;
 use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::{Chrome, page};
-use crate::ui::forms::{Field, FormState, Kind, button_link, send};
+use crate::ui::forms::{button_link, send};
 use crate::ui::held::kept::ground;
 use crate::ui::paths;
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
 
-/// What the form sends.
-#[derive(Deserialize)]
-pub struct Confirmation {
-    #[serde(default)]
-    password: String,
-}
-
 /// What deleting would do.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     let preview = preview(&portal, &visit).await?;
-    Ok(respond::html(delete(&visit.chrome_in_all(), &preview, &FormState::default())))
+    Ok(respond::html(delete(&visit.chrome_in_all(), &preview)))
 }
 
 /// Deletes.
-pub async fn carry_out(
-    State(portal): State<Portal>,
-    visit: Visit,
-    form: Result<Form<Confirmation>, FormRejection>,
-) -> Result<Response, Trouble> {
-    let Form(form) = form.map_err(|_| Trouble::Unprocessable)?;
-    let words = visit.words();
-    let wrong = if form.password.is_empty() {
-        words.text("delete-password-missing")
-    } else {
-        let password = SecretString::from(form.password);
-        match erasure::ask(&portal.engine, &visit.scope, password).await {
-            Ok(asked) => {
-                let to = visit.chrome_in_all().href(&paths::receipt(asked.receipt.as_str()));
-                return Ok(signed_out(&portal, respond::redirect(&to)));
-            }
-            Err(AskError::WrongPassword) => words.text("delete-password-wrong"),
-            Err(AskError::UnderWay) => words.text("delete-under-way"),
-            Err(AskError::Failure(failure)) => return Err(failure.into()),
+pub async fn carry_out(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    let confirmed = visit.confirmed(Task::Deletion)?;
+    match erasure::ask(&portal.engine, &visit.scope, confirmed).await {
+        Ok(asked) => {
+            let to = visit.chrome_in_all().href(&paths::receipt(asked.receipt.as_str()));
+            let mut response = respond::redirect(&to);
+            // The session ended with the account; the browser may forget it too.
+            cookie::clear(&portal, &mut response);
+            Ok(response)
         }
-    };
-    let preview = preview(&portal, &visit).await?;
-    let form = FormState::default().wrong("password", wrong);
-    Ok(respond::unprocessable(delete(&visit.chrome_in_all(), &preview, &form)))
+        Err(AskError::NotConfirmed | AskError::UnderWay) => Err(Trouble::Forbidden),
+        Err(AskError::Failure(failure)) => Err(failure.into()),
+    }
 }
 
 async fn preview(portal: &Portal, visit: &Visit) -> Result<Preview, Trouble> {
     erasure::preview(&portal.engine, &visit.scope).await?.ok_or(Trouble::NotFound)
 }
 
-/// The session ended with the account; the browser may forget its cookie too.
-fn signed_out(portal: &Portal, mut response: Response) -> Response {
-    let secure = if portal.secure { "; Secure" } else { "" };
-    let name = portal.cookie_name();
-    let cookie = format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}");
-    match HeaderValue::from_str(&cookie) {
-        Ok(cookie) => {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-            response
-        }
-        Err(_) => Trouble::Unprocessable.into_response(),
-    }
-}
-
 /// The page.
-pub fn delete(chrome: &Chrome, preview: &Preview, form: &FormState) -> String {
+pub fn delete(chrome: &Chrome, preview: &Preview) -> String {
     let words = chrome.words;
     let title = words.text("delete-title");
-    page(chrome, &form.title(words, &title), || {
+    page(chrome, &title, || {
         let reader = Reader { document: &preview.version.document, words };
         let (stays, goes): (Vec<&Line>, Vec<&Line>) = preview
             .lines
@@ -112,7 +77,6 @@ pub fn delete(chrome: &Chrome, preview: &Preview, form: &FormState) -> String {
             .collect_view();
         view! {
             <div class="column delete">
-                {form.summary(words)}
                 <p class="eyebrow"><a href=chrome.href(paths::ACCOUNT)>{words.text("account-title")}</a></p>
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text("delete-intro")}</p>
@@ -129,10 +93,7 @@ pub fn delete(chrome: &Chrome, preview: &Preview, form: &FormState) -> String {
                 {not_linked}
                 <h2>{words.text("delete-after")}</h2>
                 <div class="prose"><ul>{after}</ul></div>
-                <form method="post" action=chrome.href(paths::DELETE) novalidate=true>
-                    {Field::new("password", Kind::Password, words.text("field-password"))
-                        .hint(words.text("delete-password-hint"))
-                        .autocomplete("current-password").view(words, form)}
+                <form method="post" action=chrome.href(paths::DELETE)>
                     <div class="buttons equal">
                         {send(words.text("delete-now"))}
                         {button_link(chrome.href(paths::ACCOUNT), words.text("delete-keep"))}
@@ -244,11 +205,10 @@ mod tests {
             css_href: String::new(),
             script_href: None,
         };
-        let form = FormState::default().wrong("password", "This is not your password.");
-        let html = delete(&chrome, &preview, &form);
+        let html = delete(&chrome, &preview);
         let stays = html.find("stays until 1 March 2035, because tax law demands it");
         assert!(stays.is_some(), "{html}");
         assert!(html.find("Account data") < html.find("Must stay"), "{html}");
-        assert!(html.contains("href=\"#password\"") && html.contains("buttons equal"), "{html}");
+        assert!(html.contains("buttons equal"), "{html}");
     }
 }

@@ -1,14 +1,16 @@
 //! The readable page of a download: one document that opens from a disk, without
 //! scripts and without asking anyone for anything.
 
-use domain::identifiers::{Language, Slug};
+use domain::identifiers::{EmailAddress, Language, Slug};
 use domain::words::Words;
 use engine::exports::Presenter;
+use engine::mail::Letter;
 use engine::records::{Holding, Opened, Overview};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::answer::{preamble, rights};
+use super::letter::letter_page;
 use crate::ui::held::category_facts::category_facts;
 use crate::ui::held::record::record_items;
 use crate::ui::held::standing::Standing;
@@ -85,6 +87,16 @@ impl Presenter for PageOfExport {
         });
         format!("{note}</main></body></html>")
     }
+
+    fn letter(
+        &self,
+        letter: &Letter,
+        company: &str,
+        contact: Option<&EmailAddress>,
+        language: Language,
+    ) -> String {
+        letter_page(letter, company, contact, language)
+    }
 }
 
 /// The categories in which nothing is listed, and why.
@@ -113,7 +125,7 @@ fn reader(overview: &Overview, language: Language) -> Reader<'_> {
     Reader { document: &overview.version.document, words: Words::new(language) }
 }
 
-fn fragment<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+pub(super) fn fragment<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
     Owner::new().with(|| view().into_any().to_html())
 }
 

@@ -1,13 +1,14 @@
 //! Signing in.
 
 use super::errors::Trouble;
+use crate::cookie;
+use crate::next::{home, is_of_this_portal};
 use crate::portal::Portal;
 use crate::respond;
 use crate::visit::Visit;
 use axum::extract::State;
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query};
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use domain::identifiers::EmailAddress;
 use domain::roles::Role;
@@ -79,18 +80,26 @@ pub async fn submit(
         let shown = SignInPage { form, next, ..SignInPage::default() };
         return Ok(respond::unprocessable(sign_in(&chrome, &shown)));
     };
-    let signed_in =
-        accounts::sign_in(&portal.engine, &visit.scope, &email, typed.password.into()).await;
+    portal.limits.signing_in(&visit, &email)?;
+    let signed_in = accounts::sign_in(
+        &portal.engine,
+        &visit.scope,
+        &email,
+        typed.password.into(),
+        &visit.browser,
+    )
+    .await;
     match signed_in {
         Ok(token) => {
             let session = accounts::session(&portal.engine, &visit.scope, &token).await?;
             let role = session.map_or(Role::Customer, |session| session.role);
             let to = next.unwrap_or_else(|| home(role).to_owned());
             let mut response = respond::redirect(&chrome.href(&to));
-            set_cookie(&portal, &mut response, token.as_str(), "");
+            cookie::set(&portal, &mut response, &token);
             Ok(response)
         }
         Err(SignInError::Mismatch) => {
+            portal.limits.failed(&visit, &email);
             let form = form.wrong("email", words.text("sign-in-mismatch"));
             let shown = SignInPage { form, next, ..SignInPage::default() };
             Ok(respond::unprocessable(sign_in(&chrome, &shown)))
@@ -101,47 +110,12 @@ pub async fn submit(
 
 /// `POST /sign-out`
 pub async fn sign_out(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
-    if let Some(token) = &visit.token {
+    if let Some(token) = &visit.cookie {
         accounts::end_session(&portal.engine, &visit.scope, token).await?;
     }
     let mut response = respond::redirect(&visit.chrome_in_all().href(paths::CENTRE));
-    clear_cookie(&portal, &mut response);
+    cookie::clear(&portal, &mut response);
     Ok(response)
-}
-
-/// Takes the cookie out of the browser.
-pub fn clear_cookie(portal: &Portal, response: &mut Response) {
-    set_cookie(portal, response, "", "; Max-Age=0");
-}
-
-/// The one cookie (L8): no Max-Age and no Expires while it is in use, so that it
-/// goes when the browser closes.
-fn set_cookie(portal: &Portal, response: &mut Response, value: &str, more: &str) {
-    let secure = if portal.secure { "; Secure" } else { "" };
-    let name = portal.cookie_name();
-    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
-}
-
-/// Where somebody in that role begins.
-fn home(role: Role) -> &'static str {
-    match role {
-        Role::Customer => paths::ACCOUNT,
-        Role::Admin => paths::STUDIO,
-        Role::Support => paths::DESK,
-    }
-}
-
-/// Whether a path leads to a page of this portal and nowhere else. Browsers read
-/// a backslash as a slash and skip control characters.
-fn is_of_this_portal(next: &str) -> bool {
-    next.len() <= 500
-        && next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains(['\\', '\r', '\n', '\t'])
-        && next.chars().all(|c| !c.is_control())
 }
 
 /// The page.
@@ -179,26 +153,4 @@ pub fn sign_in(chrome: &Chrome, sign_in: &SignInPage) -> String {
             </div>
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_is_sent_elsewhere_after_signing_in() {
-        for good in ["/account", "/policy?lang=de", "/"] {
-            assert!(is_of_this_portal(good), "{good}");
-        }
-        for bad in [
-            "",
-            "//evil.example",
-            "/\\evil.example",
-            "https://evil.example",
-            "/\t/evil.example",
-            "evil",
-        ] {
-            assert!(!is_of_this_portal(bad), "{bad}");
-        }
-    }
 }

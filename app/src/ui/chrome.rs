@@ -1,7 +1,7 @@
 //! What surrounds every page: the document, its header and its footer.
 
 use domain::identifiers::Language;
-use domain::roles::Role;
+use domain::roles::{Permission, Role};
 use domain::words::Words;
 use leptos::prelude::*;
 
@@ -149,14 +149,16 @@ fn header(chrome: &Chrome) -> AnyView {
 
 fn navigation(chrome: &Chrome) -> AnyView {
     let mut entries = vec![(paths::POLICY, "nav-policy")];
-    match chrome.viewer.map(|viewer| viewer.role) {
-        Some(Role::Admin) => {
-            entries.extend([(paths::STUDIO, "nav-studio"), (paths::DESK, "nav-desk")])
-        }
-        Some(Role::Support) => entries.push((paths::DESK, "nav-desk")),
-        Some(Role::Customer) | None => {
-            entries.extend([(paths::ACCOUNT, "nav-your-data"), (paths::REQUESTS, "nav-requests")]);
-        }
+    let role = chrome.viewer.map(|viewer| viewer.role);
+    let may = |permission: Permission| permission.granted_to(role);
+    if role.is_none_or(|role| !role.is_staff()) {
+        entries.extend([(paths::ACCOUNT, "nav-your-data"), (paths::REQUESTS, "nav-requests")]);
+    }
+    if may(Permission::ReadDrafts) {
+        entries.push((paths::STUDIO, "nav-studio"));
+    }
+    if may(Permission::ReadRequests) {
+        entries.push((paths::DESK, "nav-desk"));
     }
     let entries = entries
         .into_iter()

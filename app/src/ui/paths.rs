@@ -32,6 +32,14 @@ pub const REQUESTS: &str = "/requests";
 pub const STUDIO: &str = "/studio";
 /// The list of requests, for those who answer them.
 pub const DESK: &str = "/desk";
+/// How one signs in oneself: password, second factor, sessions.
+pub const OWN_SIGN_IN: &str = "/account/sign-in";
+/// Setting the second factor up.
+pub const SECOND_FACTOR: &str = "/account/sign-in/second-factor";
+/// Showing once more who one is.
+pub const CONFIRM: &str = "/account/confirm";
+/// Having a code mailed for that, by POST.
+pub const CONFIRM_CODE: &str = "/account/confirm/code";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Ending the session, by POST.

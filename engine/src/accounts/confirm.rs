@@ -1,39 +1,163 @@
-//! Typing the password once more before something that cannot be taken back.
+//! Showing once more who one is, before something that matters.
 
+use domain::words::Words;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use super::address::address_of;
+use super::ceremony;
+use super::secret::Secret;
+use super::session;
+use super::task::Task;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::mail::{self, Letter};
 use crate::scope::{Actor, Scope};
 use crate::storage::accounts;
+
+const CODE: &str = "code";
+/// For how long a mailed code is good: ten minutes, in seconds.
+const CODE_LASTS: i64 = 10 * 60;
+/// How often a code may be tried. With the limit on how often one is sent, a
+/// guess is right once in 200,000.
+const CODE_ATTEMPTS: i64 = 5;
 
 /// Why it was not confirmed.
 #[derive(Debug, thiserror::Error)]
 pub enum NotConfirmed {
-    /// The password is wrong.
-    #[error("the password is not right")]
+    /// The password or the code is wrong.
+    #[error("that is not right")]
     Mismatch,
+    /// There is no code any more: too old, used, or tried too often.
+    #[error("that code is no longer good")]
+    Over,
     /// Nobody's input.
     #[error(transparent)]
     Failure(#[from] Failure),
 }
 
-/// Confirms that whoever acts knows the password of their account.
-pub async fn confirm_password(
+impl From<sea_orm::DbErr> for NotConfirmed {
+    fn from(error: sea_orm::DbErr) -> NotConfirmed {
+        NotConfirmed::Failure(error.into())
+    }
+}
+
+/// What is sealed while a code is on its way.
+#[derive(Serialize, Deserialize)]
+struct Sent {
+    code: String,
+    task: String,
+}
+
+/// Confirms a task by the password of the account.
+pub async fn confirm_by_password(
     engine: &Engine,
     scope: &Scope,
+    token: &Secret,
+    task: Task,
     password: SecretString,
 ) -> Result<(), NotConfirmed> {
-    let Actor::Account { id, .. } = scope.actor else {
+    let account = own_account(engine, scope).await?.ok_or(NotConfirmed::Mismatch)?;
+    if !engine.passwords.check(password, account.password_hash).await? {
         return Err(NotConfirmed::Mismatch);
+    }
+    let tx = engine.tenant(scope.tenant).write().await?;
+    session::confirm(&tx, scope, token, task).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Mails a code of six digits to the account's address.
+pub async fn send_code(
+    engine: &Engine,
+    scope: &Scope,
+    token: &Secret,
+    task: Task,
+) -> Result<(), Failure> {
+    let Some(account) = own_account(engine, scope).await? else { return Ok(()) };
+    let code = six_digits()?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let Some(to) = address_of(engine, &tx, &account).await? else { return Ok(()) };
+    let sent = Sent { code: code.clone(), task: task.name().to_owned() };
+    ceremony::begin(engine, &tx, scope, (token, CODE), Some(account.id), &sent, CODE_LASTS).await?;
+    let words = Words::new(scope.language);
+    let letter = Letter {
+        subject: words.text("mail-code-subject"),
+        paragraphs: vec![words.text("mail-code-text")],
+        code: Some(code),
+        link: None,
+        why: words.text("mail-code-why"),
     };
-    let tx = engine.tenant(scope.tenant).read().await.map_err(Failure::from)?;
-    let account = tx
-        .one(accounts::Entity::find().filter(accounts::Column::Id.eq(id)))
-        .await
-        .map_err(Failure::from)?;
-    drop(tx);
-    let hash = account.map(|account| account.password_hash);
-    if engine.passwords.check(password, hash).await? { Ok(()) } else { Err(NotConfirmed::Mismatch) }
+    mail::post(engine, &tx, scope, to, letter).await?;
+    tx.commit().await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+/// Confirms a task by the code that was mailed for it last.
+pub async fn confirm_by_code(
+    engine: &Engine,
+    scope: &Scope,
+    token: &Secret,
+    task: Task,
+    typed: &str,
+) -> Result<(), NotConfirmed> {
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let sent = ceremony::latest::<Sent>(engine, &tx, scope, (token, CODE)).await?;
+    let sent = sent.filter(|sent| sent.state.task == task.name()).ok_or(NotConfirmed::Over)?;
+    if !ceremony::attempt(&tx, sent.id, CODE_ATTEMPTS).await? {
+        tx.commit().await?;
+        return Err(NotConfirmed::Over);
+    }
+    let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
+    if !same(&typed, &sent.state.code) {
+        tx.commit().await?;
+        return Err(NotConfirmed::Mismatch);
+    }
+    ceremony::finish(&tx, sent.id).await?;
+    session::confirm(&tx, scope, token, task).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Whether whoever acts has a password.
+pub async fn has_password(engine: &Engine, scope: &Scope) -> Result<bool, Failure> {
+    Ok(own_account(engine, scope).await?.is_some_and(|account| account.password_hash.is_some()))
+}
+
+/// The account of whoever acts.
+pub(crate) async fn own_account(
+    engine: &Engine,
+    scope: &Scope,
+) -> Result<Option<accounts::Model>, Failure> {
+    let Actor::Account { id, .. } = scope.actor else { return Ok(None) };
+    account(engine, scope, id).await
+}
+
+pub(crate) async fn account(
+    engine: &Engine,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<Option<accounts::Model>, Failure> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    Ok(tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(id))).await?)
+}
+
+fn six_digits() -> Result<String, Failure> {
+    // What would make some codes likelier than others is drawn again.
+    const LARGEST: u32 = u32::MAX - u32::MAX % 1_000_000;
+    loop {
+        let drawn = getrandom::u32().map_err(Failure::corrupt)?;
+        if drawn < LARGEST {
+            return Ok(format!("{:06}", drawn % 1_000_000));
+        }
+    }
+}
+
+/// Compares in a time that does not depend on where they differ.
+fn same(typed: &str, code: &str) -> bool {
+    use subtle::ConstantTimeEq;
+    typed.as_bytes().ct_eq(code.as_bytes()).into()
 }

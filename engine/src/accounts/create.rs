@@ -7,14 +7,14 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::address::seal_address;
 use super::password::Password;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::keyring::{DataKey, IDENTITY, Place, TenantKeys};
 use crate::scope::Scope;
 use crate::storage::{accounts, subjects};
-use crate::tenancy::WriteTx;
+use crate::tenancy::{ReadTx, WriteTx};
 
 /// Why there is no account.
 #[derive(Debug, thiserror::Error)]
@@ -52,9 +52,7 @@ pub async fn create_staff(
     }
     let password_hash = engine.passwords.hash(password).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
-    let keys = engine.keyring.of_tenant(&tx).await?;
-    let seal = (&keys.office, Uuid::nil(), "office");
-    let id = insert(&tx, scope, &keys, email, (role, None), seal, password_hash).await?;
+    let id = insert(engine, &tx, scope, email, (role, None), Some(password_hash)).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -69,32 +67,41 @@ pub async fn create_customer(
 ) -> Result<Uuid, AccountError> {
     let password_hash = engine.passwords.hash(password).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
-    let keys = engine.keyring.of_tenant(&tx).await?;
-    let hash = keys.lookup.hash("email", email.folded().as_bytes());
-    let found =
-        tx.all(subjects::Entity::find().filter(subjects::Column::EmailHash.eq(hash))).await?;
-    // Two people who share a mailbox are not merged by signing up.
-    let [subject] = found.as_slice() else {
-        return Err(AccountError::UnknownSubject);
-    };
-    let identity = engine.keyring.ensure_one(&tx, subject.id, IDENTITY).await?;
-    let seal = (&identity, subject.id, IDENTITY);
-    let who = (Role::Customer, Some(subject.id));
-    let id = insert(&tx, scope, &keys, email, who, seal, password_hash).await?;
+    let subject = subject_with(engine, &tx, email).await?.ok_or(AccountError::UnknownSubject)?;
+    let who = (Role::Customer, Some(subject));
+    let id = insert(engine, &tx, scope, email, who, Some(password_hash)).await?;
     tx.commit().await?;
     Ok(id)
 }
 
-async fn insert(
+/// The one subject with this address whose data is not being deleted. Two people
+/// who share a mailbox are not merged by signing up.
+pub(crate) async fn subject_with(
+    engine: &Engine,
+    tx: &ReadTx,
+    email: &EmailAddress,
+) -> Result<Option<Uuid>, Failure> {
+    let lookup = engine.keyring.of_tenant(tx).await?.lookup;
+    let hash = lookup.hash("email", email.folded().as_bytes());
+    let found =
+        tx.all(subjects::Entity::find().filter(subjects::Column::EmailHash.eq(hash))).await?;
+    Ok(match found.as_slice() {
+        [subject] if subject.frozen_at.is_none() => Some(subject.id),
+        _ => None,
+    })
+}
+
+/// Creates an account in a transaction that may do more.
+pub(crate) async fn insert(
+    engine: &Engine,
     tx: &WriteTx,
     scope: &Scope,
-    keys: &TenantKeys,
     email: &EmailAddress,
     (role, subject): (Role, Option<Uuid>),
-    (key, owner, label): (&DataKey, Uuid, &str),
-    password_hash: String,
+    password_hash: Option<String>,
 ) -> Result<Uuid, AccountError> {
-    let email_hash = keys.lookup.hash("email", email.folded().as_bytes());
+    let lookup = engine.keyring.of_tenant(tx).await?.lookup;
+    let email_hash = lookup.hash("email", email.folded().as_bytes());
     let taken = tx
         .count(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(email_hash.clone())))
         .await?;
@@ -102,17 +109,15 @@ async fn insert(
         return Err(AccountError::Taken);
     }
     let id = Uuid::now_v7();
-    let place = Place { tenant: scope.tenant, owner, label, row: id, column: "sealed_email" };
-    let sealed_email =
-        key.seal(place, email.as_str().as_bytes()).map_err(|e| Failure::Keyring(e.into()))?;
     tx.insert(accounts::ActiveModel {
         id: Set(id),
         role: Set(role.name().to_owned()),
         subject_id: Set(subject),
         email_hash: Set(email_hash),
-        sealed_email: Set(sealed_email),
-        password_hash: Set(password_hash),
+        sealed_email: Set(seal_address(engine, tx, subject, id, email).await?),
         created_at: Set(scope.now),
+        password_hash: Set(password_hash),
+        language: Set(scope.language.tag().to_owned()),
         ..Default::default()
     })
     .await?;

@@ -1,14 +1,16 @@
 //! Signed-in browsers.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::roles::Role;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
-use sha2::{Digest, Sha256};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    RelationDef,
+};
 use uuid::Uuid;
 
+use super::secret::Secret;
+use super::task::{Method, Task};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -22,130 +24,221 @@ const IDLE: i64 = 2 * 3600;
 const ABSOLUTE: i64 = 12 * 3600;
 /// How exact "last used" is, in seconds: most requests need not write.
 const SEEN: i64 = 60;
-
-/// The secret in the session cookie. Only its SHA-256 is stored.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SessionToken(String);
-
-impl SessionToken {
-    /// Parses a cookie's value.
-    pub fn parse(text: &str) -> Option<SessionToken> {
-        let wellformed = text.len() == 43
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        wellformed.then(|| SessionToken(text.to_owned()))
-    }
-
-    /// The cookie's value.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    fn generate() -> Result<SessionToken, Failure> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(Failure::corrupt)?;
-        Ok(SessionToken(URL_SAFE_NO_PAD.encode(bytes)))
-    }
-
-    fn hash(&self) -> Vec<u8> {
-        Sha256::digest(self.0.as_bytes()).to_vec()
-    }
-}
+/// How long a confirmation is good for its task: ten minutes, in seconds.
+const CONFIRMED: i64 = 10 * 60;
+/// How long having signed in is enough to read what is held: half an hour, in
+/// seconds.
+const FRESH: i64 = 30 * 60;
 
 /// Whose browser it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
+    /// Its name on pages.
+    pub id: Uuid,
     /// The account.
     pub account: Uuid,
     /// Its role.
     pub role: Role,
     /// The subject whose account it is.
     pub subject: Option<Uuid>,
+    /// How it began.
+    pub method: Method,
+    /// Whether more than one factor was shown.
+    pub strong: bool,
+    begun: Timestamp,
+    confirmed: Option<(Task, Timestamp)>,
+}
+
+/// A person has just shown who they are, for this task. Made only by
+/// [`Session::confirmed`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirmed(Task);
+
+impl Confirmed {
+    /// For what.
+    pub fn task(self) -> Task {
+        self.0
+    }
+}
+
+impl Session {
+    /// Whether the task was confirmed a short while ago.
+    pub fn confirmed(&self, task: Task, now: Timestamp) -> Option<Confirmed> {
+        let fresh = task == Task::Disclosure && now < self.begun.plus_seconds(FRESH);
+        let asked = self
+            .confirmed
+            .is_some_and(|(done, at)| done == task && now < at.plus_seconds(CONFIRMED));
+        (fresh || asked).then_some(Confirmed(task))
+    }
+}
+
+/// How a session begins.
+pub(crate) struct Beginning {
+    pub account: Uuid,
+    pub method: Method,
+    pub strong: bool,
+    /// See [`super::browser_of`].
+    pub browser: String,
 }
 
 /// Begins a session of an account, and forgets those of it that have ended by
-/// themselves.
-pub(super) async fn begin(
+/// themselves. The token is always a new one, whatever the browser had before.
+pub(crate) async fn begin(
     tx: &WriteTx,
     scope: &Scope,
-    account: Uuid,
-) -> Result<SessionToken, Failure> {
+    beginning: Beginning,
+) -> Result<Secret, Failure> {
     let idle = Expr::col(sessions::Column::SeenAt).lte(scope.now.plus_seconds(-IDLE));
     let old = Expr::col(sessions::Column::CreatedAt).lte(scope.now.plus_seconds(-ABSOLUTE));
     tx.delete(
         sessions::Entity::delete_many()
-            .filter(sessions::Column::AccountId.eq(account))
+            .filter(sessions::Column::AccountId.eq(beginning.account))
             .filter(idle.or(old)),
     )
     .await?;
-    let token = SessionToken::generate()?;
+    let token = Secret::generate()?;
+    let id = Uuid::now_v7();
     tx.insert(sessions::ActiveModel {
         token_hash: Set(token.hash()),
-        account_id: Set(account),
+        id: Set(id),
+        account_id: Set(beginning.account),
+        method: Set(beginning.method.name().to_owned()),
+        strong: Set(beginning.strong),
+        browser: Set(beginning.browser),
         created_at: Set(scope.now),
         seen_at: Set(scope.now),
         ..Default::default()
     })
     .await?;
+    let details = serde_json::json!({ "by": beginning.method.name(), "strong": beginning.strong });
+    audit::enter(tx, scope, "session.begun", beginning.account, details).await?;
     Ok(token)
 }
 
-/// The session of a token, if it has not ended. A look-up by primary key.
+/// A session with the account and the subject that it needs.
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    account_id: Uuid,
+    method: String,
+    strong: bool,
+    created_at: Timestamp,
+    seen_at: Timestamp,
+    confirmed_for: Option<String>,
+    confirmed_at: Option<Timestamp>,
+    role: String,
+    subject_id: Option<Uuid>,
+    frozen_at: Option<Timestamp>,
+}
+
+/// The session of a token, if it has not ended: one statement, by primary keys.
 pub async fn session(
     engine: &Engine,
     scope: &Scope,
-    token: &SessionToken,
+    token: &Secret,
 ) -> Result<Option<Session>, Failure> {
     let db = engine.tenant(scope.tenant);
     let tx = db.read().await?;
-    let found = tx
-        .one(sessions::Entity::find().filter(sessions::Column::TokenHash.eq(token.hash())))
-        .await?
-        .filter(|row| is_alive(row, scope.now));
-    let Some(row) = found else { return Ok(None) };
-    let account =
-        tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(row.account_id))).await?;
-    let Some(account) = account else { return Ok(None) };
-    if let Some(subject) = account.subject_id {
-        let subject =
-            tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await?;
-        // Whose data is being deleted is signed out, also if the sign-in was faster.
-        if subject.is_none_or(|subject| subject.frozen_at.is_some()) {
-            return Ok(None);
-        }
-    }
+    let found: Vec<Row> = tx
+        .rows(
+            sessions::Entity::find()
+                .join(JoinType::InnerJoin, account_of_session())
+                .join(JoinType::LeftJoin, subject_of_account())
+                .column(accounts::Column::Role)
+                .column(accounts::Column::SubjectId)
+                .column(subjects::Column::FrozenAt)
+                .filter(sessions::Column::TokenHash.eq(token.hash())),
+        )
+        .await?;
     drop(tx);
+    // Whose data is being deleted is signed out, also if the sign-in was faster.
+    let alive = |row: &Row| is_alive(row, scope.now) && row.frozen_at.is_none();
+    let Some(row) = found.into_iter().find(alive) else { return Ok(None) };
     if row.seen_at.plus_seconds(SEEN) < scope.now
-        && let Err(error) = touch(&db, scope, row.token_hash).await
+        && let Err(error) = touch(&db, scope, token).await
     {
         // Reading goes on where writing has to wait.
         tracing::warn!(%error, "when a session was last used could not be noted");
     }
-    let role = Role::named(&account.role)
-        .ok_or_else(|| Failure::corrupt(format!("role {}", account.role)))?;
-    Ok(Some(Session { account: account.id, role, subject: account.subject_id }))
+    let corrupt = |what: &str, name: &str| Failure::corrupt(format!("{what} {name}"));
+    let role = Role::named(&row.role).ok_or_else(|| corrupt("role", &row.role))?;
+    let method = Method::named(&row.method).ok_or_else(|| corrupt("method", &row.method))?;
+    let confirmed = row.confirmed_for.as_deref().and_then(Task::named).zip(row.confirmed_at);
+    Ok(Some(Session {
+        id: row.id,
+        account: row.account_id,
+        role,
+        subject: row.subject_id,
+        method,
+        strong: row.strong,
+        begun: row.created_at,
+        confirmed,
+    }))
 }
 
-async fn touch(db: &TenantDb, scope: &Scope, token_hash: Vec<u8>) -> Result<(), DbErr> {
+fn account_of_session() -> RelationDef {
+    sessions::Entity::belongs_to(accounts::Entity)
+        .from((sessions::Column::TenantId, sessions::Column::AccountId))
+        .to((accounts::Column::TenantId, accounts::Column::Id))
+        .into()
+}
+
+fn subject_of_account() -> RelationDef {
+    accounts::Entity::belongs_to(subjects::Entity)
+        .from((accounts::Column::TenantId, accounts::Column::SubjectId))
+        .to((subjects::Column::TenantId, subjects::Column::Id))
+        .into()
+}
+
+async fn touch(db: &TenantDb, scope: &Scope, token: &Secret) -> Result<(), DbErr> {
     let tx = db.write().await?;
     tx.update(
         sessions::Entity::update_many()
             .col_expr(sessions::Column::SeenAt, Expr::value(scope.now))
-            .filter(sessions::Column::TokenHash.eq(token_hash)),
+            .filter(sessions::Column::TokenHash.eq(token.hash())),
     )
     .await?;
     tx.commit().await
 }
 
-fn is_alive(row: &sessions::Model, now: Timestamp) -> bool {
+fn is_alive(row: &Row, now: Timestamp) -> bool {
     now < row.seen_at.plus_seconds(IDLE) && now < row.created_at.plus_seconds(ABSOLUTE)
 }
 
-/// Ends a session: signing out.
-pub async fn end_session(
-    engine: &Engine,
+/// Notes that whoever has this session has just shown who they are, for a task.
+pub(crate) async fn confirm(
+    tx: &WriteTx,
     scope: &Scope,
-    token: &SessionToken,
+    token: &Secret,
+    task: Task,
 ) -> Result<(), Failure> {
+    tx.update(
+        sessions::Entity::update_many()
+            .col_expr(sessions::Column::ConfirmedFor, Expr::value(Some(task.name())))
+            .col_expr(sessions::Column::ConfirmedAt, Expr::value(Some(scope.now)))
+            .filter(sessions::Column::TokenHash.eq(token.hash())),
+    )
+    .await?;
+    let details = serde_json::json!({ "task": task.name() });
+    audit::enter(tx, scope, "session.confirmed", &scope.actor, details).await?;
+    Ok(())
+}
+
+/// Ends the sessions of an account, but for the one that is given.
+pub(crate) async fn end_others(
+    tx: &WriteTx,
+    account: Uuid,
+    keep: Option<&Secret>,
+) -> Result<u64, Failure> {
+    let mut ended = sessions::Entity::delete_many().filter(sessions::Column::AccountId.eq(account));
+    if let Some(token) = keep {
+        ended = ended.filter(sessions::Column::TokenHash.ne(token.hash()));
+    }
+    Ok(tx.delete(ended).await?)
+}
+
+/// Ends a session: signing out.
+pub async fn end_session(engine: &Engine, scope: &Scope, token: &Secret) -> Result<(), Failure> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let ended = tx
         .delete(

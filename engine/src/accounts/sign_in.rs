@@ -3,10 +3,10 @@
 use domain::identifiers::EmailAddress;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use secrecy::SecretString;
-use serde_json::json;
 
-use super::session::{self, SessionToken};
-use crate::audit;
+use super::secret::Secret;
+use super::session::{self, Beginning};
+use super::task::Method;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
@@ -32,17 +32,21 @@ pub async fn sign_in(
     scope: &Scope,
     email: &EmailAddress,
     password: SecretString,
-) -> Result<SessionToken, SignInError> {
+    browser: &str,
+) -> Result<Secret, SignInError> {
     let account = find(engine, scope, email).await?;
-    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = engine.passwords.check(password, hash).await?;
     let account = account.filter(|_| right).ok_or(SignInError::Mismatch)?;
 
     let tx = engine.tenant(scope.tenant).write().await.map_err(Failure::from)?;
-    let token = session::begin(&tx, scope, account.id).await?;
-    audit::enter(&tx, scope, "session.begun", account.id, json!({ "by": "password" }))
-        .await
-        .map_err(Failure::from)?;
+    let beginning = Beginning {
+        account: account.id,
+        method: Method::Password,
+        strong: false,
+        browser: browser.to_owned(),
+    };
+    let token = session::begin(&tx, scope, beginning).await?;
     tx.commit().await.map_err(Failure::from)?;
     Ok(token)
 }

@@ -7,17 +7,16 @@ use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::receipt::ReceiptCode;
-use crate::accounts::{NotConfirmed, confirm_password};
+use crate::accounts::{Confirmed, Task};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::jobs::{self, Job};
 use crate::keyring::{ENVELOPE, Place};
-use crate::mail::{self, Mail};
+use crate::mail::{self, Letter};
 use crate::policies::{State, Version, in_state};
 use crate::requests;
 use crate::scope::Scope;
@@ -38,9 +37,9 @@ pub struct Asked {
 /// Why nothing was begun.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
-    /// The password is wrong.
-    #[error("the password is not right")]
-    WrongPassword,
+    /// What was confirmed is another task.
+    #[error("deleting was not confirmed")]
+    NotConfirmed,
     /// Already under way.
     #[error("this erasure is already under way")]
     UnderWay,
@@ -62,19 +61,14 @@ pub(super) struct Envelope {
     pub language: Language,
 }
 
-/// Begins the erasure of the signed-in person's data, once the password is
-/// typed again (L10, E18). In one transaction: the request, the receipt, the
+/// Begins the erasure of the signed-in person's data, once they have shown again
+/// who they are (L10, E18). In one transaction: the request, the receipt, the
 /// freeze, the end of every session, the job and the mail.
-pub async fn ask(
-    engine: &Engine,
-    scope: &Scope,
-    password: SecretString,
-) -> Result<Asked, AskError> {
+pub async fn ask(engine: &Engine, scope: &Scope, confirmed: Confirmed) -> Result<Asked, AskError> {
     let subject = scope.own_subject()?;
-    confirm_password(engine, scope, password).await.map_err(|error| match error {
-        NotConfirmed::Mismatch => AskError::WrongPassword,
-        NotConfirmed::Failure(failure) => AskError::Failure(failure),
-    })?;
+    if confirmed.task() != Task::Deletion {
+        return Err(AskError::NotConfirmed);
+    }
 
     let tx = engine.tenant(scope.tenant).write().await?;
     let version = in_state(&tx, State::Published)
@@ -98,9 +92,9 @@ pub async fn ask(
     })
     .await?;
     jobs::enqueue(&tx, &Job::Erase(id), scope.now).await?;
-    if let Some(mail) = begun(&version, &envelope, &opened.reference) {
-        let office = engine.keyring.of_tenant(&tx).await?.office;
-        mail::post(&tx, scope, &office, &mail).await?;
+    if let Some(to) = envelope.profile.email.clone() {
+        let letter = begun(&version, &envelope, &opened.reference);
+        mail::post(engine, &tx, scope, to, letter).await?;
     }
     tx.commit().await?;
     engine.work.notify_one();
@@ -149,21 +143,21 @@ pub(super) fn envelope_place(
     Place { tenant, owner: request, label: ENVELOPE, row: request, column: "requests.envelope" }
 }
 
-/// The mail that tells of the beginning, to whoever has an address.
-fn begun(version: &Version, envelope: &Envelope, reference: &str) -> Option<Mail> {
+/// The mail that tells of the beginning.
+fn begun(version: &Version, envelope: &Envelope, reference: &str) -> Letter {
     let words = Words::new(envelope.language);
-    let company = &version.document.controller.name;
-    let from = version.document.privacy_contact()?.email.clone();
     let values = [
-        ("company", company.clone().into()),
+        ("company", version.document.controller.name.clone().into()),
         ("reference", reference.to_owned().into()),
-        ("contact", from.to_string().into()),
     ];
-    Some(Mail {
-        to: envelope.profile.email.clone()?,
-        from,
-        from_name: company.clone(),
+    Letter {
         subject: words.with("mail-erasure-begun-subject", &values),
-        text: words.with("mail-erasure-begun-text", &values),
-    })
+        paragraphs: vec![
+            words.with("mail-erasure-begun-text", &values),
+            words.with("mail-erasure-begun-reference", &values),
+        ],
+        code: None,
+        link: None,
+        why: words.text("mail-erasure-begun-why"),
+    }
 }

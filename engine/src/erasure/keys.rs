@@ -10,11 +10,11 @@ use super::receipt::{self, LineBody};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::ENVELOPE;
-use crate::mail::{self, Mail};
-use crate::policies;
+use crate::mail::{self, Letter};
+use crate::policies::{self, Version};
 use crate::requests;
 use crate::scope::Scope;
-use crate::storage::{data_keys, requests as table};
+use crate::storage::requests as table;
 
 /// Destroys the keys of an erasure whose rows are gone, then closes its request
 /// and tells the person.
@@ -35,7 +35,7 @@ pub async fn destroy_keys(
         .await?
         .ok_or_else(|| Failure::corrupt(format!("request {request}")))?;
     if row.closed_at.is_some() {
-        return forget_envelope(engine, scope, request).await;
+        return engine.keyring.forget(&db, request).await;
     }
     let envelope = open_envelope(engine, &tx, &row).await?;
     drop(tx);
@@ -52,29 +52,33 @@ pub async fn destroy_keys(
     let end = if whole { State::Fulfilled } else { State::PartlyFulfilled };
     requests::step(&tx, scope, request, end).await?;
     let to = envelope.as_ref().and_then(|envelope| envelope.profile.email.clone());
-    if let (Some(envelope), Some(version), Some(to)) = (&envelope, version, to)
-        && let Some(contact) = version.document.privacy_contact()
-    {
-        let words = Words::new(envelope.language);
-        let company = &version.document.controller.name;
-        let values = [
-            ("company", company.clone().into()),
-            ("reference", row.reference.clone().into()),
-            ("contact", contact.email.to_string().into()),
-        ];
-        let mail = Mail {
-            to,
-            from: contact.email.clone(),
-            from_name: company.clone(),
-            subject: words.with("mail-erasure-done-subject", &values),
-            text: words.with("mail-erasure-done-text", &values),
-        };
-        let office = engine.keyring.of_tenant(&tx).await?.office;
-        mail::post(&tx, scope, &office, &mail).await?;
+    if let (Some(envelope), Some(version), Some(to)) = (&envelope, version, to) {
+        let letter = done(&version, envelope, &row.reference);
+        mail::post(engine, &tx, scope, to, letter).await?;
     }
     tx.commit().await?;
     engine.work.notify_one();
-    forget_envelope(engine, scope, request).await
+    // At the latest with this job's next run.
+    engine.keyring.forget(&db, request).await
+}
+
+/// The mail that tells of the end.
+fn done(version: &Version, envelope: &Envelope, reference: &str) -> Letter {
+    let words = Words::new(envelope.language);
+    let values = [
+        ("company", version.document.controller.name.clone().into()),
+        ("reference", reference.to_owned().into()),
+    ];
+    Letter {
+        subject: words.with("mail-erasure-done-subject", &values),
+        paragraphs: vec![
+            words.with("mail-erasure-done-text", &values),
+            words.with("mail-erasure-done-reference", &values),
+        ],
+        code: None,
+        link: None,
+        why: words.text("mail-erasure-done-why"),
+    }
 }
 
 async fn open_envelope(
@@ -88,24 +92,4 @@ async fn open_envelope(
         .open(envelope_place(tx.tenant(), row.id), sealed)
         .map_err(|e| Failure::Keyring(e.into()))?;
     serde_json::from_slice(&plain).map(Some).map_err(Failure::corrupt)
-}
-
-/// The envelope's key goes when its request is closed, at the latest with this
-/// job's next run.
-async fn forget_envelope(engine: &Engine, scope: &Scope, request: Uuid) -> Result<(), Failure> {
-    let db = engine.tenant(scope.tenant);
-    let which = data_keys::Column::OwnerId.eq(request);
-    let tx = db.read().await?;
-    let keys: Vec<Uuid> = tx
-        .all(data_keys::Entity::find().filter(which.clone()))
-        .await?
-        .into_iter()
-        .map(|row| row.key_id)
-        .collect();
-    drop(tx);
-    engine.keyring.destroy(scope.tenant, &keys).await?;
-    let tx = db.write().await?;
-    tx.delete(data_keys::Entity::delete_many().filter(which)).await?;
-    tx.commit().await?;
-    Ok(())
 }

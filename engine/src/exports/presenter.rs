@@ -1,12 +1,14 @@
-//! How an export's readable page is written: by whoever renders pages.
+//! How an export's readable page and a mail are written: by whoever renders
+//! pages.
 
-use domain::identifiers::Language;
+use domain::identifiers::{EmailAddress, Language};
 use jiff::civil::Date;
 
+use crate::mail::Letter;
 use crate::records::{Holding, Opened, Overview};
 
-/// Renders the readable page of an export piece by piece, so that it is never in
-/// memory as a whole.
+/// Renders mails, and the readable page of an export piece by piece, so that it
+/// is never in memory as a whole.
 pub trait Presenter: Send + Sync {
     /// Everything before the first category.
     fn head(&self, overview: &Overview, language: Language, made_on: Date) -> String;
@@ -18,4 +20,12 @@ pub trait Presenter: Send + Sync {
     fn close_category(&self) -> String;
     /// Everything after the last category.
     fn tail(&self, language: Language) -> String;
+    /// A mail as HTML.
+    fn letter(
+        &self,
+        letter: &Letter,
+        company: &str,
+        contact: Option<&EmailAddress>,
+        language: Language,
+    ) -> String;
 }

@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::exports::Presenter;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::{erasure, exports, mail};
+use crate::{accounts, erasure, exports, mail};
 
 /// A job. It carries ids only: what it needs to know is sealed elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ use crate::{erasure, exports, mail};
 pub enum Job {
     /// Hands a mail of the outbox to the mail server.
     DeliverMail(Uuid),
+    /// Forgets a mailed link whose time is over.
+    ForgetProof(Uuid),
     /// Makes an export.
     MakeExport(Uuid),
     /// Deletes an export whose time is over.
@@ -35,6 +37,7 @@ impl Job {
     pub fn name(&self) -> &'static str {
         match self {
             Job::DeliverMail(_) => "deliver-mail",
+            Job::ForgetProof(_) => "forget-proof",
             Job::MakeExport(_) => "make-export",
             Job::ExpireExport(_) => "expire-export",
             Job::Erase(_) => "erase",
@@ -50,7 +53,8 @@ impl Job {
         presenter: &dyn Presenter,
     ) -> Result<(), Failure> {
         match self {
-            Job::DeliverMail(mail) => mail::deliver(engine, scope, mail).await,
+            Job::DeliverMail(mail) => mail::deliver(engine, scope, presenter, mail).await,
+            Job::ForgetProof(proof) => accounts::forget_proof(engine, scope, proof).await,
             Job::MakeExport(export) => exports::make(engine, scope, presenter, export).await,
             Job::ExpireExport(export) => exports::expire(engine, scope, export).await,
             Job::Erase(request) => erasure::carry_out(engine, scope, request).await,

@@ -12,7 +12,7 @@ use super::data_key::DataKey;
 use super::ring::{Keyring, KeyringError};
 use crate::failure::Failure;
 use crate::storage::data_keys;
-use crate::tenancy::{ReadTx, WriteTx};
+use crate::tenancy::{ReadTx, TenantDb, WriteTx};
 
 /// The label of the key that seals a subject's name and address.
 pub const IDENTITY: &str = "identity";
@@ -20,6 +20,11 @@ pub const IDENTITY: &str = "identity";
 pub const ENVELOPE: &str = "envelope";
 /// The label of the key that seals an export.
 pub const EXPORT: &str = "export";
+
+/// The label of the key that seals what a mailed link stands for.
+pub const PROOF: &str = "proof";
+/// The label of the key that seals a mail until it is delivered.
+pub const MAIL: &str = "mail";
 
 /// An owner (subject, organisation, request, export; nil for the tenant) and a
 /// label (a category, or one of the constants above).
@@ -126,6 +131,21 @@ impl Keyring {
         let name = (owner, label.to_owned());
         let mut keys = self.ensure(tx, std::slice::from_ref(&name)).await?;
         keys.remove(&name).ok_or(Failure::Keyring(KeyringError::Gone))
+    }
+
+    /// Destroys the keys of an owner that has done its work: a request's
+    /// envelope, an export, a mail. To do it again changes nothing.
+    pub async fn forget(&self, db: &TenantDb, owner: Uuid) -> Result<(), Failure> {
+        let which = data_keys::Column::OwnerId.eq(owner);
+        let tx = db.read().await?;
+        let rows = tx.all(data_keys::Entity::find().filter(which.clone())).await?;
+        let keys: Vec<Uuid> = rows.into_iter().map(|row| row.key_id).collect();
+        self.destroy(tx.tenant(), &keys).await?;
+        drop(tx);
+        let tx = db.write().await?;
+        tx.delete(data_keys::Entity::delete_many().filter(which)).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Makes the keys of a new tenant.

@@ -1,7 +1,11 @@
-//! Mail: written with the change that it tells of, sealed until it is sent.
+//! Mail: written with the change that it tells of, sealed until it is delivered.
 
 mod deliver;
+mod letter;
 mod outbox;
+mod transport;
 
 pub use deliver::deliver;
-pub use outbox::{Mail, post};
+pub use letter::{Letter, Link};
+pub use outbox::post;
+pub use transport::{MailError, SmtpServer, SmtpTls, Transport};

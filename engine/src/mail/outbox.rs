@@ -1,42 +1,42 @@
 //! Putting a mail into the outbox.
 
-use domain::identifiers::EmailAddress;
+use domain::identifiers::{EmailAddress, Language};
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::letter::Letter;
+use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::jobs::{self, Job};
-use crate::keyring::{DataKey, Place};
+use crate::keyring::{MAIL, Place};
 use crate::scope::Scope;
 use crate::storage::outbox;
-use crate::tenancy::WriteTx;
+use crate::tenancy::{ReadTx, WriteTx};
 
-/// A mail as it will be read.
+/// A letter and to whom it goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mail {
-    /// To whom.
+pub(super) struct Mail {
     pub to: EmailAddress,
-    /// From whom: the tenant's address for privacy matters.
-    pub from: EmailAddress,
-    /// The tenant's name.
-    pub from_name: String,
-    /// The subject line.
-    pub subject: String,
-    /// The text.
-    pub text: String,
+    pub language: Language,
+    pub letter: Letter,
 }
 
-/// Posts a mail, if the transaction commits.
+/// Posts a letter, if the transaction commits. It is sealed with a key of its
+/// own, which goes when it is delivered: copies of the database do not tell who
+/// was written to.
 pub async fn post(
+    engine: &Engine,
     tx: &WriteTx,
     scope: &Scope,
-    office: &DataKey,
-    mail: &Mail,
+    to: EmailAddress,
+    letter: Letter,
 ) -> Result<(), Failure> {
     let id = Uuid::now_v7();
-    let plain = serde_json::to_vec(mail).map_err(Failure::corrupt)?;
-    let sealed = office.seal(place(scope, id), &plain).map_err(|e| Failure::Keyring(e.into()))?;
+    let mail = Mail { to, language: scope.language, letter };
+    let plain = serde_json::to_vec(&mail).map_err(Failure::corrupt)?;
+    let key = engine.keyring.ensure_one(tx, id, MAIL).await?;
+    let sealed = key.seal(place(tx, id), &plain).map_err(|e| Failure::Keyring(e.into()))?;
     tx.insert(outbox::ActiveModel {
         id: Set(id),
         sealed: Set(sealed),
@@ -48,6 +48,6 @@ pub async fn post(
     Ok(())
 }
 
-pub(super) fn place(scope: &Scope, id: Uuid) -> Place<'static> {
-    Place { tenant: scope.tenant, owner: Uuid::nil(), label: "office", row: id, column: "outbox" }
+pub(super) fn place(tx: &ReadTx, id: Uuid) -> Place<'static> {
+    Place { tenant: tx.tenant(), owner: id, label: MAIL, row: id, column: "outbox" }
 }

@@ -35,7 +35,7 @@ impl From<DbErr> for DraftError {
 
 /// The draft, if one was begun.
 pub async fn draft(engine: &Engine, scope: &Scope) -> Result<Option<Version>, Failure> {
-    scope.permit(Permission::EditPolicy)?;
+    scope.permit(Permission::ReadDrafts)?;
     let tx = engine.tenant(scope.tenant).read().await?;
     in_state(&tx, State::Draft).await
 }

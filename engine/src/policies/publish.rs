@@ -43,7 +43,7 @@ impl From<DbErr> for PublishError {
 /// Publishes the draft as it stood at `revision`, and answers its number. From
 /// the commit on it is what pages show and what the portal executes.
 pub async fn publish(engine: &Engine, scope: &Scope, revision: i64) -> Result<i64, PublishError> {
-    scope.permit(Permission::EditPolicy)?;
+    scope.permit(Permission::PublishPolicy)?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let draft = in_state(&tx, State::Draft).await?.ok_or(PublishError::NoDraft)?;
     if draft.revision != revision {

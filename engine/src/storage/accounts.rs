@@ -23,10 +23,18 @@ pub struct Model {
     pub email_hash: Vec<u8>,
     /// The address, sealed.
     pub sealed_email: Vec<u8>,
-    /// bcrypt (L1).
-    pub password_hash: String,
     /// When it was created.
     pub created_at: Timestamp,
+    /// bcrypt (L1); an account of a provider may do without.
+    pub password_hash: Option<String>,
+    /// The tag of the language that its mails are written in.
+    pub language: String,
+    /// The secret of the second factor (RFC 6238), sealed.
+    pub sealed_totp: Option<Vec<u8>>,
+    /// The last time step whose code was used.
+    pub totp_step: Option<i64>,
+    /// Keyed hashes of the recovery codes that are left, as JSON.
+    pub recovery: Option<String>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

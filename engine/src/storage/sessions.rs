@@ -15,12 +15,24 @@ pub struct Model {
     /// SHA-256 of the cookie's token.
     #[sea_orm(primary_key, auto_increment = false)]
     pub token_hash: Vec<u8>,
+    /// Its name on pages, which is no secret.
+    pub id: Uuid,
     /// Whose it is.
     pub account_id: Uuid,
+    /// How it began: the name of a [`crate::accounts::Method`].
+    pub method: String,
+    /// Whether more than one factor was shown.
+    pub strong: bool,
+    /// Browser and system in words, coarse enough to be anybody's.
+    pub browser: String,
     /// When it began; its absolute limit counts from here.
     pub created_at: Timestamp,
     /// When it was last used, to the minute.
     pub seen_at: Timestamp,
+    /// The name of the [`crate::accounts::Task`] that was confirmed last.
+    pub confirmed_for: Option<String>,
+    /// When that was.
+    pub confirmed_at: Option<Timestamp>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

@@ -24,6 +24,12 @@ pub struct Model {
     pub time_zone: String,
     /// When it was created.
     pub created_at: Timestamp,
+    /// Whether customers may sign up: `open` or `closed`.
+    pub sign_up: String,
+    /// Whether staff needs a second factor: `required` or `offered`.
+    pub staff_factor: String,
+    /// Since when nobody can sign in.
+    pub suspended_at: Option<Timestamp>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

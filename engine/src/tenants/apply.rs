@@ -114,6 +114,12 @@ pub async fn plan(engine: &Engine, file: &TenantFile, now: Timestamp) -> Result<
         ("tagline", existing.tagline.clone(), table.brand.tagline.clone()),
         ("accent", existing.accent.clone(), table.brand.accent.clone()),
         ("time zone", existing.time_zone.clone(), table.time_zone.clone()),
+        ("sign-up", existing.sign_up.clone(), table.sign_in.sign_up.name().to_owned()),
+        (
+            "staff's second factor",
+            existing.staff_factor.clone(),
+            table.sign_in.staff_second_factor.name().to_owned(),
+        ),
         ("hosts", old_hosts.join(", "), new_hosts.join(", ")),
     ];
     let tenant_changes = compared
@@ -157,6 +163,9 @@ pub async fn apply(
                 accent: table.brand.accent.clone(),
                 time_zone: table.time_zone.clone(),
                 created_at: now,
+                sign_up: table.sign_in.sign_up.name().to_owned(),
+                staff_factor: table.sign_in.staff_second_factor.name().to_owned(),
+                suspended_at: None,
             };
             engine.db.across().create_tenant(row).await?
         }
@@ -182,7 +191,12 @@ async fn dress(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<(), 
             .col_expr(tenants::Column::Name, Expr::value(table.name.as_str()))
             .col_expr(tenants::Column::Tagline, Expr::value(table.brand.tagline.as_str()))
             .col_expr(tenants::Column::Accent, Expr::value(table.brand.accent.as_str()))
-            .col_expr(tenants::Column::TimeZone, Expr::value(table.time_zone.as_str())),
+            .col_expr(tenants::Column::TimeZone, Expr::value(table.time_zone.as_str()))
+            .col_expr(tenants::Column::SignUp, Expr::value(table.sign_in.sign_up.name()))
+            .col_expr(
+                tenants::Column::StaffFactor,
+                Expr::value(table.sign_in.staff_second_factor.name()),
+            ),
     )
     .await?;
     let names = table.hosts.iter().map(|host| host.as_str());

@@ -31,6 +31,9 @@ pub struct TenantTable {
     /// How its pages look.
     #[serde(default)]
     pub brand: Brand,
+    /// How people sign in.
+    #[serde(default)]
+    pub sign_in: SignIn,
 }
 
 /// The `[tenant.brand]` table.
@@ -43,6 +46,60 @@ pub struct Brand {
     /// What it does, in a line.
     #[serde(default)]
     pub tagline: String,
+}
+
+/// The `[tenant.sign-in]` table.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SignIn {
+    /// Whether people about whom something is held may make an account.
+    #[serde(default)]
+    pub sign_up: SignUp,
+    /// Whether staff needs a second factor.
+    #[serde(default)]
+    pub staff_second_factor: StaffFactor,
+}
+
+/// Whether customers may sign up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignUp {
+    /// They may.
+    Open,
+    /// Accounts are imported, or come with a provider.
+    #[default]
+    Closed,
+}
+
+impl SignUp {
+    /// The name under which it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            SignUp::Open => "open",
+            SignUp::Closed => "closed",
+        }
+    }
+}
+
+/// Whether staff needs a second factor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StaffFactor {
+    /// Without one, staff sees nothing but the page on which it is set up.
+    #[default]
+    Required,
+    /// It is left to each of them.
+    Offered,
+}
+
+impl StaffFactor {
+    /// The name under which it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            StaffFactor::Required => "required",
+            StaffFactor::Offered => "offered",
+        }
+    }
 }
 
 impl Default for Brand {

@@ -4,11 +4,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::identifiers::{EmailAddress, Language};
 use domain::roles::Role;
-use engine::accounts::{self, Password};
+use engine::accounts::{self, Confirmed, Password, Secret, Task};
+use engine::egress::Allowed;
+use engine::erasure::{self, Asked};
 use engine::exports::Presenter;
 use engine::imports::{Imported, import};
 use engine::jobs::{Drained, drain};
 use engine::keyring::{Keyring, MasterKey};
+use engine::mail::{Letter, Transport};
 use engine::records::{Holding, Opened, Overview};
 use engine::storage::Timestamp;
 use engine::tenancy::{Database, DatabaseUrls, migrate};
@@ -79,7 +82,9 @@ impl Bed {
         let settings = Settings {
             scheme: "http".into(),
             port: Some(3000),
-            mail_dir: dir.path().join("mail"),
+            mail: Transport::Folder(dir.path().join("mail")),
+            mail_from: None,
+            allowed: Allowed::default(),
             ledger: dir.path().join("erasures.ledger"),
             bcrypt_cost: 4,
         };
@@ -128,6 +133,28 @@ impl Bed {
         }
     }
 
+    /// Signs in with the password that everybody here has.
+    pub async fn sign_in(&self, scope: &Scope, email: &str) -> Secret {
+        let email = email.parse().unwrap();
+        let password = PASSWORD.to_owned().into();
+        accounts::sign_in(&self.engine, scope, &email, password, "").await.unwrap()
+    }
+
+    /// Signs in and confirms a task by the password.
+    pub async fn confirmed(&self, scope: &Scope, email: &str, task: Task) -> Confirmed {
+        let token = self.sign_in(scope, email).await;
+        let password = PASSWORD.to_owned().into();
+        accounts::confirm_by_password(&self.engine, scope, &token, task, password).await.unwrap();
+        let session = accounts::session(&self.engine, scope, &token).await.unwrap().unwrap();
+        session.confirmed(task, scope.now).unwrap()
+    }
+
+    /// Asks for the erasure of whoever has this address.
+    pub async fn erase(&self, scope: &Scope, email: &str) -> Asked {
+        let confirmed = self.confirmed(scope, email, Task::Deletion).await;
+        erasure::ask(&self.engine, scope, confirmed).await.unwrap()
+    }
+
     /// Runs the jobs that are due at a time.
     pub async fn work(&self, now: Timestamp) -> Drained {
         drain(&self.engine, &Plainly, &move || now).await.unwrap()
@@ -166,6 +193,9 @@ impl Presenter for Plainly {
     }
     fn tail(&self, _: Language) -> String {
         "end\n".into()
+    }
+    fn letter(&self, letter: &Letter, _: &str, _: Option<&EmailAddress>, _: Language) -> String {
+        format!("<p>{}</p>", letter.subject)
     }
 }
 

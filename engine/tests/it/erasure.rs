@@ -3,7 +3,7 @@
 use domain::erasure::Outcome;
 use domain::identifiers::Slug;
 use domain::requests::State;
-use engine::accounts::{SignInError, sign_in};
+use engine::accounts::{SignInError, Task, sign_in};
 use engine::erasure::{AskError, LineBody, Receipt, ask, carry_out, preview, receipt};
 use engine::keyring::KeyringError;
 use engine::records::open_page;
@@ -44,7 +44,7 @@ on_both! {
             .filter(|line| line.count > 0)
             .map(|line| (line.category.to_string(), line.count, line.outcome))
             .collect();
-        let asked = ask(&bed.engine, &ada, PASSWORD.to_owned().into()).await.unwrap();
+        let asked = bed.erase(&ada, "ada@example.org").await;
         // 30 days from verification; by law a month and then a working day.
         assert_eq!(asked.due_on, date(2026, 12, 21));
         let before = receipt(&bed.engine, &scope, &asked.receipt).await.unwrap().unwrap();
@@ -69,7 +69,7 @@ on_both! {
     async fn everything_but_what_the_law_keeps_is_gone(bed: Bed) {
         let (scope, ada) = ada(&bed).await;
         let subject = ada.own_subject().unwrap();
-        ask(&bed.engine, &ada, PASSWORD.to_owned().into()).await.unwrap();
+        bed.erase(&ada, "ada@example.org").await;
         bed.work(NOW).await;
         let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
         let left = tx.all(records::Entity::find().filter(records::Column::SubjectId.eq(subject))).await.unwrap();
@@ -89,7 +89,7 @@ on_both! {
         let mails = std::fs::read_dir(bed.dir.path().join("mail")).unwrap().count();
         assert_eq!(mails, 2);
         let email = "ada@example.org".parse().unwrap();
-        let answer = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into()).await;
+        let answer = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "").await;
         assert!(matches!(answer, Err(SignInError::Mismatch)));
     }
 
@@ -103,7 +103,7 @@ on_both! {
         let copied_records = tx.all(records::Entity::find().filter(records::Column::SubjectId.eq(subject))).await.unwrap();
         let copied_keys = tx.all(data_keys::Entity::find().filter(data_keys::Column::OwnerId.eq(subject))).await.unwrap();
         drop(tx);
-        ask(&bed.engine, &ada, PASSWORD.to_owned().into()).await.unwrap();
+        bed.erase(&ada, "ada@example.org").await;
         bed.work(NOW).await;
 
         let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
@@ -121,7 +121,7 @@ on_both! {
 
     async fn cut_off_anywhere_it_is_finished_later_and_once(bed: Bed) {
         let (scope, ada) = ada(&bed).await;
-        let asked = ask(&bed.engine, &ada, PASSWORD.to_owned().into()).await.unwrap();
+        let asked = bed.erase(&ada, "ada@example.org").await;
         let request = receipt(&bed.engine, &scope, &asked.receipt).await.unwrap().unwrap().request.id;
         // As if the process had died after the rows went and before the job was ticked off.
         carry_out(&bed.engine, &scope, request).await.unwrap();
@@ -143,17 +143,18 @@ on_both! {
         assert!(!ledger.contains("ada"), "{ledger}");
     }
 
-    async fn a_wrong_password_begins_nothing(bed: Bed) {
+    async fn what_was_confirmed_for_something_else_begins_nothing(bed: Bed) {
         let (_, ada) = ada(&bed).await;
-        let answer = ask(&bed.engine, &ada, "wrong".to_owned().into()).await;
-        assert!(matches!(answer, Err(AskError::WrongPassword)));
+        let confirmed = bed.confirmed(&ada, "ada@example.org", Task::Export).await;
+        let answer = ask(&bed.engine, &ada, confirmed).await;
+        assert!(matches!(answer, Err(AskError::NotConfirmed)));
         assert_eq!(bed.work(NOW).await.done, 0);
         assert!(preview(&bed.engine, &ada).await.unwrap().is_some());
     }
 
     async fn tonights_import_does_not_bring_the_person_back(bed: Bed) {
         let (scope, ada) = ada(&bed).await;
-        ask(&bed.engine, &ada, PASSWORD.to_owned().into()).await.unwrap();
+        bed.erase(&ada, "ada@example.org").await;
         bed.work(NOW).await;
         let done = bed.import(&scope, PEOPLE).await;
         assert_eq!(done.created, 0);
@@ -163,7 +164,7 @@ on_both! {
 
     async fn a_forged_line_of_a_receipt_is_seen(bed: Bed) {
         let (scope, ada) = ada(&bed).await;
-        let asked = ask(&bed.engine, &ada, PASSWORD.to_owned().into()).await.unwrap();
+        let asked = bed.erase(&ada, "ada@example.org").await;
         bed.work(NOW).await;
         // The role that serves may not; whoever owns the whole database may.
         let all_powerful = sea_orm::Database::connect(bed.superuser()).await.unwrap();

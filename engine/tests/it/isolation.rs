@@ -1,11 +1,12 @@
 //! Nobody of one tenant ever meets a row of another.
 
 use engine::Scope;
+use engine::accounts::Task;
 use engine::storage::*;
 use engine::tenancy::{Database, OpenError, Tenanted};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PASSWORD, PEOPLE, with_role};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, with_role};
 
 /// Two tenants: the first with rows in every table, the second with its own.
 async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
@@ -16,29 +17,17 @@ async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
     let ben = bed.customer(&other, "u-ben", "ben@example.org").await;
     engine::exports::ask(&bed.engine, &ben).await.unwrap();
     let ada = bed.customer(&other, "u-ada", "ada@example.org").await;
-    let email = "ben@example.org".parse().unwrap();
-    engine::accounts::sign_in(&bed.engine, &other, &email, PASSWORD.to_owned().into())
-        .await
-        .unwrap();
+    bed.sign_in(&other, "ben@example.org").await;
     bed.work(NOW).await;
-    engine::erasure::ask(&bed.engine, &ada, PASSWORD.to_owned().into()).await.unwrap();
+    bed.erase(&ada, "ada@example.org").await;
     bed.work(NOW).await;
     // Left in the queue and in the outbox: an export and a mail on their way.
     engine::exports::ask(&bed.engine, &ben).await.unwrap();
     let own = bed.tenant(LUMINA).await;
     let organisation = r#"{"type":"organisation","id":"org-1","name":"Bayou Pumps"}"#;
     bed.import(&other, organisation).await;
-    let mail = engine::mail::Mail {
-        to: "ben@example.org".parse().unwrap(),
-        from: "hello@lumaire.ai".parse().unwrap(),
-        from_name: "Lumaire".into(),
-        subject: "s".into(),
-        text: "t".into(),
-    };
-    let tx = bed.engine.tenant(other.tenant).write().await.unwrap();
-    let office = bed.engine.keyring().of_tenant(&tx).await.unwrap().office;
-    engine::mail::post(&tx, &other, &office, &mail).await.unwrap();
-    tx.commit().await.unwrap();
+    let token = bed.sign_in(&other, "ben@example.org").await;
+    engine::accounts::send_code(&bed.engine, &ben, &token, Task::Export).await.unwrap();
     (own, other)
 }
 
@@ -93,7 +82,7 @@ on_both! {
             policy_versions, records, record_parties, events, tombstones, anonymous_counts,
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
             outbox, audit_entries);
-        assert_eq!(TABLES.len(), migrations::TENANT_TABLES.len());
+        assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 
     async fn a_row_is_inserted_for_the_own_tenant_whatever_it_says(bed: Bed) {
@@ -126,7 +115,7 @@ async fn e20_row_level_security_holds_without_our_code() {
         row.try_get_by_index::<i64>(0).unwrap()
     };
     use sea_orm::TransactionTrait;
-    for table in migrations::TENANT_TABLES {
+    for table in migrations::tenant_tables() {
         let tx = raw.begin().await.unwrap();
         assert_eq!(count(&tx, table, other.tenant.0).await, 0, "{table} without a tenant");
         let set = format!("select set_config('candor.tenant', '{}', true)", own.tenant);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use app::limits::Limits;
 use app::pages::presenter::PageOfExport;
 use app::portal::Portal;
 use app::site::Site;
@@ -44,6 +45,8 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
         site: Site::load(&options.site_dir).map(Arc::new),
         demo,
         clock: Arc::new(now),
+        limits: Arc::new(Limits::new(options.tries_per_address)),
+        proxies: options.trusted_proxies.clone().into(),
         secure: store.https,
     };
     welcome(&portal, address);
@@ -64,8 +67,8 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
         }
     });
     let watcher = tokio::spawn(watch_for_news(engine.clone(), stopping()));
-    let server = axum::serve(listener, http::service(portal).into_make_service())
-        .with_graceful_shutdown(stopping());
+    let service = http::service(portal).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(stopping());
     let server = tokio::spawn(async move { server.await });
 
     asked_to_stop().await;

@@ -12,9 +12,9 @@ use crate::open::as_operator;
 
 /// Creates the account of someone who works for the tenant.
 pub async fn add(store: &Store, tenant: &str, role: &str, email: &str) -> Result<()> {
-    let role = Role::named(role)
-        .filter(|role| role.is_staff())
-        .with_context(|| format!("“{role}” is not a role of staff: use admin or support"))?;
+    let role = Role::named(role).filter(|role| role.is_staff()).with_context(|| {
+        format!("“{role}” is not a role of staff: use admin, editor, approver, support or auditor")
+    })?;
     let email: EmailAddress = email.parse()?;
     let engine = store.open(None).await?;
     let (_, scope) = as_operator(&engine, tenant).await?;

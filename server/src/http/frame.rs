@@ -14,9 +14,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::identifiers::Language;
 use domain::words::Words;
+use engine::accounts::browser_of;
 use engine::{Actor, Scope};
 use uuid::Uuid;
 
+use super::address::address_of;
 use super::demo;
 use super::headers;
 use super::host::host_of;
@@ -42,7 +44,7 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
         (Some(host), _) if !is_from_here(request.method(), request.headers(), &host) => {
             Trouble::Forbidden.into_response()
         }
-        (Some(_), Some(tenant)) => {
+        (Some(host), Some(tenant)) => {
             let scope = Scope {
                 tenant: tenant.id,
                 zone: tenant.zone.clone(),
@@ -52,7 +54,21 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
                 request_id: Uuid::now_v7(),
             };
             let path = without_language(&path, &query);
-            let arrived = Visit { tenant, scope, token: None, path, explicit_language };
+            let address = address_of(&request, &portal.proxies);
+            let agent = request.headers().get(header::USER_AGENT);
+            let browser =
+                browser_of(agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default());
+            let arrived = Visit {
+                tenant,
+                scope,
+                host,
+                address,
+                browser,
+                cookie: None,
+                session: None,
+                path,
+                explicit_language,
+            };
             request.extensions_mut().insert(arrived.clone());
             visit = Some(arrived);
             next.run(request).await

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use app::next::encoded;
+use app::pages::confirm;
 use app::pages::errors::Trouble;
 use app::portal::Portal;
 use app::respond;
@@ -12,7 +14,7 @@ use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::roles::Permission;
-use engine::accounts::{self, SessionToken};
+use engine::accounts::{self, Secret, Task};
 use engine::{Actor, Failure};
 
 use super::kept::Kept;
@@ -24,6 +26,8 @@ pub struct Guard {
     /// Where the page is kept, if it is the same for everybody.
     pub kept: Option<Arc<Kept>>,
     pub permission: Permission,
+    /// What has to be confirmed first.
+    pub task: Option<Task>,
 }
 
 /// Finds the session, checks the permission, and lets the handler answer.
@@ -41,6 +45,14 @@ pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) 
     if visit.scope.permit(guard.permission).is_err() {
         return turn_away(&visit, request.method());
     }
+    if lacks_factor(&visit, guard.permission) {
+        return respond::redirect(&visit.chrome_in_all().href(paths::SECOND_FACTOR));
+    }
+    if let Some(task) = guard.task
+        && visit.confirmed(task).is_err()
+    {
+        return ask_to_confirm(&visit, request.method(), task);
+    }
     request.extensions_mut().insert(visit.clone());
     let mut answer = next.run(request).await;
     answer.extensions_mut().insert(visit);
@@ -49,16 +61,46 @@ pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) 
 
 /// Who is signed in, by the one cookie. A broken or ended one is nobody's.
 async fn recognise(portal: &Portal, visit: &mut Visit, headers: &HeaderMap) -> Result<(), Failure> {
-    let Some(token) = token_in(headers, portal.cookie_name()) else { return Ok(()) };
-    if let Some(session) = accounts::session(&portal.engine, &visit.scope, &token).await? {
+    visit.cookie = token_in(headers, portal.cookie_name());
+    let Some(token) = &visit.cookie else { return Ok(()) };
+    // A suspended tenant knows nobody.
+    if visit.tenant.suspended {
+        return Ok(());
+    }
+    if let Some(session) = accounts::session(&portal.engine, &visit.scope, token).await? {
         visit.scope.actor =
             Actor::Account { id: session.account, role: session.role, subject: session.subject };
-        visit.token = Some(token);
+        visit.session = Some(session);
     }
     Ok(())
 }
 
-fn token_in(headers: &HeaderMap, name: &str) -> Option<SessionToken> {
+/// Staff that showed one factor only, where two are required, gets no further
+/// than to where the second is set up.
+fn lacks_factor(visit: &Visit, permission: Permission) -> bool {
+    let may_without =
+        [Permission::ReadPublic, Permission::EndOwnSession, Permission::ManageOwnSignIn];
+    visit.tenant.staff_factor
+        && visit.session.as_ref().is_some_and(|session| session.role.is_staff() && !session.strong)
+        && !may_without.contains(&permission)
+}
+
+/// Sends to the page that confirms the task, and from there back to what can be
+/// asked for by GET.
+fn ask_to_confirm(visit: &Visit, method: &Method, task: Task) -> Response {
+    let next = match (method, task) {
+        (&Method::GET, Task::Disclosure | Task::Deletion | Task::Credentials) => {
+            visit.path.as_str()
+        }
+        (_, Task::Disclosure) => paths::ACCOUNT,
+        (_, Task::Export) => paths::EXPORT,
+        (_, Task::Deletion) => paths::DELETE,
+        (_, Task::Credentials) => paths::OWN_SIGN_IN,
+    };
+    respond::redirect(&visit.chrome_in_all().href(&confirm::path(task, next)))
+}
+
+fn token_in(headers: &HeaderMap, name: &str) -> Option<Secret> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -66,7 +108,7 @@ fn token_in(headers: &HeaderMap, name: &str) -> Option<SessionToken> {
         .flat_map(|header| header.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
-        .and_then(|(_, value)| SessionToken::parse(value))
+        .and_then(|(_, value)| Secret::parse(value))
 }
 
 /// Asks a visitor to sign in, and to come back here; tells all others that this
@@ -79,16 +121,5 @@ fn turn_away(visit: &Visit, method: &Method) -> Response {
     }
     let chrome = visit.chrome_in_all();
     let back = if *method == Method::GET { visit.path.as_str() } else { paths::CENTRE };
-    let encoded: String = back.bytes().map(encode).collect();
-    respond::redirect(&chrome.href(&format!("{}?next={encoded}", paths::SIGN_IN)))
-}
-
-/// Percent-encodes what has a meaning in a query (RFC 3986, 3.4).
-fn encode(byte: u8) -> String {
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(byte).to_string()
-        }
-        other => format!("%{other:02X}"),
-    }
+    respond::redirect(&chrome.href(&format!("{}?next={}", paths::SIGN_IN, encoded(back))))
 }

@@ -77,11 +77,8 @@ impl Default for Kept {
 /// felt at this speed.
 #[derive(Clone)]
 pub struct FromMemory {
-    /// Whose pages they are.
     pub portal: Portal,
-    /// The memory, if there is one.
     pub kept: Option<Arc<Kept>>,
-    /// What makes a page.
     pub routes: Router,
 }
 

@@ -4,6 +4,7 @@
 //! frame ([`frame`]: host, origin, headers, troubles), then the gate of the route
 //! ([`gate`]: session, permission).
 
+mod address;
 mod assets;
 mod demo;
 mod frame;
@@ -53,6 +54,7 @@ fn assemble(portal: Portal, kept: Option<Arc<Kept>>) -> FromMemory {
             portal: portal.clone(),
             kept: kept.clone().filter(|_| route.kept),
             permission: route.permission,
+            task: route.task,
         };
         router =
             router.route(route.path, route.handler.layer(from_fn_with_state(guard, gate::gate)));

@@ -1,13 +1,18 @@
 //! The portal on a port of its own, with the demo's tenants.
 
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use ::app::limits::Limits;
 use ::app::pages::presenter::PageOfExport;
 use ::app::portal::Portal;
 use axum::ServiceExt;
 use engine::demo::{self, Logins};
+use engine::egress::Allowed;
 use engine::jobs::drain;
 use engine::keyring::{Keyring, MasterKey};
+use engine::mail::Transport;
 use engine::storage::Timestamp;
 use engine::tenancy::{Database, DatabaseUrls, migrate};
 use engine::{Engine, Settings};
@@ -44,7 +49,9 @@ impl TestApp {
         let settings = Settings {
             scheme: "http".into(),
             port: None,
-            mail_dir: dir.path().join("mail"),
+            mail: Transport::Folder(dir.path().join("mail")),
+            mail_from: None,
+            allowed: Allowed::default(),
             ledger: dir.path().join("ledger"),
             bcrypt_cost: 4,
         };
@@ -56,13 +63,15 @@ impl TestApp {
             site: None,
             demo: Some(Arc::new(logins.clone())),
             clock: Arc::new(|| NOW),
+            limits: Arc::new(Limits::new(NonZeroU32::MAX)),
+            proxies: Arc::default(),
             secure,
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        tokio::spawn(async move {
-            axum::serve(listener, server::http::service(portal).into_make_service()).await
-        });
+        let service =
+            server::http::service(portal).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
         TestApp { engine, logins, client, port, _dir: dir }
     }
@@ -101,6 +110,14 @@ impl TestApp {
             .unwrap();
         assert_eq!(response.status(), 303);
         cookie(&response).unwrap().split(';').next().unwrap().to_owned()
+    }
+
+    /// Confirms a task by the password, as the page before it asks.
+    pub async fn confirm(&self, tenant: &str, session: &str, task: &str) {
+        let form = [("task", task), ("next", "/account"), ("password", &self.logins.password)];
+        let request = self.request(Method::POST, tenant, "/account/confirm");
+        let response = request.header("cookie", session).form(&form).send().await.unwrap();
+        assert_eq!(response.status(), 303, "{task}");
     }
 
     /// Runs the jobs that are due.

@@ -71,6 +71,7 @@ async fn e1_e2_e3_e4_e5_e6_e7_every_category_is_shown_and_what_is_held_for_an_or
 async fn the_download_is_made_and_only_its_person_gets_it() {
     let app = TestApp::start().await;
     let ada = Customer::of(&app, "lumaire").await;
+    app.confirm("lumaire", &ada.cookie, "export").await;
     let asked = ada.post("/account/export", &[]).await;
     assert_eq!(asked.status(), 303);
     let progress = asked.headers()["location"].to_str().unwrap().to_owned();
@@ -87,6 +88,7 @@ async fn the_download_is_made_and_only_its_person_gets_it() {
 
     let stranger = Customer::of(&app, "lumina-erp").await;
     assert_eq!(stranger.get(&progress).await.status(), 404);
+    app.confirm("lumina-erp", &stranger.cookie, "export").await;
     assert_eq!(stranger.get(&format!("{progress}/zip")).await.status(), 404);
 }
 
@@ -94,13 +96,20 @@ async fn the_download_is_made_and_only_its_person_gets_it() {
 async fn l10_a_deletion_ends_on_a_receipt_and_with_the_session() {
     let app = TestApp::start().await;
     let ada = Customer::of(&app, "lumaire").await;
-    let page = ada.text("/account/delete").await;
-    assert!(page.contains("Must stay") && page.contains("tax and accounting law"));
-    let wrong = ada.post("/account/delete", &[("password", "wrong")]).await;
-    assert_eq!(wrong.status(), 422);
+    let to_confirm = "/account/confirm?task=deletion&next=/account/delete";
+    for response in [ada.get("/account/delete").await, ada.post("/account/delete", &[]).await] {
+        assert_eq!(response.headers()["location"], to_confirm);
+    }
+    app.confirm("lumaire", &ada.cookie, "export").await;
+    assert_eq!(ada.get("/account/delete").await.status(), 303, "that was another task");
+    let wrong = [("task", "deletion"), ("next", "/account/delete"), ("password", "wrong")];
+    assert_eq!(ada.post("/account/confirm", &wrong).await.status(), 422);
     assert_eq!(ada.get("/account").await.status(), 200, "nothing was begun");
 
-    let asked = ada.post("/account/delete", &[("password", &app.logins.password)]).await;
+    app.confirm("lumaire", &ada.cookie, "deletion").await;
+    let page = ada.text("/account/delete").await;
+    assert!(page.contains("Must stay") && page.contains("tax and accounting law"));
+    let asked = ada.post("/account/delete", &[]).await;
     assert_eq!(asked.status(), 303);
     assert!(asked.headers()["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
     let receipt = asked.headers()["location"].to_str().unwrap().to_owned();

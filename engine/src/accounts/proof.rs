@@ -1,0 +1,163 @@
+//! Links in mails: each good once, for a short time, for one purpose at one host.
+//!
+//! Opening a link changes nothing, since mail scanners open it too; what it
+//! stands for happens when its reader confirms it.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::secret::Secret;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::jobs::{self, Job};
+use crate::keyring::{PROOF, Place};
+use crate::scope::Scope;
+use crate::storage::proofs;
+use crate::tenancy::{ReadTx, WriteTx};
+
+/// What confirming a link does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Creates the account that was asked for.
+    SignUp,
+    /// Lets a new password be chosen.
+    Reset,
+    /// Changes the account's address to the one that the mail went to.
+    Address,
+    /// Creates an account for somebody who is to work for the tenant.
+    Invitation,
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Purpose; 4] =
+        [Purpose::SignUp, Purpose::Reset, Purpose::Address, Purpose::Invitation];
+
+    /// Its name in links and where it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Purpose::SignUp => "sign-up",
+            Purpose::Reset => "reset",
+            Purpose::Address => "address",
+            Purpose::Invitation => "invitation",
+        }
+    }
+
+    /// The purpose of that name.
+    pub fn named(name: &str) -> Option<Purpose> {
+        Purpose::ALL.into_iter().find(|purpose| purpose.name() == name)
+    }
+
+    /// For how long its link is good, in seconds.
+    pub fn lasts(self) -> i64 {
+        match self {
+            Purpose::SignUp | Purpose::Address => 24 * 3600,
+            Purpose::Reset => 3600,
+            Purpose::Invitation => 7 * 24 * 3600,
+        }
+    }
+}
+
+/// A link that is still good.
+pub(crate) struct Proof<T> {
+    pub id: Uuid,
+    pub account: Option<Uuid>,
+    pub state: T,
+}
+
+/// What is sealed with a link.
+#[derive(Serialize, Deserialize)]
+struct Sealed<T> {
+    host: String,
+    state: T,
+}
+
+/// Makes a link's secret. The row and its key go when the link's time is over.
+pub(crate) async fn write<T: Serialize>(
+    engine: &Engine,
+    tx: &WriteTx,
+    scope: &Scope,
+    purpose: Purpose,
+    account: Option<Uuid>,
+    state: &T,
+) -> Result<(Uuid, Secret), Failure> {
+    let id = Uuid::now_v7();
+    let secret = Secret::generate()?;
+    let key = engine.keyring.ensure_one(tx, id, PROOF).await?;
+    let sealed = Sealed { host: engine.canonical_host(scope.tenant)?, state };
+    let plain = serde_json::to_vec(&sealed).map_err(Failure::corrupt)?;
+    let sealed = key.seal(place(tx, id), &plain).map_err(|e| Failure::Keyring(e.into()))?;
+    let expires_at = scope.now.plus_seconds(purpose.lasts());
+    tx.insert(proofs::ActiveModel {
+        id: Set(id),
+        secret_hash: Set(secret.hash()),
+        purpose: Set(purpose.name().to_owned()),
+        account_id: Set(account),
+        sealed: Set(sealed),
+        created_at: Set(scope.now),
+        expires_at: Set(expires_at),
+        ..Default::default()
+    })
+    .await?;
+    jobs::enqueue(tx, &Job::ForgetProof(id), expires_at).await?;
+    Ok((id, secret))
+}
+
+/// What a link stands for, if it is still good at this host.
+pub(crate) async fn read<T: DeserializeOwned>(
+    engine: &Engine,
+    tx: &ReadTx,
+    scope: &Scope,
+    (purpose, secret): (Purpose, &Secret),
+    host: &str,
+) -> Result<Option<Proof<T>>, Failure> {
+    let row = tx
+        .one(
+            proofs::Entity::find()
+                .filter(proofs::Column::SecretHash.eq(secret.hash()))
+                .filter(proofs::Column::Purpose.eq(purpose.name()))
+                .filter(proofs::Column::ExpiresAt.gt(scope.now)),
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let Some(key) = engine.keyring.one(tx, row.id, PROOF).await? else { return Ok(None) };
+    let plain = key.open(place(tx, row.id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
+    // What serde says of it could quote it.
+    let sealed: Sealed<T> =
+        serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a proof"))?;
+    let here = sealed.host == host;
+    Ok(here.then_some(Proof { id: row.id, account: row.account_id, state: sealed.state }))
+}
+
+/// Uses a link up. False if somebody was faster.
+pub(crate) async fn take(tx: &WriteTx, scope: &Scope, id: Uuid) -> Result<bool, Failure> {
+    let taken = tx.delete(proofs::Entity::delete_many().filter(proofs::Column::Id.eq(id))).await?;
+    jobs::enqueue(tx, &Job::ForgetProof(id), scope.now).await?;
+    Ok(taken == 1)
+}
+
+/// Takes back the links of an account that are for a purpose.
+pub(crate) async fn revoke(tx: &WriteTx, account: Uuid, purpose: Purpose) -> Result<(), Failure> {
+    tx.delete(
+        proofs::Entity::delete_many()
+            .filter(proofs::Column::AccountId.eq(account))
+            .filter(proofs::Column::Purpose.eq(purpose.name())),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets a link, used or not, and what it had sealed.
+pub async fn forget(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
+    let tx = engine.tenant(scope.tenant).write().await?;
+    tx.delete(proofs::Entity::delete_many().filter(proofs::Column::Id.eq(id))).await?;
+    tx.commit().await?;
+    engine.keyring.forget(&engine.tenant(scope.tenant), id).await
+}
+
+fn place(tx: &ReadTx, id: Uuid) -> Place<'static> {
+    Place { tenant: tx.tenant(), owner: id, label: PROOF, row: id, column: "proofs" }
+}
