@@ -46,19 +46,41 @@ struct Failures {
     last: Timestamp,
 }
 
+/// How often is too often.
+#[derive(Debug, Clone, Copy)]
+pub struct Rates {
+    /// Tries of one address in ten minutes.
+    pub per_address: NonZeroU32,
+    /// Sign-ins to one account in ten minutes, from wherever.
+    pub per_account: NonZeroU32,
+    /// Tries at one tenant, per second.
+    pub per_tenant: NonZeroU32,
+    /// Mails to one address in ten minutes.
+    pub mails: NonZeroU32,
+}
+
+impl Default for Rates {
+    fn default() -> Rates {
+        Rates { per_address: of(60), per_account: of(100), per_tenant: of(20), mails: of(5) }
+    }
+}
+
 impl Limits {
-    /// `per_address`: how many tries one address has in ten minutes.
-    pub fn new(per_address: NonZeroU32) -> Limits {
+    /// With these rates.
+    pub fn new(rates: Rates) -> Limits {
         let in_ten_minutes = |times: NonZeroU32| {
             Quota::with_period(Duration::from_secs(600) / times.get())
                 .unwrap_or(Quota::per_minute(times))
                 .allow_burst(times)
         };
         Limits {
-            addresses: RateLimiter::keyed(in_ten_minutes(per_address)),
-            accounts: RateLimiter::keyed(in_ten_minutes(of(100))),
-            tenants: RateLimiter::keyed(Quota::per_second(of(20)).allow_burst(of(400))),
-            mails: RateLimiter::keyed(in_ten_minutes(of(5))),
+            addresses: RateLimiter::keyed(in_ten_minutes(rates.per_address)),
+            accounts: RateLimiter::keyed(in_ten_minutes(rates.per_account)),
+            tenants: RateLimiter::keyed(
+                Quota::per_second(rates.per_tenant)
+                    .allow_burst(rates.per_tenant.saturating_mul(of(20))),
+            ),
+            mails: RateLimiter::keyed(in_ten_minutes(rates.mails)),
             failures: Mutex::default(),
         }
     }

@@ -3,14 +3,14 @@
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 use domain::roles::Permission::{
-    self, ControlOwnData, EditPolicy, EndOwnSession, ManageOwnSignIn, PublishPolicy, ReadDrafts,
-    ReadPublic, ReadRequests,
+    self, ControlOwnData, EditPolicy, EndOwnSession, ManageOwnSignIn, ManageSettings,
+    PublishPolicy, ReadDrafts, ReadPublic, ReadRequests, ReadSettings, SignIn,
 };
-use engine::accounts::Task::{self, Deletion, Disclosure, Export};
+use engine::accounts::Task::{self, Credentials, Deletion, Disclosure, Export};
 
 use crate::pages::{
     account, answer, category, centre, compare, confirm, contact, cookies, delete, desk, export,
-    history, icon, policy, policy_text, processors, published, receipt, request, requests, sign_in,
+    history, icon, link, mail_link, own_sign_in, policy, policy_text, processors, published, receipt, request, requests, sign_in,
     studio,
 };
 use crate::portal::Portal;
@@ -49,12 +49,38 @@ pub fn routes() -> Vec<Route> {
         kept("/contact", get(contact::show)),
         reads("/requests", ReadPublic, get(requests::show)),
         reads("/receipts/{code}", ReadPublic, get(receipt::show)),
-        reads("/sign-in", ReadPublic, get(sign_in::show)),
-        writes("/sign-in", ReadPublic, post(sign_in::submit)),
+        reads("/sign-in", SignIn, get(sign_in::show)),
+        writes("/sign-in", SignIn, post(sign_in::submit)),
+        reads("/sign-in/sent", SignIn, get(mail_link::sent)),
+        reads("/sign-up", SignIn, get(mail_link::show_sign_up)),
+        writes("/sign-up", SignIn, post(mail_link::sign_up)),
+        reads("/forgot", SignIn, get(mail_link::show_forgot)),
+        writes("/forgot", SignIn, post(mail_link::forgot)),
+        reads("/confirm/{purpose}/{secret}", SignIn, get(link::show)),
+        writes("/confirm/{purpose}/{secret}", SignIn, post(link::submit)),
         writes("/sign-out", EndOwnSession, post(sign_in::sign_out)),
         reads("/account/confirm", ManageOwnSignIn, get(confirm::show)),
         writes("/account/confirm", ManageOwnSignIn, post(confirm::submit)),
         writes("/account/confirm/code", ManageOwnSignIn, post(confirm::send_code)),
+        reads("/account/sign-in", ManageOwnSignIn, get(own_sign_in::show)),
+        reads("/account/sign-in/password", ManageOwnSignIn, get(own_sign_in::password::show))
+            .confirmed(Credentials),
+        writes("/account/sign-in/password", ManageOwnSignIn, post(own_sign_in::password::submit))
+            .confirmed(Credentials),
+        reads("/account/sign-in/address", ManageOwnSignIn, get(own_sign_in::address::show))
+            .confirmed(Credentials),
+        writes("/account/sign-in/address", ManageOwnSignIn, post(own_sign_in::address::submit))
+            .confirmed(Credentials),
+        writes(
+            "/account/sign-in/sessions/end",
+            ManageOwnSignIn,
+            post(own_sign_in::sessions::end_others),
+        ),
+        writes(
+            "/account/sign-in/sessions/{id}/end",
+            ManageOwnSignIn,
+            post(own_sign_in::sessions::end),
+        ),
         reads("/account", ControlOwnData, get(account::show)).confirmed(Disclosure),
         reads("/account/category/{slug}", ControlOwnData, get(category::show))
             .confirmed(Disclosure),
@@ -102,6 +128,17 @@ pub fn routes() -> Vec<Route> {
         reads("/studio/policy/publish", PublishPolicy, get(studio::publish::show)),
         writes("/studio/policy/publish", PublishPolicy, post(studio::publish::publish)),
         writes("/studio/_fn/preview", EditPolicy, post(studio::preview::server_fn)),
+        reads("/studio/staff", ReadSettings, get(studio::staff::show)),
+        reads("/studio/staff/invite", ManageSettings, get(studio::staff::show_invite)),
+        writes("/studio/staff/invite", ManageSettings, post(studio::staff::invite)),
+        reads("/studio/staff/{id}", ManageSettings, get(studio::staff::show_one)),
+        writes("/studio/staff/{id}", ManageSettings, post(studio::staff::change)),
+        writes("/studio/staff/{id}/remove", ManageSettings, post(studio::staff::remove)),
+        writes(
+            "/studio/staff/invitations/{id}/revoke",
+            ManageSettings,
+            post(studio::staff::revoke),
+        ),
         reads("/desk", ReadRequests, get(desk::show)),
         reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
     ]

@@ -1,12 +1,11 @@
 //! The portal without its memory.
 
 use std::net::SocketAddr;
-use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
-use app::limits::Limits;
+use app::limits::{Limits, Rates};
 use app::portal::Portal;
 use app::site::Site;
 use axum::ServiceExt;
@@ -27,7 +26,7 @@ pub async fn serve(data_dir: PathBuf, site_dir: &Path, listen: SocketAddr) -> Re
         site: Site::load(site_dir).map(Arc::new),
         demo: None,
         clock: Arc::new(now),
-        limits: Arc::new(Limits::new(NonZeroU32::MAX)),
+        limits: Arc::new(Limits::new(Rates::default())),
         proxies: Arc::default(),
         secure: false,
     };

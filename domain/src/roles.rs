@@ -51,8 +51,11 @@ impl Role {
 /// What a route or a use case asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Permission {
-    /// Read what is published, and sign in. Everybody may.
+    /// Read what is published. Everybody may.
     ReadPublic,
+    /// Sign in, or do what leads there. Everybody may, unless the tenant is
+    /// suspended.
+    SignIn,
     /// End one's own session. Everybody who is signed in may.
     EndOwnSession,
     /// See and change how one signs in oneself: password, second factor,
@@ -76,8 +79,9 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Permission; 10] = [
+    pub const ALL: [Permission; 11] = [
         Permission::ReadPublic,
+        Permission::SignIn,
         Permission::EndOwnSession,
         Permission::ManageOwnSignIn,
         Permission::ControlOwnData,
@@ -93,7 +97,7 @@ impl Permission {
     pub fn granted_to(self, role: Option<Role>) -> bool {
         let is = |among: &[Role]| role.is_some_and(|role| among.contains(&role));
         match self {
-            Permission::ReadPublic => true,
+            Permission::ReadPublic | Permission::SignIn => true,
             Permission::EndOwnSession | Permission::ManageOwnSignIn => role.is_some(),
             Permission::ControlOwnData => is(&[Role::Customer]),
             Permission::ReadDrafts => {
@@ -119,6 +123,7 @@ mod tests {
         // approver, support, auditor.
         let table = [
             (Permission::ReadPublic, "vcaepsu"),
+            (Permission::SignIn, "vcaepsu"),
             (Permission::EndOwnSession, "-caepsu"),
             (Permission::ManageOwnSignIn, "-caepsu"),
             (Permission::ControlOwnData, "-c-----"),

@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use app::limits::Rates;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::identifiers::EmailAddress;
 
@@ -135,6 +136,10 @@ pub struct Serve {
     /// How many sign-ins and the like one address may try in ten minutes
     #[arg(long, env = "CANDOR_TRIES_PER_ADDRESS", default_value = "60")]
     pub tries_per_address: NonZeroU32,
+    /// How many mails one address may be sent in ten minutes because somebody
+    /// typed it
+    #[arg(long, env = "CANDOR_MAILS_PER_ADDRESS", default_value = "5")]
+    pub mails_per_address: NonZeroU32,
     /// The address of a proxy whose X-Forwarded-For is believed
     #[arg(long = "trusted-proxy", env = "CANDOR_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
@@ -144,6 +149,17 @@ pub struct Serve {
     /// Migrate the database before serving. Always done with SQLite
     #[arg(long, env = "CANDOR_MIGRATE")]
     pub migrate: bool,
+}
+
+impl Serve {
+    /// How often something may be tried.
+    pub fn rates(&self) -> Rates {
+        Rates {
+            per_address: self.tries_per_address,
+            mails: self.mails_per_address,
+            ..Rates::default()
+        }
+    }
 }
 
 /// Options of `candor import`.
@@ -169,6 +185,16 @@ pub enum Tenant {
         dry_run: bool,
         /// The file; see docs/TENANT-FILES.md
         file: PathBuf,
+    },
+    /// Close a tenant's portal for a while: nobody can sign in, the policy stays
+    Suspend {
+        /// The tenant's name, as in its file
+        tenant: String,
+    },
+    /// Open it again
+    Resume {
+        /// The tenant's name, as in its file
+        tenant: String,
     },
     /// List the tenants and their hosts
     List,
@@ -209,6 +235,12 @@ impl Cli {
                     commands::tenant::apply(store, file, *dry_run).await
                 }
                 Command::Tenant(Tenant::List) => commands::tenant::list(store).await,
+                Command::Tenant(Tenant::Suspend { tenant }) => {
+                    commands::tenant::suspend(store, tenant, true).await
+                }
+                Command::Tenant(Tenant::Resume { tenant }) => {
+                    commands::tenant::suspend(store, tenant, false).await
+                }
                 Command::Staff(Staff::Add { tenant, role, email }) => {
                     commands::staff::add(store, tenant, role, email).await
                 }

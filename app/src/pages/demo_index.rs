@@ -38,6 +38,7 @@ pub fn demo_index(chrome: &Chrome, tenants: &[DemoTenant]) -> String {
             <div class="column">
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text("demo-intro")}</p>
+                <p><a href=chrome.href("/mail")>{words.text("demo-mail-title")}</a></p>
                 <ul class="tenants">{list}</ul>
             </div>
         }

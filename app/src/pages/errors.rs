@@ -35,6 +35,8 @@ pub enum Trouble {
     },
     /// It is closed for a moment.
     Unavailable,
+    /// Nobody can sign in at this tenant for now.
+    Suspended,
 }
 
 impl Trouble {
@@ -49,7 +51,7 @@ impl Trouble {
             Trouble::Unprocessable => 422,
             Trouble::TooMany { .. } => 429,
             Trouble::Internal { .. } => 500,
-            Trouble::Unavailable => 503,
+            Trouble::Unavailable | Trouble::Suspended => 503,
         }
     }
 
@@ -65,6 +67,7 @@ impl Trouble {
             Trouble::TooMany { .. } => "too-many",
             Trouble::Internal { .. } => "internal",
             Trouble::Unavailable => "unavailable",
+            Trouble::Suspended => "suspended",
         }
     }
 }

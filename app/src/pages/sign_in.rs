@@ -13,7 +13,7 @@ use axum::response::Response;
 use domain::identifiers::EmailAddress;
 use domain::roles::Role;
 use engine::Actor;
-use engine::accounts::{self, SignInError};
+use engine::accounts::{self, Purpose, SignInError};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -30,12 +30,17 @@ pub struct SignInPage {
     pub next: Option<String>,
     /// Other ways to sign in, as name and link.
     pub providers: Vec<(String, String)>,
+    /// Whether customers may make an account.
+    pub sign_up: bool,
+    /// What was done before, as its message.
+    pub done: Option<&'static str>,
 }
 
 /// Where to go after signing in.
 #[derive(Debug, Deserialize)]
 pub struct Next {
     next: Option<String>,
+    done: Option<String>,
 }
 
 /// What is sent.
@@ -53,9 +58,27 @@ pub async fn show(visit: Visit, next: Result<Query<Next>, QueryRejection>) -> Re
     if let Actor::Account { role, .. } = visit.scope.actor {
         return respond::redirect(&visit.chrome_in_all().href(home(role)));
     }
-    let next = next.ok().and_then(|Query(query)| query.next).filter(|next| is_of_this_portal(next));
-    let shown = SignInPage { next, ..SignInPage::default() };
+    let (next, done) = next.map_or((None, None), |Query(query)| (query.next, query.done));
+    let next = next.filter(|next| is_of_this_portal(next));
+    let shown = SignInPage { next, done: told(done.as_deref()), ..SignInPage::of(&visit) };
     respond::html(sign_in(&visit.chrome_in_all(), &shown))
+}
+
+impl SignInPage {
+    fn of(visit: &Visit) -> SignInPage {
+        SignInPage { sign_up: visit.tenant.sign_up, ..SignInPage::default() }
+    }
+}
+
+/// The message for what a mailed link has just done; anything else in the address
+/// says nothing.
+fn told(done: Option<&str>) -> Option<&'static str> {
+    match Purpose::named(done?)? {
+        Purpose::SignUp | Purpose::Invitation => Some("sign-in-done-account"),
+        Purpose::Reset => Some("sign-in-done-reset"),
+        Purpose::Address => Some("sign-in-done-address"),
+        Purpose::Wish => None,
+    }
 }
 
 /// `POST /sign-in`: a session, or the same answer for whatever was wrong.
@@ -77,7 +100,7 @@ pub async fn submit(
         form = form.wrong("password", words.text("sign-in-password-missing"));
     }
     let (Ok(email), true) = (email, form.is_right()) else {
-        let shown = SignInPage { form, next, ..SignInPage::default() };
+        let shown = SignInPage { form, next, ..SignInPage::of(&visit) };
         return Ok(respond::unprocessable(sign_in(&chrome, &shown)));
     };
     portal.limits.signing_in(&visit, &email)?;
@@ -101,7 +124,7 @@ pub async fn submit(
         Err(SignInError::Mismatch) => {
             portal.limits.failed(&visit, &email);
             let form = form.wrong("email", words.text("sign-in-mismatch"));
-            let shown = SignInPage { form, next, ..SignInPage::default() };
+            let shown = SignInPage { form, next, ..SignInPage::of(&visit) };
             Ok(respond::unprocessable(sign_in(&chrome, &shown)))
         }
         Err(SignInError::Failure(failure)) => Err(failure.into()),
@@ -138,6 +161,7 @@ pub fn sign_in(chrome: &Chrome, sign_in: &SignInPage) -> String {
             <div class="column">
                 {form.summary(words)}
                 <h1>{title.clone()}</h1>
+                {sign_in.done.map(|done| view! { <p class="notice" role="status">{words.text(done)}</p> })}
                 <p class="lede">{words.text("sign-in-intro")}</p>
                 <form method="post" action=chrome.href(paths::SIGN_IN) novalidate=true>
                     {sign_in.next.clone().map(|next| hidden("next", next))}
@@ -148,6 +172,11 @@ pub fn sign_in(chrome: &Chrome, sign_in: &SignInPage) -> String {
                     {send(words.text("sign-in"))}
                 </form>
                 {providers}
+                <p class="quiet"><a href=chrome.href(paths::FORGOT)>{words.text("sign-in-forgot")}</a></p>
+                {sign_in.sign_up.then(|| view! {
+                    <p class="quiet">{words.text("sign-in-no-account")}" "
+                        <a href=chrome.href(paths::SIGN_UP)>{words.text("sign-up-title")}</a></p>
+                })}
                 <p class="quiet">{words.text("sign-in-without")}" "
                     <a href=chrome.href(paths::REQUESTS)>{words.text("sign-in-without-link")}</a></p>
             </div>

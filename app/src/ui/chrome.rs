@@ -6,6 +6,7 @@ use domain::words::Words;
 use leptos::prelude::*;
 
 use super::paths;
+use crate::pages::studio::places;
 
 /// Everything that the surroundings of a page depend on.
 #[derive(Debug, Clone)]
@@ -131,6 +132,7 @@ fn header(chrome: &Chrome) -> AnyView {
     let nav = chrome.tenant.is_some().then(|| navigation(chrome));
     let sign_out = chrome.viewer.map(|_| {
         view! {
+            <a class="own" href=chrome.href(paths::OWN_SIGN_IN)>{chrome.text("nav-own-sign-in")}</a>
             <form class="inline" method="post" action=chrome.href(paths::SIGN_OUT)>
                 <button type="submit">{chrome.text("sign-out")}</button>
             </form>
@@ -156,6 +158,9 @@ fn navigation(chrome: &Chrome) -> AnyView {
     }
     if may(Permission::ReadDrafts) {
         entries.push((paths::STUDIO, "nav-studio"));
+    }
+    if may(Permission::ReadSettings) {
+        entries.push((places::STAFF, "nav-staff"));
     }
     if may(Permission::ReadRequests) {
         entries.push((paths::DESK, "nav-desk"));

@@ -34,6 +34,12 @@ pub const STUDIO: &str = "/studio";
 pub const DESK: &str = "/desk";
 /// How one signs in oneself: password, second factor, sessions.
 pub const OWN_SIGN_IN: &str = "/account/sign-in";
+/// Another password.
+pub const OWN_PASSWORD: &str = "/account/sign-in/password";
+/// Another address to sign in with.
+pub const OWN_ADDRESS: &str = "/account/sign-in/address";
+/// Where one is signed in.
+pub const OWN_SESSIONS: &str = "/account/sign-in/sessions";
 /// Setting the second factor up.
 pub const SECOND_FACTOR: &str = "/account/sign-in/second-factor";
 /// Showing once more who one is.
@@ -42,6 +48,12 @@ pub const CONFIRM: &str = "/account/confirm";
 pub const CONFIRM_CODE: &str = "/account/confirm/code";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
+/// Making an account.
+pub const SIGN_UP: &str = "/sign-up";
+/// Having a link mailed to choose a new password.
+pub const FORGOT: &str = "/forgot";
+/// What happens after a link was asked for.
+pub const LINK_SENT: &str = "/sign-in/sent";
 /// Ending the session, by POST.
 pub const SIGN_OUT: &str = "/sign-out";
 

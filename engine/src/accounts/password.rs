@@ -7,10 +7,15 @@ use tokio::sync::Semaphore;
 
 use crate::failure::Failure;
 
+/// How many guesses a password must withstand, as a power of ten: with bcrypt
+/// and the limits on trying, this many are never made.
+const GUESSES: f64 = 8.0;
+
 /// A password that somebody may choose.
 ///
-/// Length is the only rule (NIST SP 800-63B, 5.1.1.2). bcrypt reads 72 bytes:
-/// what is longer is refused, never cut.
+/// It is long enough and not among those that are tried first; nothing else is
+/// asked of it (NIST SP 800-63B-4, 3.1.1.2). bcrypt reads 72 bytes: what is
+/// longer is refused, never cut.
 pub struct Password(SecretString);
 
 /// Why a password cannot be chosen.
@@ -19,6 +24,9 @@ pub enum PasswordError {
     /// Fewer than 12 characters.
     #[error("choose at least 12 characters")]
     TooShort,
+    /// Made of common passwords, words, names, dates or rows of keys.
+    #[error("this is among the first that are tried: choose something less common")]
+    Common,
     /// More than 72 bytes.
     #[error("choose at most 72 characters (fewer with accents or other scripts)")]
     TooLong,
@@ -32,6 +40,11 @@ impl Password {
         }
         if text.len() > 72 {
             return Err(PasswordError::TooLong);
+        }
+        // Lists of the most common passwords, words and names, and what people
+        // make of them.
+        if zxcvbn::zxcvbn(&text, &[]).guesses_log10() < GUESSES {
+            return Err(PasswordError::Common);
         }
         Ok(Password(text.into()))
     }
@@ -109,7 +122,17 @@ mod tests {
     fn l1_a_password_is_never_cut_silently() {
         assert_eq!(Password::choose("short".into()).err(), Some(PasswordError::TooShort));
         assert_eq!(Password::choose("é".repeat(37)).err(), Some(PasswordError::TooLong));
-        assert!(Password::choose("é".repeat(36)).is_ok());
+        assert!(Password::choose("aéÖ1ß".repeat(9)).is_ok());
+    }
+
+    #[test]
+    fn what_is_tried_first_is_refused_and_no_mixture_is_demanded() {
+        for common in ["123456789012", "passwordpassword", "qwertyuiop123", "aaaaaaaaaaaaa", "iloveyou2023"] {
+            assert_eq!(Password::choose(common.into()).err(), Some(PasswordError::Common), "{common}");
+        }
+        for fine in ["correct horse battery", "ein langer satz ohne ziffern", "x7Kp2mQ9vR4t"] {
+            assert!(Password::choose(fine.into()).is_ok(), "{fine}");
+        }
     }
 
     #[tokio::test]

@@ -29,11 +29,13 @@ pub enum Purpose {
     Address,
     /// Creates an account for somebody who is to work for the tenant.
     Invitation,
+    /// No link: what somebody asked for, until a job has answered it.
+    Wish,
 }
 
 impl Purpose {
-    /// Every purpose.
-    pub const ALL: [Purpose; 4] =
+    /// Every purpose of a link.
+    pub const LINKS: [Purpose; 4] =
         [Purpose::SignUp, Purpose::Reset, Purpose::Address, Purpose::Invitation];
 
     /// Its name in links and where it is stored.
@@ -43,19 +45,20 @@ impl Purpose {
             Purpose::Reset => "reset",
             Purpose::Address => "address",
             Purpose::Invitation => "invitation",
+            Purpose::Wish => "wish",
         }
     }
 
-    /// The purpose of that name.
+    /// The purpose of a link of that name.
     pub fn named(name: &str) -> Option<Purpose> {
-        Purpose::ALL.into_iter().find(|purpose| purpose.name() == name)
+        Purpose::LINKS.into_iter().find(|purpose| purpose.name() == name)
     }
 
     /// For how long its link is good, in seconds.
     pub fn lasts(self) -> i64 {
         match self {
             Purpose::SignUp | Purpose::Address => 24 * 3600,
-            Purpose::Reset => 3600,
+            Purpose::Reset | Purpose::Wish => 3600,
             Purpose::Invitation => 7 * 24 * 3600,
         }
     }
@@ -122,14 +125,33 @@ pub(crate) async fn read<T: DeserializeOwned>(
                 .filter(proofs::Column::ExpiresAt.gt(scope.now)),
         )
         .await?;
+    let found = open(engine, tx, row).await?;
+    Ok(found.filter(|(at, _)| at == host).map(|(_, proof)| proof))
+}
+
+/// The one of that id, wherever its link leads.
+pub(crate) async fn by_id<T: DeserializeOwned>(
+    engine: &Engine,
+    tx: &ReadTx,
+    id: Uuid,
+) -> Result<Option<Proof<T>>, Failure> {
+    let row = tx.one(proofs::Entity::find().filter(proofs::Column::Id.eq(id))).await?;
+    Ok(open(engine, tx, row).await?.map(|(_, proof)| proof))
+}
+
+async fn open<T: DeserializeOwned>(
+    engine: &Engine,
+    tx: &ReadTx,
+    row: Option<proofs::Model>,
+) -> Result<Option<(String, Proof<T>)>, Failure> {
     let Some(row) = row else { return Ok(None) };
     let Some(key) = engine.keyring.one(tx, row.id, PROOF).await? else { return Ok(None) };
     let plain = key.open(place(tx, row.id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
     // What serde says of it could quote it.
     let sealed: Sealed<T> =
         serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a proof"))?;
-    let here = sealed.host == host;
-    Ok(here.then_some(Proof { id: row.id, account: row.account_id, state: sealed.state }))
+    let proof = Proof { id: row.id, account: row.account_id, state: sealed.state };
+    Ok(Some((sealed.host, proof)))
 }
 
 /// Uses a link up. False if somebody was faster.

@@ -152,7 +152,9 @@ pub async fn session(
         .await?;
     drop(tx);
     // Whose data is being deleted is signed out, also if the sign-in was faster.
-    let alive = |row: &Row| is_alive(row, scope.now) && row.frozen_at.is_none();
+    let alive = |row: &Row| {
+        is_alive(row.created_at, row.seen_at, scope.now) && row.frozen_at.is_none()
+    };
     let Some(row) = found.into_iter().find(alive) else { return Ok(None) };
     if row.seen_at.plus_seconds(SEEN) < scope.now
         && let Err(error) = touch(&db, scope, token).await
@@ -201,8 +203,9 @@ async fn touch(db: &TenantDb, scope: &Scope, token: &Secret) -> Result<(), DbErr
     tx.commit().await
 }
 
-fn is_alive(row: &Row, now: Timestamp) -> bool {
-    now < row.seen_at.plus_seconds(IDLE) && now < row.created_at.plus_seconds(ABSOLUTE)
+/// Whether a session that began and was last used at these times goes on.
+pub(super) fn is_alive(begun: Timestamp, seen: Timestamp, now: Timestamp) -> bool {
+    now < seen.plus_seconds(IDLE) && now < begun.plus_seconds(ABSOLUTE)
 }
 
 /// Notes that whoever has this session has just shown who they are, for a task.

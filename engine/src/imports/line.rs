@@ -17,6 +17,8 @@ pub enum Line {
     Organisation(OrganisationLine),
     /// A person.
     Subject(SubjectLine),
+    /// How a person signs in.
+    Account(AccountLine),
     /// Something held.
     Record(RecordLine),
     /// Something that starts or stops a retention period.
@@ -45,6 +47,25 @@ pub struct SubjectLine {
     pub name: Option<String>,
     /// The tenant's own id of the organisation.
     pub organisation: Option<String>,
+}
+
+/// `{"type":"account","subject":…,"email":…,"bcrypt":…}`
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountLine {
+    /// The tenant's own id of the person.
+    pub subject: String,
+    /// The address to sign in with, which the tenant has verified.
+    pub email: EmailAddress,
+    /// The password's hash, as the tenant has it; without one the person chooses
+    /// a password by a mailed link.
+    pub bcrypt: Option<String>,
+}
+
+impl std::fmt::Debug for AccountLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccountLine").field("subject", &self.subject).finish_non_exhaustive()
+    }
 }
 
 /// `{"type":"record","id":…,"category":…,"kind":…,"date":…,"subjects":[…],"data":{…}}`
@@ -144,6 +165,12 @@ pub enum LineError {
     /// A date that cannot be meant.
     #[error("the date {0} is more than a day in the future")]
     Future(Date),
+    /// Not a hash that bcrypt can check, or one that takes too long.
+    #[error("“bcrypt” must be a hash such as “$2b$12$…”, of 60 characters and cost 4 to 16")]
+    Bcrypt,
+    /// Somebody else signs in with this address.
+    #[error("another account has this address already")]
+    AddressTaken,
     /// A person whose data was erased.
     #[error("“{0}” was erased and is not brought back")]
     Tombstoned(String),
@@ -164,6 +191,7 @@ impl Line {
         let (id, date) = match self {
             Line::Organisation(line) => (&line.id, today),
             Line::Subject(line) => (&line.id, today),
+            Line::Account(line) => (&line.subject, today),
             Line::Record(line) => (&line.id, line.date),
             Line::Event(line) => (&line.id, line.date),
         };
@@ -176,6 +204,10 @@ impl Line {
         }
         match self {
             Line::Organisation(_) | Line::Subject(_) => Ok(()),
+            Line::Account(line) if line.bcrypt.as_deref().is_some_and(|hash| !is_bcrypt(hash)) => {
+                Err(LineError::Bcrypt)
+            }
+            Line::Account(_) => Ok(()),
             Line::Record(line) => line.check(facts),
             Line::Event(line) if line.subject.is_some() == line.organisation.is_some() => {
                 Err(LineError::EventOfNobody)
@@ -183,6 +215,11 @@ impl Line {
             Line::Event(_) => Ok(()),
         }
     }
+}
+
+fn is_bcrypt(hash: &str) -> bool {
+    let parts = hash.parse::<bcrypt::HashParts>();
+    hash.len() == 60 && parts.is_ok_and(|parts| (4..=16).contains(&parts.get_cost()))
 }
 
 impl RecordLine {

@@ -15,6 +15,8 @@ use crate::{accounts, erasure, exports, mail};
 pub enum Job {
     /// Hands a mail of the outbox to the mail server.
     DeliverMail(Uuid),
+    /// Mails the link that somebody asked for.
+    AnswerWish(Uuid),
     /// Forgets a mailed link whose time is over.
     ForgetProof(Uuid),
     /// Makes an export.
@@ -37,6 +39,7 @@ impl Job {
     pub fn name(&self) -> &'static str {
         match self {
             Job::DeliverMail(_) => "deliver-mail",
+            Job::AnswerWish(_) => "answer-wish",
             Job::ForgetProof(_) => "forget-proof",
             Job::MakeExport(_) => "make-export",
             Job::ExpireExport(_) => "expire-export",
@@ -54,6 +57,7 @@ impl Job {
     ) -> Result<(), Failure> {
         match self {
             Job::DeliverMail(mail) => mail::deliver(engine, scope, presenter, mail).await,
+            Job::AnswerWish(wish) => accounts::answer_wish(engine, scope, wish).await,
             Job::ForgetProof(proof) => accounts::forget_proof(engine, scope, proof).await,
             Job::MakeExport(export) => exports::make(engine, scope, presenter, export).await,
             Job::ExpireExport(export) => exports::expire(engine, scope, export).await,

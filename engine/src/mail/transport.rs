@@ -1,6 +1,6 @@
 //! How mail leaves: by a mail server, or into a folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use lettre::message::Message;
@@ -62,6 +62,14 @@ pub enum MailError {
 }
 
 impl Transport {
+    /// The folder, if mail goes into one.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Transport::Folder(folder) => Some(folder),
+            Transport::Smtp(_) => None,
+        }
+    }
+
     /// Hands a mail over.
     pub async fn send(&self, egress: &Egress, mail: Message) -> Result<(), MailError> {
         match self {

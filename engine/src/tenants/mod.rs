@@ -2,6 +2,8 @@
 
 mod apply;
 mod file;
+mod suspend;
 
 pub use apply::{Applied, ApplyError, Plan, apply, plan};
 pub use file::{Brand, FileError, TenantFile, TenantTable};
+pub use suspend::suspend;

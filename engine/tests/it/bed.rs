@@ -135,9 +135,30 @@ impl Bed {
 
     /// Signs in with the password that everybody here has.
     pub async fn sign_in(&self, scope: &Scope, email: &str) -> Secret {
+        self.sign_in_with(scope, email, PASSWORD).await
+    }
+
+    pub async fn sign_in_with(&self, scope: &Scope, email: &str, password: &str) -> Secret {
         let email = email.parse().unwrap();
-        let password = PASSWORD.to_owned().into();
+        let password = password.to_owned().into();
         accounts::sign_in(&self.engine, scope, &email, password, "").await.unwrap()
+    }
+
+    /// The texts of the mails to an address, in the order in which they left.
+    pub fn mails(&self, to: &str) -> Vec<String> {
+        let mut mails = Vec::new();
+        for file in std::fs::read_dir(self.dir.path().join("mail")).into_iter().flatten() {
+            let file = file.unwrap();
+            let bytes = std::fs::read(file.path()).unwrap();
+            let mail = mail_parser::MessageParser::default().parse(&bytes).unwrap();
+            let to_them = mail.to().unwrap().first().unwrap().address().unwrap() == to;
+            if to_them && file.path().extension().is_some_and(|e| e == "eml") {
+                let left = file.metadata().unwrap().modified().unwrap();
+                mails.push((left, mail.body_text(0).unwrap().into_owned()));
+            }
+        }
+        mails.sort();
+        mails.into_iter().map(|(_, text)| text).collect()
     }
 
     /// Signs in and confirms a task by the password.

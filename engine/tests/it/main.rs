@@ -17,6 +17,7 @@ mod exports;
 mod imports;
 mod isolation;
 mod jobs;
+mod links;
 mod opening;
 mod policies;
 mod tenants;

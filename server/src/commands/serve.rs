@@ -45,7 +45,7 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
         site: Site::load(&options.site_dir).map(Arc::new),
         demo,
         clock: Arc::new(now),
-        limits: Arc::new(Limits::new(options.tries_per_address)),
+        limits: Arc::new(Limits::new(options.rates())),
         proxies: options.trusted_proxies.clone().into(),
         secure: store.https,
     };

@@ -7,7 +7,7 @@ use engine::tenants::{self, Plan, TenantFile};
 
 use crate::cli::Store;
 use crate::clock::now;
-use crate::open::read;
+use crate::open::{as_operator, read};
 
 /// Makes a tenant what its file says, or says what would change.
 pub async fn apply(store: &Store, file: &Path, dry_run: bool) -> Result<()> {
@@ -47,6 +47,16 @@ fn tell(plan: &Plan) {
         println!("  the policy stays as it is");
     }
     println!("  {} open points in the policy", plan.open_points);
+}
+
+/// Closes a tenant's portal for a while, or opens it again.
+pub async fn suspend(store: &Store, tenant: &str, suspended: bool) -> Result<()> {
+    let engine = store.open(None).await?;
+    let (head, scope) = as_operator(&engine, tenant).await?;
+    tenants::suspend(&engine, &scope, suspended).await?;
+    let now = if suspended { "nobody can sign in" } else { "people can sign in" };
+    println!("{}: {now}", head.slug);
+    Ok(())
 }
 
 /// Lists tenants and their hosts.

@@ -34,15 +34,19 @@ pub fn index(portal: &Portal, language: Language) -> String {
             logins: logins(&tenant.slug),
         })
         .collect();
-    let chrome = Chrome {
-        words,
+    demo_index(&nobodys_chrome(language, "/"), &tenants)
+}
+
+/// The surroundings of a page of no tenant.
+pub fn nobodys_chrome(language: Language, path: &str) -> Chrome {
+    Chrome {
+        words: Words::new(language),
         tenant: None,
-        path: "/".to_owned(),
+        path: path.to_owned(),
         languages: Language::ALL.to_vec(),
         explicit_language: false,
         viewer: None,
         css_href: app::assets::CSS.path.clone(),
         script_href: None,
-    };
-    demo_index(&chrome, &tenants)
+    }
 }

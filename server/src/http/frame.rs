@@ -19,7 +19,7 @@ use engine::{Actor, Scope};
 use uuid::Uuid;
 
 use super::address::address_of;
-use super::demo;
+use super::{demo, demo_mail};
 use super::headers;
 use super::host::host_of;
 use super::language::{language_of, without_language};
@@ -75,10 +75,12 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
         }
         // Assets are the same on every host, and tell of no tenant.
         (Some(_), None) if path.starts_with("/assets/") => next.run(request).await,
-        (Some(host), None)
-            if host.as_str() == "localhost" && portal.demo.is_some() && path == "/" =>
-        {
-            respond::html(demo::index(&portal, language))
+        (Some(host), None) if host.as_str() == "localhost" && portal.demo.is_some() => {
+            match path.as_str() {
+                "/" => respond::html(demo::index(&portal, language)),
+                "/mail" => respond::html(demo_mail::mailbox(&portal, language).await),
+                _ => Trouble::UnknownHost.into_response(),
+            }
         }
         (Some(_), None) => Trouble::UnknownHost.into_response(),
     };

@@ -42,6 +42,9 @@ pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) 
     if let Err(failure) = recognise(&guard.portal, &mut visit, request.headers()).await {
         return Trouble::from(failure).into_response();
     }
+    if visit.tenant.suspended && guard.permission == Permission::SignIn {
+        return Trouble::Suspended.into_response();
+    }
     if visit.scope.permit(guard.permission).is_err() {
         return turn_away(&visit, request.method());
     }

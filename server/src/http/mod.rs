@@ -7,6 +7,7 @@
 mod address;
 mod assets;
 mod demo;
+mod demo_mail;
 mod frame;
 mod gate;
 mod headers;

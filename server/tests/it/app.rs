@@ -1,13 +1,15 @@
 //! The portal on a port of its own, with the demo's tenants.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use ::app::limits::Limits;
+use ::app::limits::{Limits, Rates};
 use ::app::pages::presenter::PageOfExport;
 use ::app::portal::Portal;
 use axum::ServiceExt;
+use domain::identifiers::{Language, TenantId};
 use engine::demo::{self, Logins};
 use engine::egress::Allowed;
 use engine::jobs::drain;
@@ -15,29 +17,41 @@ use engine::keyring::{Keyring, MasterKey};
 use engine::mail::Transport;
 use engine::storage::Timestamp;
 use engine::tenancy::{Database, DatabaseUrls, migrate};
-use engine::{Engine, Settings};
+use engine::{Actor, Engine, Scope, Settings};
+use jiff::tz::TimeZone;
+use mail_parser::MessageParser;
 use reqwest::{Client, Method, RequestBuilder, Response, header, redirect};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use uuid::Uuid;
 
 /// 2026-11-21 12:00 UTC.
 pub const NOW: Timestamp = Timestamp(1_795_262_400_000);
+
+/// For tests that are about something else: they all come from one address.
+pub const UNLIMITED: Rates = Rates {
+    per_address: NonZeroU32::MAX,
+    per_account: NonZeroU32::MAX,
+    per_tenant: NonZeroU32::MAX,
+    mails: NonZeroU32::MAX,
+};
 
 pub struct TestApp {
     pub engine: Engine,
     pub logins: Logins,
     client: Client,
     port: u16,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl TestApp {
     pub async fn start() -> TestApp {
-        TestApp::start_with(false).await
+        TestApp::start_with(false, UNLIMITED).await
     }
 
     /// As behind a proxy that speaks HTTPS, if `secure`.
-    pub async fn start_with(secure: bool) -> TestApp {
+    pub async fn start_with(secure: bool, rates: Rates) -> TestApp {
         let dir = TempDir::new().unwrap();
         let urls =
             DatabaseUrls::same(&format!("sqlite://{}/candor.db?mode=rwc", dir.path().display()));
@@ -63,7 +77,7 @@ impl TestApp {
             site: None,
             demo: Some(Arc::new(logins.clone())),
             clock: Arc::new(|| NOW),
-            limits: Arc::new(Limits::new(NonZeroU32::MAX)),
+            limits: Arc::new(Limits::new(rates)),
             proxies: Arc::default(),
             secure,
         };
@@ -73,7 +87,7 @@ impl TestApp {
             server::http::service(portal).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        TestApp { engine, logins, client, port, _dir: dir }
+        TestApp { engine, logins, client, port, dir }
     }
 
     /// A request to a tenant's host, as its own pages send it.
@@ -123,6 +137,53 @@ impl TestApp {
     /// Runs the jobs that are due.
     pub async fn work(&self) {
         drain(&self.engine, &PageOfExport, &|| NOW).await.unwrap();
+    }
+
+    /// The texts of the mails to an address, in the order in which they left.
+    pub fn mails(&self, to: &str) -> Vec<String> {
+        let mut mails = Vec::new();
+        for file in std::fs::read_dir(self.dir.path().join("mail")).into_iter().flatten() {
+            let file = file.unwrap();
+            let bytes = std::fs::read(file.path()).unwrap();
+            let mail = MessageParser::default().parse(&bytes).unwrap();
+            let to_them = mail.to().unwrap().first().unwrap().address().unwrap() == to;
+            if to_them && file.path().extension().is_some_and(|e| e == "eml") {
+                let left = file.metadata().unwrap().modified().unwrap();
+                mails.push((left, mail.body_text(0).unwrap().into_owned()));
+            }
+        }
+        mails.sort();
+        mails.into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// Suspends a tenant, or ends that, as the operator does.
+    pub async fn suspend(&self, tenant: &str, suspended: bool) {
+        let tenants = self.engine.directory.tenants();
+        let tenant = tenants.iter().find(|head| head.slug == tenant).unwrap();
+        let scope = Scope {
+            tenant: tenant.id,
+            zone: TimeZone::UTC,
+            actor: Actor::Operator,
+            language: Language::En,
+            now: NOW,
+            request_id: Uuid::now_v7(),
+        };
+        engine::tenants::suspend(&self.engine, &scope, suspended).await.unwrap();
+    }
+
+    /// How many rows a tenant has in each of its tables.
+    pub async fn rows_of(&self, tenant: TenantId) -> BTreeMap<&'static str, i64> {
+        let file = self.dir.path().join("candor.db");
+        let url = format!("sqlite://{}", file.display());
+        let database = sea_orm::Database::connect(url).await.unwrap();
+        let mut rows = BTreeMap::new();
+        for table in migrations::tenant_tables() {
+            let sql = format!("select count(*) from {table} where tenant_id = {tenant}");
+            let statement = Statement::from_string(DbBackend::Sqlite, sql);
+            let row = database.query_one_raw(statement).await.unwrap().unwrap();
+            rows.insert(table, row.try_get_by_index::<i64>(0).unwrap());
+        }
+        rows
     }
 
     pub fn port(&self) -> u16 {

@@ -1,11 +1,11 @@
 //! What every answer tells the browser.
 
-use crate::app::{TestApp, cookie};
+use crate::app::{TestApp, UNLIMITED, cookie};
 use reqwest::Method;
 
 #[tokio::test]
 async fn l12_browsers_come_back_by_https_and_the_cookie_is_bound_to_it() {
-    let app = TestApp::start_with(true).await;
+    let app = TestApp::start_with(true, UNLIMITED).await;
     for path in ["/policy", "/sign-in", "/nothing"] {
         let response = app.get("lumaire", path).await;
         let value = response.headers()["strict-transport-security"].to_str().unwrap();
@@ -17,7 +17,7 @@ async fn l12_browsers_come_back_by_https_and_the_cookie_is_bound_to_it() {
 
 #[tokio::test]
 async fn l8_the_session_cookie_goes_when_the_browser_closes() {
-    let app = TestApp::start_with(true).await;
+    let app = TestApp::start_with(true, UNLIMITED).await;
     let login = &app.logins.accounts[0];
     let response = app
         .request(Method::POST, &login.tenant, "/sign-in")

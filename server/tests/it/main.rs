@@ -15,6 +15,8 @@ mod commands;
 mod customers;
 mod headers;
 mod killed;
+mod limits;
+mod matrix;
 mod permissions;
 mod public;
 mod signing_in;

@@ -23,6 +23,8 @@ async fn e20_every_route_asks_for_its_permission() {
                 .path
                 .replace("{number}", "1")
                 .replace("{id}", "00000000-0000-7000-8000-000000000000")
+                .replace("{purpose}", "reset")
+                .replace("{secret}", &"A".repeat(43))
                 .replace("{code}", "AAAAAAAAAAAAAAAAAAAAAA")
                 .replace("{slug}", "account");
             assert!(!path.contains('{'), "{path}: what stands for the parameter?");

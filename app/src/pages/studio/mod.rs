@@ -17,10 +17,12 @@ pub mod publish;
 pub mod remove;
 pub mod retention;
 pub mod section;
+pub mod staff;
 
 /// Where the studio's pages are.
 pub mod places {
     use domain::identifiers::{Language, Slug};
+    use uuid::Uuid;
 
     /// The draft as a whole.
     pub const POLICY: &str = "/studio/policy";
@@ -36,6 +38,21 @@ pub mod places {
     pub const COMPARE: &str = "/studio/policy/compare";
     /// Putting the draft into force.
     pub const PUBLISH: &str = "/studio/policy/publish";
+
+    /// Who works for the tenant.
+    pub const STAFF: &str = "/studio/staff";
+    /// Inviting somebody.
+    pub const INVITE: &str = "/studio/staff/invite";
+
+    /// Somebody of staff.
+    pub fn member(id: Uuid) -> String {
+        format!("{STAFF}/{id}")
+    }
+
+    /// Taking an invitation back, by POST.
+    pub fn revoke_invitation(id: Uuid) -> String {
+        format!("{STAFF}/invitations/{id}/revoke")
+    }
 
     /// A section, in the document's own language or another one.
     pub fn section(id: &Slug, language: Option<Language>) -> String {

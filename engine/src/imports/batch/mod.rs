@@ -1,6 +1,7 @@
 //! Writing many lines at once: each kind of thing is looked up, sealed and
 //! inserted together.
 
+mod accounts;
 mod events;
 mod lookup;
 mod organisations;
@@ -8,7 +9,7 @@ mod records;
 mod sealing;
 mod subjects;
 
-use super::line::{EventLine, Line, OrganisationLine, RecordLine, SubjectLine};
+use super::line::{AccountLine, EventLine, Line, OrganisationLine, RecordLine, SubjectLine};
 use super::run::Imported;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -24,6 +25,7 @@ type Numbered<T> = (u64, T);
 pub(super) struct Batch {
     organisations: Vec<Numbered<OrganisationLine>>,
     subjects: Vec<Numbered<SubjectLine>>,
+    accounts: Vec<Numbered<AccountLine>>,
     records: Vec<Numbered<RecordLine>>,
     events: Vec<Numbered<EventLine>>,
 }
@@ -41,6 +43,7 @@ impl Batch {
         match line {
             Line::Organisation(line) => self.organisations.push((number, line)),
             Line::Subject(line) => self.subjects.push((number, line)),
+            Line::Account(line) => self.accounts.push((number, line)),
             Line::Record(line) => self.records.push((number, line)),
             Line::Event(line) => self.events.push((number, line)),
         }
@@ -57,6 +60,7 @@ impl Batch {
         let desk = Desk { engine, scope, tx, lookup };
         desk.organisations(self.organisations, done).await?;
         desk.subjects(self.subjects, done).await?;
+        desk.accounts(self.accounts, done).await?;
         desk.records(self.records, done).await?;
         desk.events(self.events, done).await
     }

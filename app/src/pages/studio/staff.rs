@@ -1,0 +1,293 @@
+//! Who works for the tenant: inviting, changing roles, removing.
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, State};
+use axum::response::Response;
+use domain::identifiers::EmailAddress;
+use domain::roles::{Permission, Role};
+use engine::accounts::{self, Invitation, Member, StaffError};
+use leptos::prelude::*;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::places;
+use crate::pages::errors::Trouble;
+use crate::portal::Portal;
+use crate::respond;
+use crate::ui::chrome::{Chrome, page};
+use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, button_link, send};
+use crate::visit::Visit;
+
+/// An invitation, as it is typed.
+#[derive(Deserialize)]
+pub struct Inviting {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    role: String,
+}
+
+/// Another role, as it is chosen.
+#[derive(Deserialize)]
+pub struct Changing {
+    #[serde(default)]
+    role: String,
+}
+
+/// `GET /studio/staff`
+pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    let (members, invitations) = accounts::staff(&portal.engine, &visit.scope).await?;
+    Ok(respond::html(list(&visit, &members, &invitations)))
+}
+
+/// `GET /studio/staff/invite`
+pub async fn show_invite(visit: Visit) -> Response {
+    respond::html(inviting(&visit.chrome_in_all(), &FormState::default()))
+}
+
+/// `POST /studio/staff/invite`
+pub async fn invite(
+    State(portal): State<Portal>,
+    visit: Visit,
+    typed: Result<Form<Inviting>, FormRejection>,
+) -> Result<Response, Trouble> {
+    let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
+    let chrome = visit.chrome_in_all();
+    let mut form =
+        FormState::filled([("email", typed.email.clone()), ("role", typed.role.clone())]);
+    let email = typed.email.parse::<EmailAddress>();
+    if email.is_err() {
+        form = form.wrong("email", chrome.text("sign-in-email-missing"));
+    }
+    let role = Role::named(&typed.role).filter(|role| role.is_staff());
+    if role.is_none() {
+        form = form.wrong("role", chrome.text("staff-role-missing"));
+    }
+    let (Ok(email), Some(role)) = (email, role) else {
+        return Ok(respond::unprocessable(inviting(&chrome, &form)));
+    };
+    portal.limits.mailing_to(&visit, &email)?;
+    match accounts::invite(&portal.engine, &visit.scope, &email, role).await {
+        Ok(()) => Ok(respond::redirect(&chrome.href(places::STAFF))),
+        Err(StaffError::Taken) => {
+            let form = form.wrong("email", chrome.text("staff-taken"));
+            Ok(respond::unprocessable(inviting(&chrome, &form)))
+        }
+        Err(error) => Err(trouble(error)),
+    }
+}
+
+/// `GET /studio/staff/{id}`
+pub async fn show_one(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Trouble> {
+    let member = find(&portal, &visit, id).await?;
+    Ok(respond::html(one(&visit.chrome_in_all(), &member, &FormState::default())))
+}
+
+/// `POST /studio/staff/{id}`: another role.
+pub async fn change(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    typed: Result<Form<Changing>, FormRejection>,
+) -> Result<Response, Trouble> {
+    let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
+    let role = Role::named(&typed.role).ok_or(Trouble::Unprocessable)?;
+    let done = accounts::change_role(&portal.engine, &visit.scope, id, role).await;
+    answer(&portal, &visit, id, done).await
+}
+
+/// `POST /studio/staff/{id}/remove`
+pub async fn remove(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Trouble> {
+    let done = accounts::remove_staff(&portal.engine, &visit.scope, id).await;
+    answer(&portal, &visit, id, done).await
+}
+
+/// `POST /studio/staff/invitations/{id}/revoke`
+pub async fn revoke(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Trouble> {
+    accounts::revoke(&portal.engine, &visit.scope, id).await.map_err(trouble)?;
+    Ok(respond::redirect(&visit.chrome_in_all().href(places::STAFF)))
+}
+
+async fn answer(
+    portal: &Portal,
+    visit: &Visit,
+    id: Uuid,
+    done: Result<(), StaffError>,
+) -> Result<Response, Trouble> {
+    let chrome = visit.chrome_in_all();
+    match done {
+        Ok(()) => Ok(respond::redirect(&chrome.href(places::STAFF))),
+        Err(StaffError::LastAdmin) => {
+            let member = find(portal, visit, id).await?;
+            let form = FormState::default().wrong("role", chrome.text("staff-last-admin"));
+            Ok(respond::unprocessable(one(&chrome, &member, &form)))
+        }
+        Err(error) => Err(trouble(error)),
+    }
+}
+
+async fn find(portal: &Portal, visit: &Visit, id: Uuid) -> Result<Member, Trouble> {
+    let (members, _) = accounts::staff(&portal.engine, &visit.scope).await?;
+    members.into_iter().find(|member| member.id == id).ok_or(Trouble::NotFound)
+}
+
+fn trouble(error: StaffError) -> Trouble {
+    match error {
+        StaffError::Unknown => Trouble::NotFound,
+        StaffError::Failure(failure) => failure.into(),
+        _ => Trouble::Unprocessable,
+    }
+}
+
+fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String {
+    let chrome = &visit.chrome_in_all();
+    let words = chrome.words;
+    let title = words.text("staff-title");
+    let manages = visit.scope.permit(Permission::ManageSettings).is_ok();
+    page(chrome, &title, || {
+        let rows = members
+            .iter()
+            .map(|member| {
+                let email = address(member);
+                let who = if manages {
+                    let href = chrome.href(&places::member(member.id));
+                    view! { <a href=href>{email}</a> }.into_any()
+                } else {
+                    view! { <b>{email}</b> }.into_any()
+                };
+                let own = member.own.then(|| words.text("staff-own"));
+                let factor = if member.has_factor { "own-factor-on" } else { "own-factor-off" };
+                view! {
+                    <li>
+                        <span>{who}" "{own}</span>
+                        <span>{words.text(named(member.role))}</span>
+                        <span class="quiet">{words.text("own-factor")}": "{words.text(factor)}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        let invited = invitations
+            .iter()
+            .map(|invitation| {
+                let until = visit.scope.date_of(invitation.until);
+                let until = words.with("staff-invited-until", &[("date", words.date(until).into())]);
+                let path = places::revoke_invitation(invitation.id);
+                let revoke = manages.then(|| view! {
+                    <form class="inline" method="post" action=chrome.href(&path)>
+                        <button type="submit">{words.text("staff-revoke")}</button>
+                    </form>
+                });
+                view! {
+                    <li>
+                        <b>{invitation.email.to_string()}</b>
+                        <span>{words.text(named(invitation.role))}</span>
+                        <span class="quiet">{until}" "{revoke}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        let invited = (!invitations.is_empty()).then_some(view! {
+            <section><h2>{words.text("staff-invited")}</h2><ul class="own-requests">{invited}</ul></section>
+        });
+        view! {
+            <div class="column">
+                <h1>{title.clone()}</h1>
+                <p class="lede">{words.text("staff-intro")}</p>
+                <ul class="own-requests">{rows}</ul>
+                {manages.then(|| button_link(chrome.href(places::INVITE), words.text("staff-invite")))}
+                {invited}
+            </div>
+        }
+    })
+}
+
+fn inviting(chrome: &Chrome, form: &FormState) -> String {
+    let words = chrome.words;
+    let title = words.text("staff-invite");
+    page(chrome, &form.title(words, &title), || {
+        view! {
+            <div class="column">
+                {form.summary(words)}
+                <p class="eyebrow"><a href=chrome.href(places::STAFF)>{words.text("staff-title")}</a></p>
+                <h1>{title.clone()}</h1>
+                <p class="lede">{words.text("staff-invite-intro")}</p>
+                <form method="post" action=chrome.href(places::INVITE) novalidate=true>
+                    {Field::new("email", Kind::Email, words.text("field-email"))
+                        .autocomplete("off").view(words, form)}
+                    {roles(chrome).view(words, form)}
+                    {send(words.text("staff-invite-send"))}
+                </form>
+            </div>
+        }
+    })
+}
+
+fn one(chrome: &Chrome, member: &Member, form: &FormState) -> String {
+    let words = chrome.words;
+    let title = address(member);
+    page(chrome, &form.title(words, &title), || {
+        let mut filled = FormState::filled([("role", member.role.name())]);
+        filled.errors.clone_from(&form.errors);
+        let path = places::member(member.id);
+        let remove = format!("{path}/remove");
+        view! {
+            <div class="column">
+                {form.summary(words)}
+                <p class="eyebrow"><a href=chrome.href(places::STAFF)>{words.text("staff-title")}</a></p>
+                <h1>{title.clone()}</h1>
+                <form method="post" action=chrome.href(&path)>
+                    {roles(chrome).view(words, &filled)}
+                    <p class="quiet">{words.text("staff-change-about")}</p>
+                    {send(words.text("staff-change"))}
+                </form>
+                <form method="post" action=chrome.href(&remove)>
+                    <h2>{words.text("staff-remove")}</h2>
+                    <p>{words.text("staff-remove-about")}</p>
+                    <button type="submit" class="button plain">{words.text("staff-remove")}</button>
+                </form>
+            </div>
+        }
+    })
+}
+
+fn roles(chrome: &Chrome) -> Choice {
+    let words = chrome.words;
+    let options = Role::ALL
+        .into_iter()
+        .filter(|role| role.is_staff())
+        .map(|role| ChoiceOption {
+            value: role.name().to_owned(),
+            label: words.text(named(role)),
+            note: Some(words.text(&format!("staff-role-{}", role.name()))),
+        })
+        .collect();
+    Choice { name: "role", legend: words.text("staff-role"), hint: None, options, several: false }
+}
+
+fn address(member: &Member) -> String {
+    member.email.as_ref().map_or_else(|| member.id.to_string(), ToString::to_string)
+}
+
+/// The message that names a role.
+fn named(role: Role) -> &'static str {
+    match role {
+        Role::Customer => "demo-customer",
+        Role::Admin => "demo-admin",
+        Role::Editor => "demo-editor",
+        Role::Approver => "demo-approver",
+        Role::Support => "demo-support",
+        Role::Auditor => "demo-auditor",
+    }
+}

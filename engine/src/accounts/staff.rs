@@ -1,0 +1,233 @@
+//! Who works for the tenant: inviting, changing roles, removing.
+
+use domain::identifiers::EmailAddress;
+use domain::roles::{Permission, Role};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::address::address_of;
+use super::proof::{self, Purpose};
+use super::session;
+use super::wish::letter;
+use crate::audit;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::mail;
+use crate::scope::{Actor, Scope};
+use crate::storage::{Timestamp, accounts, proofs, tenants};
+use crate::tenancy::WriteTx;
+
+/// Somebody who works for the tenant.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The account.
+    pub id: Uuid,
+    /// The address.
+    pub email: Option<EmailAddress>,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they have a second factor.
+    pub has_factor: bool,
+    /// Whether it is whoever asks.
+    pub own: bool,
+}
+
+/// Somebody who was invited and has not answered.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// Its name in addresses.
+    pub id: Uuid,
+    /// The address.
+    pub email: EmailAddress,
+    /// What they will be allowed to do.
+    pub role: Role,
+    /// Until when they can answer.
+    pub until: Timestamp,
+}
+
+/// What is sealed with the link of an invitation.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Invited {
+    pub email: EmailAddress,
+    pub role: String,
+}
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StaffError {
+    /// Somebody has to be able to do what only admins do.
+    #[error("the last admin stays")]
+    LastAdmin,
+    /// Nobody of staff, or not any more.
+    #[error("nobody of staff")]
+    Unknown,
+    /// The address has an account already.
+    #[error("there is an account with this address already")]
+    Taken,
+    /// A role that staff does not have.
+    #[error("not a role of staff")]
+    NotStaff,
+    /// Nobody's input.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl From<DbErr> for StaffError {
+    fn from(error: DbErr) -> StaffError {
+        StaffError::Failure(error.into())
+    }
+}
+
+/// Everybody who works for the tenant, and who is invited to.
+pub async fn staff(
+    engine: &Engine,
+    scope: &Scope,
+) -> Result<(Vec<Member>, Vec<Invitation>), Failure> {
+    scope.permit(Permission::ReadSettings)?;
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let rows = tx
+        .all(
+            accounts::Entity::find()
+                .filter(accounts::Column::Role.ne(Role::Customer.name()))
+                .order_by_asc(accounts::Column::Id),
+        )
+        .await?;
+    let mut members = Vec::with_capacity(rows.len());
+    for row in rows {
+        members.push(Member {
+            id: row.id,
+            email: address_of(engine, &tx, &row).await?,
+            role: Role::named(&row.role).ok_or_else(|| Failure::corrupt("a role"))?,
+            has_factor: row.sealed_totp.is_some(),
+            own: matches!(scope.actor, Actor::Account { id, .. } if id == row.id),
+        });
+    }
+    let rows = tx
+        .all(
+            proofs::Entity::find()
+                .filter(proofs::Column::Purpose.eq(Purpose::Invitation.name()))
+                .filter(proofs::Column::ExpiresAt.gt(scope.now))
+                .order_by_asc(proofs::Column::Id),
+        )
+        .await?;
+    let mut invitations = Vec::with_capacity(rows.len());
+    for row in rows {
+        let found = proof::by_id::<Invited>(engine, &tx, row.id).await?;
+        let role = found.as_ref().and_then(|proof| Role::named(&proof.state.role));
+        if let (Some(proof), Some(role)) = (found, role) {
+            let email = proof.state.email;
+            invitations.push(Invitation { id: row.id, email, role, until: row.expires_at });
+        }
+    }
+    Ok((members, invitations))
+}
+
+/// Mails an invitation, good for a week.
+pub async fn invite(
+    engine: &Engine,
+    scope: &Scope,
+    email: &EmailAddress,
+    role: Role,
+) -> Result<(), StaffError> {
+    scope.permit(Permission::ManageSettings)?;
+    if !role.is_staff() {
+        return Err(StaffError::NotStaff);
+    }
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
+    let hash = lookup.hash("email", email.folded().as_bytes());
+    let known = tx.count(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(hash)));
+    if known.await? > 0 {
+        return Err(StaffError::Taken);
+    }
+    let state = Invited { email: email.clone(), role: role.name().to_owned() };
+    let (id, secret) =
+        proof::write(engine, &tx, scope, Purpose::Invitation, None, &state).await?;
+    let letter = letter(engine, scope, Purpose::Invitation, &secret)?;
+    mail::post(engine, &tx, scope, email.clone(), letter).await?;
+    audit::enter(&tx, scope, "staff.invited", id, json!({ "role": role.name() })).await?;
+    tx.commit().await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+/// Takes an invitation back.
+pub async fn revoke(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), StaffError> {
+    scope.permit(Permission::ManageSettings)?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let which = proofs::Entity::find()
+        .filter(proofs::Column::Id.eq(id))
+        .filter(proofs::Column::Purpose.eq(Purpose::Invitation.name()));
+    if tx.one(which).await?.is_none() {
+        return Err(StaffError::Unknown);
+    }
+    proof::take(&tx, scope, id).await?;
+    audit::enter(&tx, scope, "staff.uninvited", id, json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Gives somebody another role. They sign in anew, so that no page of the old
+/// role stays open.
+pub async fn change_role(
+    engine: &Engine,
+    scope: &Scope,
+    id: Uuid,
+    role: Role,
+) -> Result<(), StaffError> {
+    scope.permit(Permission::ManageSettings)?;
+    if !role.is_staff() {
+        return Err(StaffError::NotStaff);
+    }
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let before = member(&tx, id).await?;
+    if before.role == role.name() {
+        return Ok(());
+    }
+    if before.role == Role::Admin.name() {
+        one_of_several_admins(&tx).await?;
+    }
+    tx.update(
+        accounts::Entity::update_many()
+            .col_expr(accounts::Column::Role, Expr::value(role.name()))
+            .filter(accounts::Column::Id.eq(id)),
+    )
+    .await?;
+    session::end_others(&tx, id, None).await?;
+    let details = json!({ "from": before.role, "to": role.name() });
+    audit::enter(&tx, scope, "staff.changed", id, details).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Removes somebody from staff; whatever they have open stops working at once.
+pub async fn remove(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), StaffError> {
+    scope.permit(Permission::ManageSettings)?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let before = member(&tx, id).await?;
+    if before.role == Role::Admin.name() {
+        one_of_several_admins(&tx).await?;
+    }
+    // Sessions, passkeys and links go with it.
+    tx.delete(accounts::Entity::delete_many().filter(accounts::Column::Id.eq(id))).await?;
+    audit::enter(&tx, scope, "staff.removed", id, json!({ "role": before.role })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn member(tx: &WriteTx, id: Uuid) -> Result<accounts::Model, StaffError> {
+    let found = tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(id))).await?;
+    found.filter(|row| row.role != Role::Customer.name()).ok_or(StaffError::Unknown)
+}
+
+/// Refuses if there is only one admin. Two admins who remove each other at the
+/// same time wait for each other at the tenant's row.
+async fn one_of_several_admins(tx: &WriteTx) -> Result<(), StaffError> {
+    let same = Expr::col(tenants::Column::Name);
+    tx.update(tenants::Entity::update_many().col_expr(tenants::Column::Name, same)).await?;
+    let admins = accounts::Entity::find().filter(accounts::Column::Role.eq(Role::Admin.name()));
+    if tx.count(admins).await? > 1 { Ok(()) } else { Err(StaffError::LastAdmin) }
+}

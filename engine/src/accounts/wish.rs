@@ -1,0 +1,121 @@
+//! Asking for a link by mail: to make an account, or to choose a new password.
+//!
+//! Whether an address is known decides what is mailed to it, and nothing else:
+//! it is looked up by a job, so that neither the answer nor its time tells.
+
+use domain::identifiers::{EmailAddress, Language};
+use domain::words::Words;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::create::subject_with;
+use super::proof::{self, Purpose};
+use super::secret::Secret;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::jobs::{self, Job};
+use crate::mail::{self, Letter, Link};
+use crate::scope::Scope;
+use crate::storage::accounts;
+use crate::tenancy::WriteTx;
+
+/// What is sealed until the job runs.
+#[derive(Serialize, Deserialize)]
+struct Wish {
+    email: EmailAddress,
+    language: Language,
+}
+
+/// What is sealed with the link of somebody who signs up.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SigningUp {
+    pub email: EmailAddress,
+}
+
+/// Asks for a link. It says nothing about whether the address is known.
+pub async fn ask_for_link(
+    engine: &Engine,
+    scope: &Scope,
+    email: &EmailAddress,
+) -> Result<(), Failure> {
+    let wish = Wish { email: email.clone(), language: scope.language };
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let (id, _) = proof::write(engine, &tx, scope, Purpose::Wish, None, &wish).await?;
+    jobs::enqueue(&tx, &Job::AnswerWish(id), scope.now).await?;
+    tx.commit().await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+/// Mails what fits the address: a link to choose a new password, a link to make
+/// an account, or that there is none.
+pub(crate) async fn answer(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let Some(wish) = proof::by_id::<Wish>(engine, &tx, id).await? else { return Ok(()) };
+    let Wish { email, language } = wish.state;
+    let scope = &Scope { language, ..scope.clone() };
+    let letter = fitting(engine, &tx, scope, &email).await?;
+    mail::post(engine, &tx, scope, email, letter).await?;
+    proof::take(&tx, scope, id).await?;
+    tx.commit().await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+async fn fitting(
+    engine: &Engine,
+    tx: &WriteTx,
+    scope: &Scope,
+    email: &EmailAddress,
+) -> Result<Letter, Failure> {
+    let lookup = engine.keyring.of_tenant(tx).await?.lookup;
+    let hash = lookup.hash("email", email.folded().as_bytes());
+    let known =
+        tx.one(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(hash))).await?;
+    if let Some(account) = known {
+        // Only the last link counts.
+        proof::revoke(tx, account.id, Purpose::Reset).await?;
+        let reset = (Purpose::Reset, Some(account.id));
+        let (_, secret) = proof::write(engine, tx, scope, reset.0, reset.1, &()).await?;
+        return letter(engine, scope, Purpose::Reset, &secret);
+    }
+    let head = engine.directory.tenant(scope.tenant);
+    let open = head.is_some_and(|head| head.sign_up);
+    if open && subject_with(engine, tx, email).await?.is_some() {
+        let state = SigningUp { email: email.clone() };
+        let (_, secret) = proof::write(engine, tx, scope, Purpose::SignUp, None, &state).await?;
+        return letter(engine, scope, Purpose::SignUp, &secret);
+    }
+    let words = Words::new(scope.language);
+    Ok(Letter {
+        subject: words.text("mail-unknown-subject"),
+        paragraphs: vec![words.text("mail-unknown-text"), words.text("mail-unknown-next")],
+        code: None,
+        link: Some(Link {
+            label: words.text("mail-unknown-link"),
+            url: engine.link(scope.tenant, "/requests")?,
+        }),
+        why: words.text("mail-link-why"),
+    })
+}
+
+/// The mail with a link of that purpose.
+pub(super) fn letter(
+    engine: &Engine,
+    scope: &Scope,
+    purpose: Purpose,
+    secret: &Secret,
+) -> Result<Letter, Failure> {
+    let words = Words::new(scope.language);
+    let name = purpose.name();
+    let text = |part: &str| words.text(&format!("mail-{name}-{part}"));
+    let path = format!("/confirm/{name}/{}?lang={}", secret.as_str(), scope.language.tag());
+    Ok(Letter {
+        subject: text("subject"),
+        paragraphs: vec![text("text")],
+        code: None,
+        link: Some(Link { label: text("link"), url: engine.link(scope.tenant, &path)? }),
+        why: text("why"),
+    })
+}

@@ -1,0 +1,51 @@
+//! Writing accounts: how people signed in where they come from.
+
+use domain::roles::Role;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::lookup::last_of_each;
+use super::{Desk, Numbered};
+use crate::accounts::{AccountError, insert_account};
+use crate::failure::Failure;
+use crate::imports::line::{AccountLine, LineError};
+use crate::imports::run::Imported;
+use crate::storage::accounts;
+
+impl Desk<'_> {
+    /// Creates accounts where there is none. What people have changed here since,
+    /// their address or their password, is never set back by an import.
+    pub(super) async fn accounts(
+        &self,
+        lines: Vec<Numbered<AccountLine>>,
+        done: &mut Imported,
+    ) -> Result<(), Failure> {
+        let lines = last_of_each(lines, |line| line.subject.clone());
+        let subjects =
+            self.known_subjects(lines.iter().map(|(_, line)| line.subject.as_str())).await?;
+        for (number, line) in lines {
+            let Some(subject) = subjects.get(&line.subject) else {
+                done.refuse(number, LineError::UnknownSubject(line.subject));
+                continue;
+            };
+            if subject.frozen_at.is_some() || subject.erased_at.is_some() {
+                done.refuse(number, LineError::Tombstoned(line.subject));
+                continue;
+            }
+            let of_subject =
+                accounts::Entity::find().filter(accounts::Column::SubjectId.eq(subject.id));
+            if self.tx.count(of_subject).await? > 0 {
+                done.unchanged += 1;
+                continue;
+            }
+            let who = (Role::Customer, Some(subject.id));
+            let made =
+                insert_account(self.engine, self.tx, self.scope, &line.email, who, line.bcrypt);
+            match made.await {
+                Ok(_) => done.created += 1,
+                Err(AccountError::Failure(failure)) => return Err(failure),
+                Err(_) => done.refuse(number, LineError::AddressTaken),
+            }
+        }
+        Ok(())
+    }
+}

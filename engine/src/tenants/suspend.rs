@@ -1,0 +1,34 @@
+//! Closing a tenant's portal for a while.
+
+use domain::roles::Permission;
+use sea_orm::EntityTrait;
+use sea_orm::sea_query::Expr;
+use serde_json::json;
+
+use crate::audit;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::scope::{Actor, Scope};
+use crate::storage::tenants;
+
+/// Suspends the tenant, or ends that. While it lasts nobody can sign in and
+/// sessions count for nothing; what is published stays readable, and jobs go on,
+/// since legal dates do.
+pub async fn suspend(engine: &Engine, scope: &Scope, suspended: bool) -> Result<(), Failure> {
+    if scope.actor != Actor::Operator {
+        return Err(Failure::Forbidden(Permission::ManageSettings));
+    }
+    let since = suspended.then_some(scope.now);
+    let tx = engine.tenant(scope.tenant).write().await?;
+    tx.update(
+        tenants::Entity::update_many()
+            .col_expr(tenants::Column::SuspendedAt, Expr::value(since)),
+    )
+    .await?;
+    tx.announce().await?;
+    let action = if suspended { "tenant.suspended" } else { "tenant.resumed" };
+    audit::enter(&tx, scope, action, scope.tenant, json!({})).await?;
+    tx.commit().await?;
+    engine.refresh().await?;
+    Ok(())
+}

@@ -1,0 +1,106 @@
+# Anmelden, und ändern, wie man es tut.
+nav-own-sign-in = Anmeldung
+nav-staff = Team
+demo-editor = Redaktion
+demo-approver = Freigabe
+demo-auditor = Prüfung
+
+sign-in-forgot = Ich habe mein Passwort vergessen
+sign-in-no-account = Sie haben noch kein Konto?
+sign-in-done-account = Ihr Konto ist eingerichtet. Melden Sie sich mit dem Passwort an, das Sie gerade gewählt haben.
+sign-in-done-reset = Ihr Passwort ist geändert, und Sie sind überall abgemeldet. Melden Sie sich mit dem neuen an.
+sign-in-done-address = Ihre Adresse ist geändert. Melden Sie sich ab jetzt mit der neuen an.
+
+sign-up-title = Konto einrichten
+sign-up-intro = Ein Konto zeigt Ihnen, was über Sie gespeichert ist. Wir senden Ihnen einen Link, damit es niemand anders einrichtet.
+sign-up-hint = Die Adresse, unter der wir Sie kennen.
+forgot-title = Neues Passwort wählen
+forgot-intro = Wir senden Ihnen einen Link, mit dem Sie ein neues Passwort wählen. Bis dahin ändert sich nichts.
+forgot-hint = Die Adresse, mit der Sie sich anmelden.
+link-send = Link per E-Mail senden
+link-sent-title = Bitte sehen Sie in Ihr Postfach
+link-sent-text = Wir haben an die eingegebene Adresse geschrieben. In der E-Mail steht, wie es weitergeht.
+link-sent-nothing = Meist dauert es eine Minute. Wenn nichts kommt, sehen Sie bei den unerwünschten E-Mails nach und prüfen Sie, ob die Adresse stimmte. Zu Ihrem Schutz sieht diese Seite bei jeder Adresse gleich aus.
+
+link-over-title = Dieser Link gilt nicht mehr
+link-over-text = Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer gesendet. Es wurde nichts geändert.
+link-taken-text = Inzwischen hat ein anderes Konto diese Adresse. Es wurde nichts geändert.
+link-over-again = Neuen Link senden lassen
+link-sign-up-title = Passwort wählen
+link-sign-up-text = Damit und mit Ihrer Adresse melden Sie sich an, um zu sehen, was über Sie gespeichert ist.
+link-sign-up-send = Konto einrichten
+link-reset-title = Neues Passwort wählen
+link-reset-text = Es ersetzt das alte und meldet Sie überall ab.
+link-reset-send = Passwort ändern
+link-invitation-title = Passwort wählen
+link-invitation-text = Damit und mit Ihrer Adresse melden Sie sich an, um hier zu arbeiten.
+link-invitation-send = Konto einrichten
+link-address-title = Mit dieser Adresse anmelden
+link-address-text = Ab jetzt melden Sie sich mit der Adresse an, an die dieser Link ging. Was über Sie gespeichert ist, bleibt, wie es ist.
+link-address-send = Diese Adresse verwenden
+
+field-new-password = Neues Passwort
+password-hint = Mindestens 12 Zeichen. Ein paar Wörter, die nicht zusammengehören, sind gut; Ziffern und Zeichen braucht es nicht.
+password-too-short = Wählen Sie mindestens 12 Zeichen.
+password-too-long = Wählen Sie höchstens 72 Zeichen; Buchstaben mit Akzenten und andere Schriften zählen mehrfach.
+password-common = Das gehört zu denen, die zuerst versucht werden. Wählen Sie etwas weniger Übliches, etwa ein paar Wörter, die nicht zusammengehören.
+
+own-title = Wie Sie sich anmelden
+own-address = Adresse
+own-password = Passwort
+own-password-set = Gesetzt
+own-password-none = Keines
+own-factor = Zweiter Schritt
+own-factor-on = Ein
+own-factor-off = Aus
+own-change = Ändern
+own-set = Einrichten
+own-done-password = Ihr Passwort ist geändert. Andere Browser sind abgemeldet.
+own-done-address = Wir haben einen Link an die neue Adresse gesendet. Bis Sie ihn öffnen und bestätigen, ändert sich nichts.
+own-done-sessions = Dort abgemeldet.
+own-password-title = Neues Passwort wählen
+own-password-intro = Andere Browser werden abgemeldet; hier bleiben Sie angemeldet.
+own-password-send = Passwort ändern
+own-address-title = Mit einer anderen Adresse anmelden
+own-address-intro = Wir senden einen Link an die neue Adresse und eine Nachricht an die alte. Was über Sie gespeichert ist, bleibt, wie es ist.
+own-address-new = Neue Adresse
+own-sessions = Wo Sie angemeldet sind
+own-sessions-intro = Wenn Sie etwas nicht wiedererkennen, beenden Sie es und ändern Sie Ihr Passwort.
+own-session-unknown = Ein Browser
+own-session-here = Dieser Browser
+own-session-about = { $how }, seit { $begun }; zuletzt benutzt { $seen }
+own-session-end = Beenden
+own-sessions-end = Alle anderen beenden
+own-by-password = Mit Passwort
+own-by-passkey = Mit Passkey
+own-by-provider = Über einen anderen Dienst
+
+staff-title = Team
+staff-intro = Alle, die sich anmelden können, um hier zu arbeiten, und was sie dürfen.
+staff-own = (Sie)
+staff-invite = Jemanden einladen
+staff-invite-intro = Sie erhalten eine E-Mail mit einem Link, der eine Woche gilt, und wählen ein Passwort.
+staff-invite-send = Einladung senden
+staff-invited = Eingeladen
+staff-invited-until = Gilt bis { $date }.
+staff-revoke = Zurücknehmen
+staff-taken = Jemand mit dieser Adresse hat schon ein Konto.
+staff-role = Was sie dürfen
+staff-role-missing = Wählen Sie, was sie dürfen.
+staff-role-admin = Alles: Richtlinie, Anfragen, Team und Einstellungen.
+staff-role-editor = Die Richtlinie schreiben. Andere veröffentlichen sie.
+staff-role-approver = Den Entwurf der Richtlinie lesen und veröffentlichen.
+staff-role-support = Anfragen bearbeiten.
+staff-role-auditor = Alles lesen, nichts ändern.
+staff-change = Rolle ändern
+staff-change-about = Sie werden abgemeldet und melden sich neu an.
+staff-remove = Aus dem Team entfernen
+staff-remove-about = Sie werden sofort abgemeldet und können sich nicht mehr anmelden. Was sie getan haben, bleibt verzeichnet.
+staff-last-admin = Das ist die einzige Person mit allen Rechten. Geben Sie zuerst jemand anderem diese Rolle; es wurde nichts geändert.
+
+error-suspended-title = Die Anmeldung ist zurzeit geschlossen
+error-suspended-text = Dieses Unternehmen hat sein Portal für eine Weile geschlossen. Die Datenschutzerklärung lässt sich weiter lesen, und die Adressen auf der Kontaktseite gelten weiter. Es ist nichts verloren.
+
+demo-mail-title = Postfach der Demo
+demo-mail-intro = In einer Demo geht keine E-Mail hinaus. Was gesendet worden wäre, steht hier, das Neueste zuerst.
+demo-mail-none = Noch nichts.

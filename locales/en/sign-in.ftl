@@ -1,0 +1,106 @@
+# Signing in, and changing how one does.
+nav-own-sign-in = Sign-in
+nav-staff = Staff
+demo-editor = Editor
+demo-approver = Approver
+demo-auditor = Auditor
+
+sign-in-forgot = I have forgotten my password
+sign-in-no-account = You have no account yet?
+sign-in-done-account = Your account is ready. Sign in with the password that you have just chosen.
+sign-in-done-reset = Your password is changed, and you are signed out everywhere. Sign in with the new one.
+sign-in-done-address = Your address is changed. From now on, sign in with the new one.
+
+sign-up-title = Make an account
+sign-up-intro = An account shows you what is held about you. We mail you a link, so that nobody else can make it.
+sign-up-hint = The address that we know you by.
+forgot-title = Choose a new password
+forgot-intro = We mail you a link with which you choose a new password. Until then, nothing changes.
+forgot-hint = The address with which you sign in.
+link-send = Mail me a link
+link-sent-title = Please look into your mailbox
+link-sent-text = We have written to the address that you typed. The mail tells how to go on.
+link-sent-nothing = It usually takes a minute. If nothing comes, look among the unwanted mail, and check whether the address was right. For your protection, this page looks the same for every address.
+
+link-over-title = This link is no longer good
+link-over-text = It was used already, it is too old, or a newer one was sent. Nothing has been changed.
+link-taken-text = Another account has this address by now. Nothing has been changed.
+link-over-again = Have a new link mailed
+link-sign-up-title = Choose a password
+link-sign-up-text = With it and your address you sign in to see what is held about you.
+link-sign-up-send = Make my account
+link-reset-title = Choose a new password
+link-reset-text = It replaces the old one, and signs you out everywhere.
+link-reset-send = Change my password
+link-invitation-title = Choose a password
+link-invitation-text = With it and your address you sign in to work here.
+link-invitation-send = Make my account
+link-address-title = Sign in with this address
+link-address-text = From now on you sign in with the address to which this link was mailed. What is held about you stays as it is.
+link-address-send = Use this address
+
+field-new-password = New password
+password-hint = At least 12 characters. A few words that do not belong together work well; digits and signs are not needed.
+password-too-short = Choose at least 12 characters.
+password-too-long = Choose at most 72 characters; letters with accents and other scripts count for more than one.
+password-common = This is one of those that are tried first. Choose something less common, such as a few words that do not belong together.
+
+own-title = How you sign in
+own-address = Address
+own-password = Password
+own-password-set = Set
+own-password-none = None
+own-factor = Second step
+own-factor-on = On
+own-factor-off = Off
+own-change = Change
+own-set = Set up
+own-done-password = Your password is changed. Other browsers are signed out.
+own-done-address = We have mailed a link to the new address. Until you open and confirm it, nothing changes.
+own-done-sessions = Signed out there.
+own-password-title = Choose a new password
+own-password-intro = Other browsers are signed out; you stay signed in here.
+own-password-send = Change my password
+own-address-title = Sign in with another address
+own-address-intro = We mail a link to the new address, and a note to the old one. What is held about you stays as it is.
+own-address-new = New address
+own-sessions = Where you are signed in
+own-sessions-intro = If you do not recognise one, end it and change your password.
+own-session-unknown = A browser
+own-session-here = This browser
+own-session-about = { $how }, since { $begun }; last used { $seen }
+own-session-end = End
+own-sessions-end = End all others
+own-by-password = By password
+own-by-passkey = By passkey
+own-by-provider = By another service
+
+staff-title = Staff
+staff-intro = Everybody who can sign in to work here, and what they may do.
+staff-own = (you)
+staff-invite = Invite somebody
+staff-invite-intro = They get a mail with a link, good for a week, and choose a password.
+staff-invite-send = Send the invitation
+staff-invited = Invited
+staff-invited-until = Good until { $date }.
+staff-revoke = Take back
+staff-taken = Somebody with this address has an account already.
+staff-role = What they may do
+staff-role-missing = Choose what they may do.
+staff-role-admin = Everything: policy, requests, staff and settings.
+staff-role-editor = Write the policy. Others publish it.
+staff-role-approver = Read the draft of the policy and publish it.
+staff-role-support = Handle requests.
+staff-role-auditor = Read everything, change nothing.
+staff-change = Change the role
+staff-change-about = They are signed out and sign in anew.
+staff-remove = Remove from staff
+staff-remove-about = They are signed out at once and cannot sign in any more. What they did stays in the record.
+staff-last-admin = This is the only admin. Make somebody else an admin first; nothing has been changed.
+
+error-suspended-title = Signing in is closed for now
+error-suspended-text = This company has closed its portal for a while. The policy can still be read, and the addresses on the contact page still work. Nothing is lost.
+
+demo-mail-title = Mailbox of the demo
+demo-mail-intro = In a demo no mail leaves. What would have been sent is here, the latest first.
+demo-mail-none = Nothing yet.
