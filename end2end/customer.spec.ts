@@ -1,6 +1,6 @@
 // What customers see of themselves, from signing in to signing out.
 
-import { address, axe, expect, fillSignIn, fitsPhone, hasScripts, login, signIn, tenants, test, visit } from "./fixtures.ts";
+import { address, axe, confirm, expect, fillSignIn, fitsPhone, hasScripts, login, signIn, tenants, test, visit } from "./fixtures.ts";
 
 for (const tenant of tenants) {
   test.describe(tenant, () => {
@@ -42,6 +42,9 @@ for (const tenant of tenants) {
     for (const language of ["en", "de"]) {
       test(`a customer reads every page of theirs, also on a phone, in ${language}`, async ({ page }) => {
         await signIn(page, tenant, "customer");
+        await page.goto(address(tenant, "/account/delete"));
+        await confirm(page, tenant, login(tenant, "customer").password, "/account/delete");
+        await visit(page, tenant, "/account");
         const categories = await page
           .locator(".kinds > li[id]")
           .evaluateAll((kinds) => kinds.filter((kind) => kind.querySelector(".records > li")).map((kind) => kind.id));
@@ -56,6 +59,7 @@ for (const tenant of tenants) {
         ];
         for (const path of paths) {
           await visit(page, tenant, `${path}?lang=${language}`);
+          await expect(page).toHaveURL(address(tenant, `${path}?lang=${language}`));
           await expect(page.locator("html")).toHaveAttribute("lang", language);
           await axe(page);
           await fitsPhone(page);

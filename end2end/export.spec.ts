@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { strFromU8, unzipSync } from "fflate";
 
-import { address, ask, axe, expect, fitsPhone, hasScripts, login, signIn, test, visit } from "./fixtures.ts";
+import { address, ask, axe, confirm, expect, fitsPhone, hasScripts, login, signIn, test, visit } from "./fixtures.ts";
 
 interface Manifest {
   company: string;
@@ -18,7 +18,10 @@ test("L7: a customer takes everything along as one ZIP file, with and without sc
   const { email, password } = login(tenant, "customer", 1);
   await signIn(page, tenant, "customer", 1);
   await page.getByRole("link", { name: "Download my data" }).click();
-  await page.getByRole("button", { name: "Prepare my download" }).click();
+  const prepare = page.getByRole("button", { name: "Prepare my download" });
+  await prepare.click();
+  await confirm(page, tenant, password, "/account/export");
+  await prepare.click();
   await expect(page).toHaveURL(/\/account\/export\/[0-9a-f-]+$/);
 
   // The page looks again by itself until it is ready.
@@ -74,6 +77,8 @@ test("L7: a customer takes everything along as one ZIP file, with and without sc
   expect((await ask(tenant, path)).body.subarray(0, 2).toString()).not.toBe("PK");
   await page.getByRole("button", { name: "Sign out" }).click();
   await signIn(page, tenant, "customer");
+  await page.goto(address(tenant, path));
+  await confirm(page, tenant, login(tenant, "customer").password, "/account/export");
   expect((await page.goto(address(tenant, path)))?.status()).toBe(404);
   await visit(page, tenant, "/account/export");
   await expect(page.locator(`a[href*="${path.replace(/\/zip$/, "")}"]`)).toHaveCount(0);

@@ -1,6 +1,6 @@
 // What the browser tests share: where the demo's tenants are, who can sign in, and checks for every page.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ export { expect };
 
 export const tenants = ["lumaire", "lumina-erp"] as const;
 export type Tenant = (typeof tenants)[number];
-export type Role = "customer" | "support" | "admin";
+export type Role = "customer" | "support" | "admin" | "editor" | "approver" | "auditor";
 
 /** The list of the demo's tenants, on a host that is none's. */
 export function index(): string {
@@ -124,8 +124,28 @@ export async function fillSignIn(page: Page, { email, password }: Login): Promis
 export async function signIn(page: Page, tenant: Tenant, role: Role, number = 0): Promise<void> {
   await visit(page, tenant, "/sign-in");
   await fillSignIn(page, login(tenant, role, number));
-  const first = { customer: "/account", support: "/desk", admin: "/studio/policy" }[role];
+  const first = role === "customer" ? "/account" : role === "support" ? "/desk" : "/studio/policy";
   await expect(page).toHaveURL(address(tenant, first));
+}
+
+/** Shows once more who one is, on the page that asks for it, and is sent on to `next`. */
+export async function confirm(page: Page, tenant: Tenant, password: string, next: string): Promise<void> {
+  await expect(page).toHaveURL(new RegExp(`^${address(tenant, "/account/confirm")}\\?`));
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL(address(tenant, next));
+}
+
+/** The six digits of every mail to this person so far that has some, in no order. */
+export function mailedCodes(email: string): string[] {
+  const folder = join(process.env.CANDOR_TEST_DATA_DIR ?? "", "mail");
+  // It is made with the first mail.
+  const mails = existsSync(folder) ? readdirSync(folder) : [];
+  return mails
+    .filter((name) => name.endsWith(".eml"))
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .filter((mail) => new RegExp(`^To:.*${email}`, "im").test(mail))
+    .flatMap((mail) => /\b\d{6}\b/.exec(mail.slice(mail.search(/\r?\n\r?\n/))) ?? []);
 }
 
 export const test = base.extend<{ requests: Request[] }>({

@@ -44,6 +44,8 @@ export default async function start(): Promise<() => Promise<void>> {
       CANDOR_DATA_DIR: dataDir,
       // The least that bcrypt allows: the passwords here are nobody's.
       CANDOR_BCRYPT_COST: "4",
+      // All tests come from one address.
+      CANDOR_TRIES_PER_ADDRESS: "100000",
     },
     stdio: ["ignore", output, output],
   });

@@ -167,3 +167,39 @@ test("an admin checks, compares and publishes, and at once the portal keeps to i
   await visit(page, tenant, "/studio/policy/publish");
   await expect(page.getByRole("main")).toContainText("There is nothing to publish");
 });
+
+for (const [role, edits, publishes, told] of [
+  ["editor", true, false, "You write this policy."],
+  ["approver", false, true, "You read and publish this policy."],
+  ["auditor", false, false, "You read everything here, and change nothing."],
+] as const) {
+  test(`${role}: sees what is theirs to do, and nothing that would be refused`, async ({ page }) => {
+    const { tenant, rule } = edit();
+    await signIn(page, tenant, role);
+    await expect(page.locator(".sheet > header")).toContainText(told);
+    const main = page.getByRole("main");
+    const editing = main.locator("a[href^='/studio/policy/sections/'], a[href^='/studio/policy/retention/'], a[href^='/studio/policy/processors/'], a[href='/studio/policy/contacts']");
+    if (edits) await expect(editing).not.toHaveCount(0);
+    else {
+      await expect(editing).toHaveCount(0);
+      // The whole text stands here, since there is no other page that shows it.
+      await expect(main.getByRole("table").first()).toBeVisible();
+    }
+    const studio = page.getByRole("navigation", { name: "Studio" });
+    await expect(studio.getByRole("link", { name: "Publish" })).toHaveCount(publishes ? 1 : 0);
+    await axe(page);
+    await fitsPhone(page);
+
+    for (const name of ["Check", "Compare"]) {
+      await studio.getByRole("link", { name }).click();
+      await expect(studio.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
+      if (!edits) await expect(editing).toHaveCount(0);
+      await axe(page);
+    }
+
+    const status = async (path: string) => (await page.goto(address(tenant, path)))?.status();
+    expect(await status(`/studio/policy/retention/${rule}`)).toBe(edits ? 200 : 403);
+    expect(await status("/studio/policy/publish")).toBe(publishes ? 200 : 403);
+    if (!publishes) await axe(page);
+  });
+}

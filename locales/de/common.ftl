@@ -67,3 +67,6 @@ sign-in-mismatch = Die Adresse oder das Passwort stimmt nicht. Prüfen Sie beide
 demo-customer = Kundin
 demo-admin = Administration
 demo-support = Support
+demo-editor = Redaktion: schreibt die Erklärung
+demo-approver = Freigabe: veröffentlicht sie
+demo-auditor = Revision: liest alles

@@ -55,10 +55,7 @@ place-translation = { $title ->
     [none] Übersetzung ({ $language })
    *[other] Abschnitt „{ $title }“ ({ $language })
 }
-place-fact = { $field ->
-    [none] { $kind }: { $label }
-   *[other] { $kind }: { $label }, { $field }
-}
+place-fact = { $kind }: { $label }
 
 # Felder, die Vergleiche nicht benennen.
 studio-field-of-period = wie lange es aufbewahrt wird

@@ -1,9 +1,11 @@
 # Anmelden, und ändern, wie man es tut.
 nav-own-sign-in = Anmeldung
+role-admin = Verwaltung
+role-editor = Redaktion
+role-approver = Freigabe
+role-support = Kundendienst
+role-auditor = Prüfung
 nav-staff = Team
-demo-editor = Redaktion
-demo-approver = Freigabe
-demo-auditor = Prüfung
 
 sign-in-forgot = Ich habe mein Passwort vergessen
 sign-in-no-account = Sie haben noch kein Konto?

@@ -67,3 +67,6 @@ sign-in-mismatch = The address or the password is not right. Check both and try 
 demo-customer = Customer
 demo-admin = Administrator
 demo-support = Support
+demo-editor = Editor: writes the policy
+demo-approver = Approver: publishes it
+demo-auditor = Auditor: reads everything

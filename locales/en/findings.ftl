@@ -55,10 +55,7 @@ place-translation = { $title ->
     [none] Translation ({ $language })
    *[other] Section “{ $title }” ({ $language })
 }
-place-fact = { $field ->
-    [none] { $kind }: { $label }
-   *[other] { $kind }: { $label }, { $field }
-}
+place-fact = { $kind }: { $label }
 
 # Fields that comparisons do not name.
 studio-field-of-period = how long it is kept

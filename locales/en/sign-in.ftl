@@ -1,9 +1,11 @@
 # Signing in, and changing how one does.
 nav-own-sign-in = Sign-in
+role-admin = Administrator
+role-editor = Editor
+role-approver = Approver
+role-support = Support
+role-auditor = Auditor
 nav-staff = Staff
-demo-editor = Editor
-demo-approver = Approver
-demo-auditor = Auditor
 
 sign-in-forgot = I have forgotten my password
 sign-in-no-account = You have no account yet?

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use std::time::Duration;
 
 use crate::ui::chrome::{Chrome, page};
-use crate::ui::fact_change::sentence;
+use crate::ui::fact_change::changes;
 use crate::ui::paths;
 use crate::ui::prose_diff::prose_diff;
 use crate::ui::reader::Reader;
@@ -122,12 +122,7 @@ fn means(chrome: &Chrome, comparison: &Comparison<'_>) -> AnyView {
     let body = if comparison.facts.is_empty() {
         view! { <p>{words.text("compare-no-facts")}</p> }.into_any()
     } else {
-        let changes = comparison
-            .facts
-            .iter()
-            .map(|change| view! { <li>{sentence(reader, change)}</li> })
-            .collect_view();
-        view! { <ul class="changes">{changes}</ul> }.into_any()
+        changes(reader, &comparison.facts)
     };
     view! {
         <section class="means" aria-labelledby="means"><h2 id="means">{words.text("compare-means")}</h2>{body}</section>

@@ -92,7 +92,8 @@ pub async fn submit(
     let form = match confirmed {
         Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(next))),
         Err(NotConfirmed::Mismatch) if by_code => {
-            FormState::default().wrong("code", words.text("confirm-code-wrong"))
+            let typed = FormState::filled([("code", typed.code)]);
+            typed.wrong("code", words.text("confirm-code-wrong"))
         }
         Err(NotConfirmed::Over) => {
             FormState::default().wrong("code", words.text("confirm-code-over"))
@@ -169,7 +170,15 @@ fn confirm(chrome: &Chrome, shown: &ConfirmPage<'_>) -> String {
         } else {
             ().into_any()
         };
-        let again = if shown.sent { "confirm-mail-again" } else { "confirm-mail" };
+        let (why_code, send_code) = match (shown.sent, shown.has_password) {
+            (true, _) => ("confirm-not-arrived", "confirm-mail-again"),
+            (false, true) => ("confirm-without", "confirm-mail"),
+            (false, false) => ("confirm-no-password", "confirm-mail"),
+        };
+        let with_password = (shown.sent && shown.has_password).then(|| {
+            let href = chrome.href(&path(shown.task, shown.next));
+            view! { <a href=href>{words.text("confirm-with-password")}</a> }
+        });
         let name = format!("confirm-{}", shown.task.name());
         let back = home(chrome.viewer.map_or(domain::roles::Role::Customer, |v| v.role));
         view! {
@@ -181,10 +190,10 @@ fn confirm(chrome: &Chrome, shown: &ConfirmPage<'_>) -> String {
                 {(!shown.sent).then_some(by_password)}
                 <form class="other-way" method="post" action=chrome.href(paths::CONFIRM_CODE)>
                     {about()}
-                    <p class="quiet">{words.text("confirm-without")}</p>
-                    <button type="submit" class="plain">{words.text(again)}</button>
+                    <p class="quiet">{words.text(why_code)}</p>
+                    <button type="submit" class="button plain">{words.text(send_code)}</button>
                 </form>
-                <p class="quiet"><a href=chrome.href(back)>{words.text("confirm-back")}</a></p>
+                <p class="ways-out">{with_password}<a href=chrome.href(back)>{words.text("confirm-back")}</a></p>
             </div>
         }
     })

@@ -62,6 +62,11 @@ impl Chrome {
         self.words.text(id)
     }
 
+    /// Whether the reader's role grants this; a page hides what it would refuse.
+    pub fn may(&self, permission: Permission) -> bool {
+        permission.granted_to(self.viewer.map(|viewer| viewer.role))
+    }
+
     /// Whether staff is reading.
     pub fn is_staff(&self) -> bool {
         self.viewer.is_some_and(|viewer| viewer.role.is_staff())
@@ -152,17 +157,16 @@ fn header(chrome: &Chrome) -> AnyView {
 fn navigation(chrome: &Chrome) -> AnyView {
     let mut entries = vec![(paths::POLICY, "nav-policy")];
     let role = chrome.viewer.map(|viewer| viewer.role);
-    let may = |permission: Permission| permission.granted_to(role);
     if role.is_none_or(|role| !role.is_staff()) {
         entries.extend([(paths::ACCOUNT, "nav-your-data"), (paths::REQUESTS, "nav-requests")]);
     }
-    if may(Permission::ReadDrafts) {
+    if chrome.may(Permission::ReadDrafts) {
         entries.push((paths::STUDIO, "nav-studio"));
     }
-    if may(Permission::ReadSettings) {
+    if chrome.may(Permission::ReadSettings) {
         entries.push((places::STAFF, "nav-staff"));
     }
-    if may(Permission::ReadRequests) {
+    if chrome.may(Permission::ReadRequests) {
         entries.push((paths::DESK, "nav-desk"));
     }
     let entries = entries

@@ -1,14 +1,56 @@
-//! A change of a fact as a sentence: "Call recordings: kept 90 days → 30 days."
+//! Changes of facts as sentences: "Call recordings: kept 90 days → 30 days."
 
 use domain::identifiers::Slug;
+use domain::policy::blocks::FactList;
 use domain::policy::diff::{Change, FactChange, FactKind, FieldValue};
 use domain::policy::facts::RightPromise;
+use leptos::prelude::*;
 
 use super::facts::rights::named;
+use super::policy_view::listed;
 use super::reader::Reader;
 
+/// Which changes come first, and under which name: what happens to people's
+/// data before what the company says about itself.
+const ORDER: [(FactKind, FactList); 15] = [
+    (FactKind::Retention, FactList::Retention),
+    (FactKind::Hold, FactList::Holds),
+    (FactKind::Category, FactList::Categories),
+    (FactKind::Purpose, FactList::Purposes),
+    (FactKind::Processor, FactList::Processors),
+    (FactKind::Source, FactList::Sources),
+    (FactKind::Right, FactList::Rights),
+    (FactKind::Commitment, FactList::Commitments),
+    (FactKind::Sale, FactList::Sale),
+    (FactKind::AutomatedDecision, FactList::AutomatedDecisions),
+    (FactKind::Cookie, FactList::Cookies),
+    (FactKind::Children, FactList::Children),
+    (FactKind::Changes, FactList::Changes),
+    (FactKind::Controller, FactList::Controller),
+    (FactKind::Contact, FactList::Contacts),
+];
+
+/// All changes, by what they are about.
+pub fn changes(reader: Reader<'_>, changes: &[FactChange]) -> AnyView {
+    let groups = ORDER
+        .into_iter()
+        .filter_map(|(kind, list)| {
+            let sentences: Vec<_> = changes
+                .iter()
+                .filter(|change| change.list == kind)
+                .map(|change| view! { <li>{sentence(reader, change)}</li> })
+                .collect();
+            (!sentences.is_empty()).then(|| {
+                let title = reader.words.text(listed(list));
+                view! { <h3>{title}</h3><ul>{sentences}</ul> }
+            })
+        })
+        .collect::<Vec<_>>();
+    view! { <div class="changes">{groups}</div> }.into_any()
+}
+
 /// The change in words. `reader` reads the newer version.
-pub fn sentence(reader: Reader<'_>, change: &FactChange) -> String {
+fn sentence(reader: Reader<'_>, change: &FactChange) -> String {
     let words = reader.words;
     let kind = words.find(&format!("kind-{}", change.list.name())).unwrap_or_default();
     // A fact that there is only one of has no name but its kind's.
@@ -16,17 +58,17 @@ pub fn sentence(reader: Reader<'_>, change: &FactChange) -> String {
         .filter(|label| !label.is_empty())
         .unwrap_or_else(|| kind.clone());
     match &change.change {
-        Change::Added => {
-            words.with("change-added", &[("kind", kind.into()), ("label", label.into())])
-        }
-        Change::Removed => {
-            words.with("change-removed", &[("kind", kind.into()), ("label", label.into())])
-        }
+        Change::Added => words.with("change-added", &[("label", label.into())]),
+        Change::Removed => words.with("change-removed", &[("label", label.into())]),
         Change::Changed { field, from, to } => {
+            let (new, gone) = (*from == FieldValue::Absent, *to == FieldValue::Absent);
             let id = match (change.list, *field) {
-                (FactKind::Right, "days") if *from == FieldValue::Absent => "change-answered-new",
-                _ if *from == FieldValue::Absent => "change-field-new",
-                _ if *to == FieldValue::Absent => "change-field-gone",
+                (FactKind::Right, "days") if new => "change-answered-new",
+                (FactKind::Right, "days") if gone => "change-answered-gone",
+                (FactKind::Retention | FactKind::Hold, "period") if new => "change-kept-new",
+                (FactKind::Retention | FactKind::Hold, "period") if gone => "change-kept-gone",
+                _ if new => "change-field-new",
+                _ if gone => "change-field-gone",
                 (FactKind::Retention | FactKind::Hold, "period") => "change-kept",
                 (FactKind::Right, "days") => "change-answered",
                 (FactKind::Commitment, "text") => "change-text",
@@ -129,5 +171,35 @@ fn label_of(reader: Reader<'_>, field: &str, name: &str) -> String {
         "purposes" => reader.purpose(&id),
         "sources" => reader.source(&id),
         _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::identifiers::Language;
+    use domain::policy::diff::fact_changes;
+    use domain::words::Words;
+
+    use super::*;
+    use crate::pages::studio::policy::tests::document;
+
+    #[test]
+    fn every_kind_of_change_is_told_and_data_before_addresses() {
+        let new = document();
+        let mut old = document();
+        old.facts = Default::default();
+        old.controller.contacts.clear();
+        let found = fact_changes(&old, &new);
+        for change in &found {
+            assert_eq!(ORDER.iter().filter(|(kind, _)| *kind == change.list).count(), 1);
+        }
+        for language in Language::ALL {
+            let reader = Reader { document: &new, words: Words::new(language) };
+            let html = Owner::new().with(|| changes(reader, &found).to_html());
+            assert_eq!(html.matches("<li>").count(), found.len(), "{html}");
+            assert!(!html.contains("Unknown localization"), "{html}");
+            let at = |list| html.find(&reader.words.text(listed(list))).expect("its heading");
+            assert!(at(FactList::Categories) < at(FactList::Contacts));
+        }
     }
 }

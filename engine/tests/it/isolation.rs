@@ -28,6 +28,8 @@ async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
     bed.import(&other, organisation).await;
     let token = bed.sign_in(&other, "ben@example.org").await;
     engine::accounts::send_code(&bed.engine, &ben, &token, Task::Export).await.unwrap();
+    let email = "eve@example.org".parse().unwrap();
+    engine::accounts::ask_for_link(&bed.engine, &other, &email).await.unwrap();
     (own, other)
 }
 
@@ -81,7 +83,7 @@ on_both! {
             tenants, hosts, data_keys, organisations, subjects, accounts, sessions,
             policy_versions, records, record_parties, events, tombstones, anonymous_counts,
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
-            outbox, audit_entries);
+            outbox, audit_entries, ceremonies, proofs);
         assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 

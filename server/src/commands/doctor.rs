@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use engine::policies;
+use engine::mail::Transport;
 use engine::tenancy::Database;
+use engine::{Engine, Scope, audit, policies};
 
 use crate::cli::Store;
 use crate::open::as_operator;
@@ -48,9 +49,12 @@ pub async fn run(store: &Store) -> Result<()> {
     match store.open(None).await {
         Ok(engine) => {
             say("keyring", Ok("belongs to this database, and the master key opens it".into()));
+            say("mail", mail(&engine).await);
+            say("address", address(&engine));
             for tenant in engine.directory.tenants() {
                 let (_, scope) = as_operator(&engine, &tenant.slug).await?;
                 let version = policies::in_force(&engine, &scope).await?;
+                say(&format!("clock, seen from {}", tenant.slug), clock(&engine, &scope).await?);
                 say(
                     &format!("tenant {}", tenant.slug),
                     version
@@ -67,6 +71,49 @@ pub async fn run(store: &Store) -> Result<()> {
         Err(error) => say("keyring", Err(format!("{error:#}"))),
     }
     if sound { Ok(()) } else { bail!("something is wrong") }
+}
+
+/// Whether a mail would leave.
+async fn mail(engine: &Engine) -> Result<String, String> {
+    let transport = &engine.settings.mail;
+    transport.check(engine.egress()).await.map_err(|error| error.to_string())?;
+    Ok(match transport {
+        Transport::Folder(folder) => {
+            format!("written to {}; set --smtp for mail that leaves", folder.display())
+        }
+        Transport::Smtp(server) => format!("{}:{} takes it", server.host, server.port),
+    })
+}
+
+/// Where links in mails lead.
+fn address(engine: &Engine) -> Result<String, String> {
+    let settings = &engine.settings;
+    let local = |host: &str| host == "localhost" || host.ends_with(".localhost");
+    let open: Vec<String> = engine
+        .directory
+        .tenants()
+        .iter()
+        .map(|tenant| tenant.canonical_host.to_string())
+        .filter(|host| settings.scheme == "http" && !local(host))
+        .collect();
+    if open.is_empty() {
+        return Ok(format!("links in mails begin with {}", settings.scheme));
+    }
+    Err(format!(
+        "{} would be reached without encryption: put a proxy with TLS in front and set --https",
+        open.join(", ")
+    ))
+}
+
+/// Whether this machine's clock is behind what was written before.
+async fn clock(engine: &Engine, scope: &Scope) -> Result<Result<String, String>> {
+    let latest = audit::latest(engine, scope, 1).await?;
+    let ahead = latest.first().is_some_and(|entry| entry.at > scope.now.plus_seconds(60));
+    Ok(if ahead {
+        Err("it is behind the last entry of the audit log: legal dates would be wrong".to_owned())
+    } else {
+        Ok(jiff::Timestamp::from(scope.now).strftime("%Y-%m-%d %H:%M UTC").to_string())
+    })
 }
 
 fn data_dir(path: &Path) -> Result<String, String> {

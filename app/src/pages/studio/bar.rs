@@ -2,6 +2,7 @@
 //! to go from here.
 
 use domain::policy::check::Severity;
+use domain::roles::Permission::{self, PublishPolicy, ReadDrafts};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -55,14 +56,16 @@ pub fn stale(chrome: &Chrome) -> AnyView {
 fn bar(chrome: &Chrome, working: &Working) -> AnyView {
     let words = chrome.words;
     let here = chrome.path.split('?').next().unwrap_or_default();
-    let links = [
-        (places::POLICY, "studio-policy"),
-        (places::CHECK, "studio-check"),
-        (places::COMPARE, "studio-compare"),
-        (places::PUBLISH, "studio-publish"),
-    ]
+    let links: [(&str, &str, Permission); 4] = [
+        (places::POLICY, "studio-policy", ReadDrafts),
+        (places::CHECK, "studio-check", ReadDrafts),
+        (places::COMPARE, "studio-compare", ReadDrafts),
+        (places::PUBLISH, "studio-publish", PublishPolicy),
+    ];
+    let links = links
     .into_iter()
-    .map(|(path, label)| {
+    .filter(|(_, _, permission)| chrome.may(*permission))
+    .map(|(path, label, _)| {
         let current = (here == path).then_some("page");
         view! { <li><a href=chrome.href(path) aria-current=current>{words.text(label)}</a></li> }
     })

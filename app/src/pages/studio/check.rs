@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::policy::check::{Finding, Severity};
+use domain::roles::Permission;
 use leptos::prelude::*;
 
 use super::bar::studio_page;
-use super::findings::{finding_text, mend, place_text, state};
+use super::findings::{entry_texts, look, mend, place_text, same_entry, state};
 use super::working::{self, Working};
 use crate::pages::errors::Trouble;
 use crate::portal::Portal;
@@ -63,30 +64,46 @@ fn group(chrome: &Chrome, working: &Working, severity: Severity) -> Option<AnyVi
     })
 }
 
-/// Findings, each with a link to its place.
+/// Findings by what they concern, each with a link to its place.
 pub fn list(chrome: &Chrome, working: &Working, findings: &[&Finding]) -> AnyView {
     let reader = Reader { document: &working.document, words: chrome.words };
-    let entries = findings
-        .iter()
-        .map(|finding| {
-            let href = chrome.href(&mend(&finding.place));
-            view! {
-                <li>
-                    <a href=href>{place_text(reader, &finding.place)}</a>
-                    <p>{finding_text(reader, finding)}</p>
-                </li>
-            }
+    let may_mend = chrome.may(Permission::EditPolicy);
+    let entries = by_entry(findings)
+        .into_iter()
+        .map(|found| {
+            let place = &found[0].place;
+            let href = chrome.href(&if may_mend { mend(place) } else { look(place) });
+            let texts = entry_texts(reader, &found)
+                .into_iter()
+                .map(|text| view! { <p>{text}</p> })
+                .collect::<Vec<_>>();
+            view! { <li><a href=href>{place_text(reader, place)}</a>{texts}</li> }
         })
         .collect::<Vec<_>>();
     view! { <ul class="entries">{entries}</ul> }.into_any()
+}
+
+/// The findings of each entry together, where the first of them stood.
+fn by_entry<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for &finding in findings {
+        match groups.iter_mut().find(|group| same_entry(&group[0].place, &finding.place)) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
 }
 
 #[cfg(test)]
 mod tests {
     use domain::identifiers::Language;
 
+    use domain::roles::Role;
+
     use super::super::policy::tests::{chrome, working};
     use super::*;
+    use crate::ui::chrome::Viewer;
 
     #[test]
     fn everything_that_was_found_is_listed_with_a_link() {
@@ -94,9 +111,32 @@ mod tests {
         assert!(working.count(Severity::Error) > 0 && working.count(Severity::OpenPoint) > 0);
         for language in Language::ALL {
             let html = page(&chrome(language), &working);
-            let main = html.split("class=\"column\"").nth(1).expect("the page");
-            assert_eq!(main.matches("<li>").count(), working.findings.len() + 4, "{html}");
+            for finding in &working.findings {
+                let href = mend(&finding.place);
+                assert!(html.contains(&format!("href=\"{href}\"")), "{href}: {html}");
+            }
             assert!(!html.contains("Unknown localization") && !html.contains("<i>"), "{html}");
         }
+    }
+
+    #[test]
+    fn what_is_found_in_one_entry_stands_together() {
+        let working = working();
+        let all: Vec<&Finding> = working.findings.iter().collect();
+        let groups = by_entry(&all);
+        assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), working.findings.len());
+        for (index, group) in groups.iter().enumerate() {
+            assert!(group.iter().all(|one| same_entry(&one.place, &group[0].place)));
+            assert!(!groups[..index].iter().any(|g| same_entry(&g[0].place, &group[0].place)));
+        }
+    }
+
+    #[test]
+    fn who_may_not_edit_is_sent_to_look() {
+        let mut chrome = chrome(Language::En);
+        chrome.viewer = Some(Viewer { role: Role::Auditor });
+        let html = page(&chrome, &working());
+        assert!(html.contains("href=\"/studio/policy#fact-"), "{html}");
+        assert!(!html.contains("href=\"/studio/policy/retention/"), "{html}");
     }
 }

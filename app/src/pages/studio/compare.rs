@@ -18,7 +18,7 @@ use crate::pages::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::Chrome;
-use crate::ui::fact_change::sentence;
+use crate::ui::fact_change::changes;
 use crate::ui::policy_view::section_prose;
 use crate::ui::prose_diff::prose_diff;
 use crate::ui::reader::Reader;
@@ -48,11 +48,7 @@ pub fn sentences(chrome: &Chrome, working: &Working, facts: &[FactChange]) -> An
     if facts.is_empty() {
         return view! { <p>{chrome.text("compare-no-facts")}</p> }.into_any();
     }
-    let changes = facts
-        .iter()
-        .map(|change| view! { <li>{sentence(reader, change)}</li> })
-        .collect::<Vec<_>>();
-    view! { <ul class="changes">{changes}</ul> }.into_any()
+    changes(reader, facts)
 }
 
 /// The sections whose text the draft changes, by language.

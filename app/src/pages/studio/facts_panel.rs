@@ -3,6 +3,7 @@
 use domain::policy::check::{Finding, Place};
 use domain::policy::facts::Facts;
 use domain::policy::fields::{Entry, FactKind, FieldValue, entries};
+use domain::roles::Permission;
 use leptos::prelude::*;
 
 use super::findings::{anchor, fact_label, notes};
@@ -14,7 +15,7 @@ use crate::ui::reader::Reader;
 use domain::policy::blocks::FactList;
 
 /// The lists, the ones that people change most first.
-const LISTS: [(FactKind, FactList); 14] = [
+const LISTS: [(FactKind, FactList); 15] = [
     (FactKind::Controller, FactList::Controller),
     (FactKind::Contact, FactList::Contacts),
     (FactKind::Retention, FactList::Retention),
@@ -27,6 +28,7 @@ const LISTS: [(FactKind, FactList); 14] = [
     (FactKind::Cookie, FactList::Cookies),
     (FactKind::Commitment, FactList::Commitments),
     (FactKind::AutomatedDecision, FactList::AutomatedDecisions),
+    (FactKind::Sale, FactList::Sale),
     (FactKind::Children, FactList::Children),
     (FactKind::Changes, FactList::Changes),
 ];
@@ -39,7 +41,8 @@ pub fn facts_panel(chrome: &Chrome, working: &Working) -> AnyView {
         .filter_map(|(kind, list)| {
             let facts: Vec<&Entry<'_>> =
                 entries.iter().filter(|entry| entry.kind == kind).collect();
-            let add = (kind == FactKind::Processor).then(|| {
+            let may_add = chrome.may(Permission::EditPolicy) && kind == FactKind::Processor;
+            let add = may_add.then(|| {
                 let href = chrome.href(places::NEW_PROCESSOR);
                 view! { <p><a href=href>{chrome.text("studio-add-processor")}</a></p> }
             });
@@ -56,10 +59,15 @@ pub fn facts_panel(chrome: &Chrome, working: &Working) -> AnyView {
             })
         })
         .collect::<Vec<_>>();
+    let about = if chrome.may(Permission::EditPolicy) {
+        "studio-facts-about"
+    } else {
+        "studio-facts-about-reading"
+    };
     view! {
         <aside class="panel" aria-labelledby="panel">
             <h2 id="panel">{chrome.text("studio-facts")}</h2>
-            <p class="quiet">{chrome.text("studio-facts-about")}</p>
+            <p class="quiet">{chrome.text(about)}</p>
             {lists}
         </aside>
     }
@@ -81,6 +89,7 @@ fn fact(chrome: &Chrome, working: &Working, entry: &Entry<'_>) -> AnyView {
         label => label,
     };
     let edit = match entry.kind {
+        _ if !chrome.may(Permission::EditPolicy) => None,
         FactKind::Controller | FactKind::Contact => Some(places::CONTACTS.to_owned()),
         FactKind::Retention => Some(places::retention(&entry.id)),
         FactKind::Processor => Some(places::processor(&entry.id)),
@@ -142,7 +151,11 @@ fn value(reader: Reader<'_>, entry: &Entry<'_>) -> Option<String> {
         FactKind::Changes => facts.changes.as_ref().map(|changes| {
             words.text(if changes.by_mail { "changes-by-mail" } else { "changes-posted" })
         }),
-        FactKind::Source | FactKind::Commitment | FactKind::Sale => None,
+        FactKind::Sale => facts
+            .sale
+            .as_ref()
+            .map(|sale| words.text(if sale.sold { "sale-sold" } else { "sale-not-sold" })),
+        FactKind::Source | FactKind::Commitment => None,
     }
 }
 

@@ -66,16 +66,60 @@ pub fn place_text(reader: Reader<'_>, place: &Place) -> String {
                 &[("language", language.endonym().into()), ("title", title.into())],
             )
         }
-        Place::Fact { kind, id, field } => {
+        Place::Fact { kind, id, .. } => {
             let called = fact_label(reader, *kind, id.as_str());
             let kind = words.find(&format!("kind-{}", kind.name())).unwrap_or_default();
-            let field = or_none(field.map(|field| field_name(words, field)).unwrap_or_default());
-            words.with(
-                "place-fact",
-                &[("kind", kind.into()), ("label", called.into()), ("field", field.into())],
-            )
+            // What there is only one of has no name but its kind's.
+            if called.is_empty() {
+                return kind;
+            }
+            words.with("place-fact", &[("kind", kind.into()), ("label", called.into())])
         }
     }
+}
+
+/// Where it is shown on the page of the draft, for those who may not mend it.
+pub fn look(place: &Place) -> String {
+    match place {
+        Place::Document | Place::Translation { section: None, .. } => places::POLICY.to_owned(),
+        Place::Section(id) | Place::Translation { section: Some(id), .. } => {
+            format!("{}#{id}", places::POLICY)
+        }
+        Place::Fact { kind, id, .. } => {
+            format!("{}#{}", places::POLICY, anchor(*kind, id.as_str()))
+        }
+    }
+}
+
+/// Whether two places are the same entry, whichever of its fields they name.
+pub fn same_entry(one: &Place, other: &Place) -> bool {
+    match (one, other) {
+        (Place::Fact { kind: a, id: x, .. }, Place::Fact { kind: b, id: y, .. }) => {
+            a == b && x == y
+        }
+        _ => one == other,
+    }
+}
+
+/// What was found in one entry, as sentences. What is only assumed takes one
+/// sentence, however many fields it concerns.
+pub fn entry_texts(reader: Reader<'_>, findings: &[&Finding]) -> Vec<String> {
+    let words = reader.words;
+    let mut texts = Vec::new();
+    let mut fields = Vec::new();
+    for finding in findings {
+        match (&finding.problem, &finding.place) {
+            (Problem::FieldAssumed, Place::Fact { field: Some(field), .. }) => {
+                fields.push(field_name(words, field).trim_end_matches(',').to_owned());
+            }
+            _ => texts.push(finding_text(reader, finding)),
+        }
+    }
+    if !fields.is_empty() {
+        texts
+            .insert(0, words.with("finding-field-assumed", &[("field", fields.join(", ").into())]));
+    }
+    texts
 }
 
 /// Where it can be mended, or at least looked at.
@@ -103,17 +147,21 @@ pub fn anchor(kind: FactKind, id: &str) -> String {
 /// Findings as notes beside what they are about.
 pub fn notes(chrome: &Chrome, document: &Document, findings: &[&Finding]) -> Option<AnyView> {
     let reader = Reader { document, words: chrome.words };
-    (!findings.is_empty()).then(|| {
-        let notes = findings.iter().map(|finding| note(reader, finding)).collect::<Vec<_>>();
-        view! { <ul class="findings">{notes}</ul> }.into_any()
-    })
+    let notes = [Severity::Error, Severity::OpenPoint, Severity::Warning]
+        .into_iter()
+        .flat_map(|severity| {
+            let found: Vec<&Finding> =
+                findings.iter().copied().filter(|finding| finding.severity == severity).collect();
+            entry_texts(reader, &found).into_iter().map(move |text| note(reader, severity, text))
+        })
+        .collect::<Vec<_>>();
+    (!notes.is_empty()).then(|| view! { <ul class="findings">{notes}</ul> }.into_any())
 }
 
-fn note(reader: Reader<'_>, finding: &Finding) -> AnyView {
+fn note(reader: Reader<'_>, severity: Severity, text: String) -> AnyView {
     view! {
-        <li class=finding.severity.name()>
-            <b class=state(finding.severity)>{reader.words.text(severity(finding.severity))}</b>" "
-            {finding_text(reader, finding)}
+        <li class=severity.name()>
+            <b class=state(severity)>{reader.words.text(self::severity(severity))}</b>" "{text}
         </li>
     }
     .into_any()
@@ -286,6 +334,7 @@ mod tests {
         ];
         for (place, expected) in cases {
             assert_eq!(mend(&place), expected);
+            assert!(look(&place).starts_with("/studio/policy"));
             assert!(!place_text(reader, &place).contains("Unknown"), "{place}");
         }
     }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::policy::check::{Finding, Place};
 use domain::policy::document::Section;
+use domain::roles::Permission::{EditPolicy, PublishPolicy};
 use leptos::prelude::*;
 
 use super::bar::studio_page;
@@ -17,7 +18,7 @@ use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::button_link;
-use crate::ui::policy_view::section_prose;
+use crate::ui::policy_view::{section_prose, section_view};
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
 
@@ -52,22 +53,37 @@ pub fn draft(chrome: &Chrome, working: &Working) -> String {
         let whole = at(working, |place| {
             matches!(place, Place::Document | Place::Translation { section: None, .. })
         });
+        let add = chrome.may(EditPolicy).then(|| {
+            view! { <p class="buttons">{button_link(chrome.href(places::NEW_SECTION), chrome.text("studio-add-section"))}</p> }
+        });
+        let part = part(chrome).map(|id| view! { <p class="notice">{chrome.text(id)}</p> });
         view! {
             <div class="workbench">
                 <article class="sheet">
                     <header>
                         <p class="eyebrow">{chrome.words.with("studio-version", &[("number", working.number.to_string().into())])}</p>
                         <h1>{title}</h1>
+                        {part}
                         {notes(chrome, document, &whole)}
                     </header>
                     {empty}
                     {text}
-                    <p class="buttons">{button_link(chrome.href(places::NEW_SECTION), chrome.text("studio-add-section"))}</p>
+                    {add}
                 </article>
                 {facts_panel(chrome, working)}
             </div>
         }
     })
+}
+
+/// What is said to those who do only a part of the work.
+fn part(chrome: &Chrome) -> Option<&'static str> {
+    match (chrome.may(EditPolicy), chrome.may(PublishPolicy)) {
+        (true, true) => None,
+        (true, false) => Some("studio-part-edit"),
+        (false, true) => Some("studio-part-publish"),
+        (false, false) => Some("studio-part-read"),
+    }
 }
 
 fn section_start(chrome: &Chrome, working: &Working, section: &Section) -> AnyView {
@@ -79,19 +95,26 @@ fn section_start(chrome: &Chrome, working: &Working, section: &Section) -> AnyVi
     let id = section.id.to_string();
     let lang = reader.foreign(&section.id);
     let title = section.title.clone();
-    let edit = chrome.href(&places::section(&section.id, None));
     let translations = working.document.translations.keys().map(|language| {
         let href = chrome.href(&places::section(&section.id, Some(*language)));
         let of = section.title.clone();
         view! { <a href=href lang=language.tag()>{language.endonym()}<span class="unseen">" "{of}</span></a> }
     });
+    // Whoever edits opens the section; whoever does not reads it here.
+    let text = if chrome.may(EditPolicy) {
+        let edit = chrome.href(&places::section(&section.id, None));
+        let of = title.clone();
+        view! {
+            <p lang=lang>{beginning(&section_prose(reader, section))}</p>
+            <p class="links"><a href=edit>{chrome.text("studio-edit")}<span class="unseen">" "{of}</span></a>{translations.collect::<Vec<_>>()}</p>
+        }
+        .into_any()
+    } else {
+        view! { <div class="prose" lang=lang>{section_view(reader, section)}</div> }.into_any()
+    };
     view! {
         <section id=id>
-            <div class="text">
-                <h2 lang=lang>{title.clone()}</h2>
-                <p lang=lang>{beginning(&section_prose(reader, section))}</p>
-                <p class="links"><a href=edit>{chrome.text("studio-edit")}<span class="unseen">" "{title}</span></a>{translations.collect::<Vec<_>>()}</p>
-            </div>
+            <div class="text"><h2 lang=lang>{title}</h2>{text}</div>
             {notes(chrome, &working.document, &found)}
         </section>
     }
@@ -115,12 +138,13 @@ pub(crate) mod tests {
     use domain::identifiers::Language;
     use domain::policy::Document;
     use domain::policy::check::check;
+    use domain::roles::Role;
     use domain::words::Words;
     use jiff::civil::date;
 
     use super::super::working::Stamp;
     use super::*;
-    use crate::ui::chrome::TenantLook;
+    use crate::ui::chrome::{TenantLook, Viewer};
 
     /// A document with one fact of every kind and something to find.
     pub fn document() -> Document {
@@ -173,7 +197,7 @@ pub(crate) mod tests {
             path: "/studio/policy".into(),
             languages: Language::ALL.to_vec(),
             explicit_language: false,
-            viewer: None,
+            viewer: Some(Viewer { role: Role::Admin }),
             css_href: "/assets/candor.css".into(),
             script_href: None,
         }
@@ -192,6 +216,25 @@ pub(crate) mod tests {
             let fact = fact.split("id=\"fact-").next().expect("its end");
             assert!(fact.contains("class=\"state late\""), "{fact}");
         }
+    }
+
+    #[test]
+    fn each_role_sees_its_part_of_the_work() {
+        let shown = |role| {
+            let mut chrome = chrome(Language::En);
+            chrome.viewer = Some(Viewer { role });
+            let html = draft(&chrome, &working());
+            let publishes = html.contains("href=\"/studio/policy/publish\"");
+            let edits =
+                ["sections/call", "sections/new", "processors/new", "retention/call", "contacts"]
+                    .map(|path| html.contains(&format!("href=\"/studio/policy/{path}\"")));
+            assert!(edits == [edits[0]; 5], "{role:?}: {html}");
+            (edits[0], publishes, html.contains("class=\"notice\""))
+        };
+        assert_eq!(shown(Role::Admin), (true, true, false));
+        assert_eq!(shown(Role::Editor), (true, false, true));
+        assert_eq!(shown(Role::Approver), (false, true, true));
+        assert_eq!(shown(Role::Auditor), (false, false, true));
     }
 
     #[test]

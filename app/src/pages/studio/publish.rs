@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::policy::check::{Finding, Severity};
+use domain::roles::Permission;
 use engine::policies::{PublishError, publish as put_into_force};
 use leptos::prelude::*;
 
@@ -133,12 +134,14 @@ fn ready(chrome: &Chrome, working: &Working, errors: &[&Finding]) -> AnyView {
         }
     });
     let action = if errors.is_empty() {
+        let not_yet =
+            if chrome.may(Permission::EditPolicy) { "publish-not-yet" } else { "studio-back" };
         let label = words.with("publish-button", &[("number", working.number.to_string().into())]);
         view! {
             <p>{words.text("publish-at-once")}</p>
             <form method="post" action=chrome.href(places::PUBLISH)>
                 {hidden("revision", working.stamp.to_string())}
-                <div class="buttons">{send(label)}{button_link(chrome.href(places::POLICY), words.text("publish-not-yet"))}</div>
+                <div class="buttons">{send(label)}{button_link(chrome.href(places::POLICY), words.text(not_yet))}</div>
             </form>
         }
         .into_any()

@@ -172,7 +172,7 @@ fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String
                 view! {
                     <li>
                         <span>{who}" "{own}</span>
-                        <span>{words.text(named(member.role))}</span>
+                        <span>{words.text(&named(member.role))}</span>
                         <span class="quiet">{words.text("own-factor")}": "{words.text(factor)}</span>
                     </li>
                 }
@@ -192,7 +192,7 @@ fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String
                 view! {
                     <li>
                         <b>{invitation.email.to_string()}</b>
-                        <span>{words.text(named(invitation.role))}</span>
+                        <span>{words.text(&named(invitation.role))}</span>
                         <span class="quiet">{until}" "{revoke}</span>
                     </li>
                 }
@@ -269,7 +269,7 @@ fn roles(chrome: &Chrome) -> Choice {
         .filter(|role| role.is_staff())
         .map(|role| ChoiceOption {
             value: role.name().to_owned(),
-            label: words.text(named(role)),
+            label: words.text(&named(role)),
             note: Some(words.text(&format!("staff-role-{}", role.name()))),
         })
         .collect();
@@ -280,14 +280,7 @@ fn address(member: &Member) -> String {
     member.email.as_ref().map_or_else(|| member.id.to_string(), ToString::to_string)
 }
 
-/// The message that names a role.
-fn named(role: Role) -> &'static str {
-    match role {
-        Role::Customer => "demo-customer",
-        Role::Admin => "demo-admin",
-        Role::Editor => "demo-editor",
-        Role::Approver => "demo-approver",
-        Role::Support => "demo-support",
-        Role::Auditor => "demo-auditor",
-    }
+/// The message that names a role of staff.
+fn named(role: Role) -> String {
+    format!("role-{}", role.name())
 }

@@ -9,27 +9,25 @@ use crate::ui::reader::Reader;
 pub fn controller(reader: Reader<'_>) -> Option<Listed> {
     let controller = &reader.document.controller;
     let say = |id| reader.words.text(id);
-    let mut rows = vec![row(
-        say("fact-controller"),
-        lines(std::iter::once(controller.legal_name.as_ref().unwrap_or(&controller.name)).chain(
-            controller.address.iter().filter(|line| Some(*line) != controller.legal_name.as_ref()),
-        )),
-    )];
+    let name = controller.legal_name.as_ref().unwrap_or(&controller.name);
+    let address = controller.address.iter().filter(|line| *line != name);
+    let mut rows = vec![row(Cell::Words(name.clone()), lines(address))];
     if let Some(officer) = &controller.data_protection_officer {
-        rows.push(row(say("fact-officer"), representative(officer)));
+        rows.push(representative(officer, say("fact-officer")));
     }
     for one in &controller.representatives {
-        let name =
+        let role =
             reader.words.with("fact-representative", &[("region", one.region.clone().into())]);
-        rows.push(row(name, representative(one)));
+        rows.push(representative(one, role));
     }
     if let Some(authority) = &controller.authority {
         let (name, url) = (authority.name.clone(), authority.url.clone());
-        rows.push(row(say("fact-authority"), Some(Cell::Link(name, url))));
+        let head = Cell::Noted(name, say("fact-authority"));
+        rows.push(row(head, Some(Cell::Link(url.clone(), url))));
     }
     FactTable {
         caption: say("fact-controller"),
-        columns: vec![say("column-who"), say("column-name-address")],
+        columns: vec![say("column-who"), say("column-address")],
         rows,
     }
     .listed()
@@ -61,13 +59,13 @@ pub fn contacts(reader: Reader<'_>) -> Option<Listed> {
     .listed()
 }
 
-fn row(name: String, value: Option<Cell>) -> FactRow {
-    FactRow { anchor: None, head: Cell::Words(name), cells: vec![value] }
+fn row(head: Cell, value: Option<Cell>) -> FactRow {
+    FactRow { anchor: None, head, cells: vec![value] }
 }
 
-fn representative(one: &Representative) -> Option<Cell> {
+fn representative(one: &Representative, role: String) -> FactRow {
     let email = one.email.as_ref().map(ToString::to_string);
-    lines(std::iter::once(&one.name).chain(&one.address).chain(&email))
+    row(Cell::Noted(one.name.clone(), role), lines(one.address.iter().chain(&email)))
 }
 
 fn lines<'a>(lines: impl Iterator<Item = &'a String>) -> Option<Cell> {
