@@ -1,6 +1,6 @@
 // What the browser tests share: where the demo's tenants are, who can sign in, and checks for every page.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -136,16 +136,32 @@ export async function confirm(page: Page, tenant: Tenant, password: string, next
   await expect(page).toHaveURL(address(tenant, next));
 }
 
-/** The six digits of every mail to this person so far that has some, in no order. */
-export function mailedCodes(email: string): string[] {
-  const folder = join(process.env.CANDOR_TEST_DATA_DIR ?? "", "mail");
-  // It is made with the first mail.
-  const mails = existsSync(folder) ? readdirSync(folder) : [];
-  return mails
+/** The mails that the mail server has taken for somebody, the first one first. */
+export function mails(email: string): { text: string; html: string }[] {
+  const folder = process.env.CANDOR_TEST_MAIL_DIR ?? "";
+  return readdirSync(folder)
     .filter((name) => name.endsWith(".eml"))
-    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .map((name) => join(folder, name))
+    .sort((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs)
+    .map((file) => readFileSync(file, "utf8"))
     .filter((mail) => new RegExp(`^To:.*${email}`, "im").test(mail))
-    .flatMap((mail) => /\b\d{6}\b/.exec(mail.slice(mail.search(/\r?\n\r?\n/))) ?? []);
+    .map((mail) => {
+      const part = (type: string) => {
+        const from = mail.indexOf(`Content-Type: ${type}`);
+        const [head = "", ...body] = mail.slice(from).split(/\r?\n\r?\n/);
+        const whole = body.join("\n\n").split(/\r?\n--/)[0] ?? "";
+        if (/base64/i.test(head)) return Buffer.from(whole, "base64").toString("utf8");
+        if (!/quoted-printable/i.test(head)) return whole;
+        const bytes = whole.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+        return Buffer.from(bytes, "latin1").toString("utf8");
+      };
+      return { text: part("text/plain"), html: part("text/html") };
+    });
+}
+
+/** The six digits of every mail to this person so far that has some. */
+export function mailedCodes(email: string): string[] {
+  return mails(email).flatMap((mail) => /^\d{6}$/m.exec(mail.text) ?? []);
 }
 
 export const test = base.extend<{ requests: Request[] }>({

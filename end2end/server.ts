@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { get } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -28,12 +28,31 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
+/** A mail server that keeps what it is given in a folder. */
+async function startMailServer(folder: string, output: number) {
+  const port = await freePort();
+  mkdirSync(folder);
+  const program = join(import.meta.dirname, "node_modules/.bin/maildev");
+  const options = ["--ip", "127.0.0.1", "--smtp", String(port), "--disable-web", "--mail-directory", folder];
+  const server = spawn(program, options, { stdio: ["ignore", output, output] });
+  const ended = once(server, "exit");
+  const kill = () => server.kill("SIGKILL");
+  process.once("exit", kill);
+  async function stop() {
+    kill();
+    await ended;
+    process.off("exit", kill);
+  }
+  return { port, folder, stop };
+}
+
 export default async function start(): Promise<() => Promise<void>> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "candor-end2end-"));
   const dataDir = join(folder, "data");
   const log = join(folder, "log");
   const output = openSync(log, "w");
+  const mail = await startMailServer(join(folder, "mails"), output);
 
   // Nothing that somebody has set for a portal of their own.
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("CANDOR_"));
@@ -46,6 +65,10 @@ export default async function start(): Promise<() => Promise<void>> {
       CANDOR_BCRYPT_COST: "4",
       // All tests come from one address.
       CANDOR_TRIES_PER_ADDRESS: "100000",
+      CANDOR_MAILS_PER_ADDRESS: "1000",
+      CANDOR_SMTP: `127.0.0.1:${mail.port}`,
+      CANDOR_SMTP_TLS: "none",
+      CANDOR_ALLOW_PRIVATE: `127.0.0.1:${mail.port}`,
     },
     stdio: ["ignore", output, output],
   });
@@ -61,6 +84,7 @@ export default async function start(): Promise<() => Promise<void>> {
       await ended;
     }
     process.off("exit", kill);
+    await mail.stop();
     rmSync(folder, { recursive: true, force: true });
     if (!stopped) throw new Error("The server did not stop when asked to.");
   }
@@ -78,5 +102,6 @@ export default async function start(): Promise<() => Promise<void>> {
 
   process.env.CANDOR_TEST_PORT = String(port);
   process.env.CANDOR_TEST_DATA_DIR = dataDir;
+  process.env.CANDOR_TEST_MAIL_DIR = mail.folder;
   return stop;
 }
