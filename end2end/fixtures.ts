@@ -120,12 +120,16 @@ export async function fillSignIn(page: Page, { email, password }: Login): Promis
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
 }
 
+/** The page on which somebody in that role begins. */
+export function first(role: Role): string {
+  return { customer: "/account", support: "/desk" }[role as string] ?? "/studio/policy";
+}
+
 /** Signs in as somebody in the demo, and waits for the first page of that role. */
 export async function signIn(page: Page, tenant: Tenant, role: Role, number = 0): Promise<void> {
   await visit(page, tenant, "/sign-in");
   await fillSignIn(page, login(tenant, role, number));
-  const first = role === "customer" ? "/account" : role === "support" ? "/desk" : "/studio/policy";
-  await expect(page).toHaveURL(address(tenant, first));
+  await expect(page).toHaveURL(address(tenant, first(role)));
 }
 
 /** Shows once more who one is, on the page that asks for it, and is sent on to `next`. */

@@ -146,7 +146,7 @@ test("an admin invites somebody, changes what they may do, and removes them", as
   await colleague.getByRole("button", { name: "Make my account" }).click();
   await fillSignIn(colleague, { email, password: "words of a new colleague" });
   await expect(colleague.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(colleague.getByRole("link", { name: "Requests" })).toBeVisible();
+  await expect(colleague.getByRole("link", { name: "Desk" })).toBeVisible();
 
   await page.getByRole("link", { name: "Staff", exact: true }).click();
   await page.getByRole("link", { name: email }).click();

@@ -1,4 +1,5 @@
-//! The stylesheet, named by its content so that it can be cached for ever.
+//! The stylesheet and the one script that is no island, named by their content so
+//! that they can be cached for ever.
 
 use std::sync::LazyLock;
 
@@ -33,21 +34,32 @@ pub static CSS: LazyLock<Asset> = LazyLock::new(|| {
             include_str!("../../style/pages/receipt.css"),
             include_str!("../../style/pages/studio.css"),
             include_str!("../../style/pages/desk.css"),
+            include_str!("../../style/pages/factors.css"),
             include_str!("../../style/print.css"),
         ]
         .concat(),
     )
 });
 
+/// What carries a passkey between the browser and a form.
+///
+/// Written by hand rather than as an island: it takes a page of JavaScript, since
+/// browsers translate the options and the answer themselves, where an island would
+/// load a hundred times as much WebAssembly to call the same functions. It
+/// comes with the program, and so is there without the islands as well.
+pub static PASSKEY: LazyLock<Asset> = LazyLock::new(|| {
+    asset("passkey", "js", "text/javascript; charset=utf-8", include_str!("passkey.js").to_owned())
+});
+
 /// A stylesheet under a name that changes with its content.
 pub fn stylesheet(name: &str, body: String) -> Asset {
+    asset(name, "css", "text/css; charset=utf-8", body)
+}
+
+fn asset(name: &str, ending: &str, content_type: &'static str, body: String) -> Asset {
     let hash: String =
         Sha256::digest(body.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Asset {
-        path: format!("/assets/{name}-{hash}.css"),
-        content_type: "text/css; charset=utf-8",
-        body,
-    }
+    Asset { path: format!("/assets/{name}-{hash}.{ending}"), content_type, body }
 }
 
 #[cfg(test)]

@@ -14,15 +14,23 @@ use engine::storage::Timestamp;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::pages::errors::Trouble;
 use crate::visit::Visit;
 
-/// Failures of one address at one account that cost nothing; after them each
-/// wait is twice as long as the one before.
-const FREE: u32 = 5;
-/// The longest such wait, in seconds.
-const LONGEST: i64 = 60;
+/// What failing at an account costs: after so many failures that are free, each
+/// wait is twice as long as the one before, up to the longest, in seconds.
+struct Delay {
+    free: u32,
+    longest: i64,
+}
+
+/// For whoever fails from one address.
+const FROM_HERE: Delay = Delay { free: 5, longest: 60 };
+/// For everybody, when somebody fails from many: short, since the owner of the
+/// account waits with them.
+const FROM_ANYWHERE: Delay = Delay { free: 50, longest: 5 };
 /// After so long without a failure all is forgotten, in seconds.
 const FORGIVEN: i64 = 15 * 60;
 /// How many addresses and accounts are remembered at most.
@@ -34,10 +42,11 @@ type Account = [u8; 32];
 /// What was tried lately.
 pub struct Limits {
     addresses: DefaultKeyedRateLimiter<IpAddr>,
-    accounts: DefaultKeyedRateLimiter<Account>,
     tenants: DefaultKeyedRateLimiter<TenantId>,
     mails: DefaultKeyedRateLimiter<Account>,
-    failures: Mutex<HashMap<(IpAddr, Account), Failures>>,
+    factors: DefaultKeyedRateLimiter<Account>,
+    /// By where they came from; without an address, from anywhere.
+    failures: Mutex<HashMap<(Option<IpAddr>, Account), Failures>>,
 }
 
 #[derive(Clone, Copy)]
@@ -51,17 +60,17 @@ struct Failures {
 pub struct Rates {
     /// Tries of one address in ten minutes.
     pub per_address: NonZeroU32,
-    /// Sign-ins to one account in ten minutes, from wherever.
-    pub per_account: NonZeroU32,
     /// Tries at one tenant, per second.
     pub per_tenant: NonZeroU32,
     /// Mails to one address in ten minutes.
     pub mails: NonZeroU32,
+    /// Codes of a second factor that one account may try in ten minutes.
+    pub factors: NonZeroU32,
 }
 
 impl Default for Rates {
     fn default() -> Rates {
-        Rates { per_address: of(60), per_account: of(100), per_tenant: of(20), mails: of(5) }
+        Rates { per_address: of(60), per_tenant: of(20), mails: of(5), factors: of(30) }
     }
 }
 
@@ -75,12 +84,12 @@ impl Limits {
         };
         Limits {
             addresses: RateLimiter::keyed(in_ten_minutes(rates.per_address)),
-            accounts: RateLimiter::keyed(in_ten_minutes(rates.per_account)),
             tenants: RateLimiter::keyed(
                 Quota::per_second(rates.per_tenant)
                     .allow_burst(rates.per_tenant.saturating_mul(of(20))),
             ),
             mails: RateLimiter::keyed(in_ten_minutes(rates.mails)),
+            factors: RateLimiter::keyed(in_ten_minutes(rates.factors)),
             failures: Mutex::default(),
         }
     }
@@ -88,9 +97,7 @@ impl Limits {
     /// Before an address and a password are looked at.
     pub fn signing_in(&self, visit: &Visit, email: &EmailAddress) -> Result<(), Trouble> {
         self.general(visit)?;
-        let account = typed(visit, email);
-        self.delayed(visit, account)?;
-        admit(&self.accounts, &account)
+        self.delayed(visit, typed(visit, email))
     }
 
     /// After a password or a code was wrong.
@@ -101,13 +108,27 @@ impl Limits {
     /// Before a password, a code or a factor of whoever is signed in, or about
     /// to be, is looked at. Codes have a limit of their own besides.
     pub fn confirming(&self, visit: &Visit) -> Result<(), Trouble> {
-        self.general(visit)
+        self.general(visit)?;
+        self.delayed(visit, acting(visit))
+    }
+
+    /// After what whoever is signed in has shown was wrong.
+    pub fn missed(&self, visit: &Visit) {
+        self.note(visit, acting(visit));
+    }
+
+    /// Before a second factor of an account is looked at, from wherever. Whoever
+    /// comes so far has the password, and could go on guessing from a thousand
+    /// addresses.
+    pub fn showing_factor(&self, visit: &Visit, account: Uuid) -> Result<(), Trouble> {
+        self.general(visit)?;
+        admit(&self.factors, &hashed(visit, &account.to_string()))
     }
 
     /// Before a mail is written to whoever is signed in.
     pub fn mailing(&self, visit: &Visit) -> Result<(), Trouble> {
         self.general(visit)?;
-        admit(&self.mails, &hashed(visit, &visit.scope.actor.to_string()))
+        admit(&self.mails, &acting(visit))
     }
 
     /// Before a mail is written to an address that somebody typed.
@@ -123,15 +144,18 @@ impl Limits {
 
     /// The growing delay.
     fn delayed(&self, visit: &Visit, account: Account) -> Result<(), Trouble> {
+        let now = visit.scope.now;
         let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(failed) = failures.get(&(network(visit.address), account)) else { return Ok(()) };
-        let Some(doublings) = failed.count.checked_sub(FREE) else { return Ok(()) };
-        let wait = (1_i64 << doublings.min(30)).min(LONGEST);
-        let until = failed.last.plus_seconds(wait);
-        if visit.scope.now >= until || visit.scope.now >= failed.last.plus_seconds(FORGIVEN) {
-            return Ok(());
-        }
-        let seconds = (until.0 - visit.scope.now.0).div_euclid(1000) + 1;
+        let until = |(from, delay): (Option<IpAddr>, Delay)| {
+            let failed = failures.get(&(from, account))?;
+            let doublings = failed.count.checked_sub(delay.free)?;
+            let wait = (1_i64 << doublings.min(30)).min(delay.longest);
+            (now < failed.last.plus_seconds(FORGIVEN)).then(|| failed.last.plus_seconds(wait))
+        };
+        let here = Some(network(visit.address));
+        let until = [(here, FROM_HERE), (None, FROM_ANYWHERE)].into_iter().filter_map(until).max();
+        let Some(until) = until.filter(|until| now < *until) else { return Ok(()) };
+        let seconds = (until.0 - now.0).div_euclid(1000) + 1;
         Err(Trouble::TooMany { seconds: u32::try_from(seconds).unwrap_or(60) })
     }
 
@@ -142,11 +166,13 @@ impl Limits {
             failures.retain(|_, failed| now < failed.last.plus_seconds(FORGIVEN));
         }
         let none = Failures { count: 0, last: now };
-        let failed = failures.entry((network(visit.address), account)).or_insert(none);
-        if now >= failed.last.plus_seconds(FORGIVEN) {
-            *failed = none;
+        for from in [Some(network(visit.address)), None] {
+            let failed = failures.entry((from, account)).or_insert(none);
+            if now >= failed.last.plus_seconds(FORGIVEN) {
+                *failed = none;
+            }
+            *failed = Failures { count: failed.count.saturating_add(1), last: now };
         }
-        *failed = Failures { count: failed.count.saturating_add(1), last: now };
     }
 }
 
@@ -176,6 +202,10 @@ fn network(address: IpAddr) -> IpAddr {
 
 fn typed(visit: &Visit, email: &EmailAddress) -> Account {
     hashed(visit, &email.folded())
+}
+
+fn acting(visit: &Visit) -> Account {
+    hashed(visit, &visit.scope.actor.to_string())
 }
 
 fn hashed(visit: &Visit, what: &str) -> Account {

@@ -59,11 +59,12 @@ impl From<Failure> for Trouble {
     }
 }
 
-/// Says that a page has an island, so that our own scripts may run on it.
+/// Says that a page has an island or uses a passkey, so that our own scripts may
+/// run on it.
 #[derive(Clone, Copy)]
 pub struct HasIslands;
 
-/// A page with an island.
+/// A page with an island, or on which a passkey can be used.
 pub fn html_with_islands(page: String) -> Response {
     let mut response = html(page);
     response.extensions_mut().insert(HasIslands);

@@ -9,9 +9,10 @@ use domain::roles::Permission::{
 use engine::accounts::Task::{self, Credentials, Deletion, Disclosure, Export};
 
 use crate::pages::{
-    account, answer, category, centre, compare, confirm, contact, cookies, delete, desk, export,
-    history, icon, link, mail_link, own_sign_in, policy, policy_text, processors, published, receipt, request, requests, sign_in,
-    studio,
+    account, answer, category, centre, compare, confirm, confirm_passkey, contact, cookies, delete,
+    desk, export, history, icon, link, mail_link, own_sign_in, passkey, passkeys, policy,
+    policy_text, processors, provider, published, receipt, request, requests, second_factor,
+    sign_in, sign_in_factor, sign_in_passkey, studio,
 };
 use crate::portal::Portal;
 
@@ -58,6 +59,15 @@ pub fn routes() -> Vec<Route> {
         writes("/forgot", SignIn, post(mail_link::forgot)),
         reads("/confirm/{purpose}/{secret}", SignIn, get(link::show)),
         writes("/confirm/{purpose}/{secret}", SignIn, post(link::submit)),
+        reads("/sign-in/second-factor", SignIn, get(sign_in_factor::show)),
+        writes("/sign-in/second-factor", SignIn, post(sign_in_factor::submit)),
+        reads("/sign-in/passkey", SignIn, get(sign_in_passkey::show)),
+        writes("/sign-in/passkey", SignIn, post(sign_in_passkey::submit)),
+        writes("/sign-in/passkey/options", SignIn, post(sign_in_passkey::options)),
+        writes("/sign-in/with/{slug}", SignIn, post(provider::start::sign_in)),
+        reads("/sign-in/back", SignIn, get(provider::back::back)),
+        reads("/sign-in/link", SignIn, get(provider::link::show)),
+        writes("/sign-in/link", SignIn, post(provider::link::submit)),
         writes("/sign-out", EndOwnSession, post(sign_in::sign_out)),
         reads("/account/confirm", ManageOwnSignIn, get(confirm::show)),
         writes("/account/confirm", ManageOwnSignIn, post(confirm::submit)),
@@ -81,6 +91,57 @@ pub fn routes() -> Vec<Route> {
             ManageOwnSignIn,
             post(own_sign_in::sessions::end),
         ),
+        writes("/account/confirm/passkey", ManageOwnSignIn, post(confirm_passkey::submit)),
+        writes("/account/confirm/passkey/options", ManageOwnSignIn, post(confirm_passkey::options)),
+        reads("/account/sign-in/second-factor", ManageOwnSignIn, get(second_factor::show))
+            .confirmed(Credentials),
+        writes("/account/sign-in/second-factor", ManageOwnSignIn, post(second_factor::begin))
+            .confirmed(Credentials),
+        writes(
+            "/account/sign-in/second-factor/code",
+            ManageOwnSignIn,
+            post(second_factor::turn_on),
+        )
+        .confirmed(Credentials),
+        writes(
+            "/account/sign-in/second-factor/recovery",
+            ManageOwnSignIn,
+            post(second_factor::recovery),
+        )
+        .confirmed(Credentials),
+        writes(
+            "/account/sign-in/second-factor/off",
+            ManageOwnSignIn,
+            post(second_factor::turn_off),
+        )
+        .confirmed(Credentials),
+        reads("/account/sign-in/passkeys", ManageOwnSignIn, get(passkeys::show))
+            .confirmed(Credentials),
+        writes("/account/sign-in/passkeys", ManageOwnSignIn, post(passkeys::add))
+            .confirmed(Credentials),
+        writes("/account/sign-in/passkeys/options", ManageOwnSignIn, post(passkeys::options))
+            .confirmed(Credentials),
+        reads("/account/sign-in/passkeys/{id}", ManageOwnSignIn, get(passkey::show))
+            .confirmed(Credentials),
+        writes("/account/sign-in/passkeys/{id}", ManageOwnSignIn, post(passkey::rename))
+            .confirmed(Credentials),
+        writes("/account/sign-in/passkeys/{id}/remove", ManageOwnSignIn, post(passkey::remove))
+            .confirmed(Credentials),
+        writes("/account/confirm/with/{slug}", ManageOwnSignIn, post(provider::start::confirm)),
+        reads("/account/sign-in/providers", ManageOwnSignIn, get(provider::own::show))
+            .confirmed(Credentials),
+        writes(
+            "/account/sign-in/providers/{slug}/link",
+            ManageOwnSignIn,
+            post(provider::start::link),
+        )
+        .confirmed(Credentials),
+        writes(
+            "/account/sign-in/providers/{slug}/remove",
+            ManageOwnSignIn,
+            post(provider::own::remove),
+        )
+        .confirmed(Credentials),
         reads("/account", ControlOwnData, get(account::show)).confirmed(Disclosure),
         reads("/account/category/{slug}", ControlOwnData, get(category::show))
             .confirmed(Disclosure),
@@ -129,16 +190,36 @@ pub fn routes() -> Vec<Route> {
         writes("/studio/policy/publish", PublishPolicy, post(studio::publish::publish)),
         writes("/studio/_fn/preview", EditPolicy, post(studio::preview::server_fn)),
         reads("/studio/staff", ReadSettings, get(studio::staff::show)),
-        reads("/studio/staff/invite", ManageSettings, get(studio::staff::show_invite)),
-        writes("/studio/staff/invite", ManageSettings, post(studio::staff::invite)),
-        reads("/studio/staff/{id}", ManageSettings, get(studio::staff::show_one)),
-        writes("/studio/staff/{id}", ManageSettings, post(studio::staff::change)),
-        writes("/studio/staff/{id}/remove", ManageSettings, post(studio::staff::remove)),
+        reads("/studio/staff/invite", ManageSettings, get(studio::staff::show_invite))
+            .confirmed(Credentials),
+        writes("/studio/staff/invite", ManageSettings, post(studio::staff::invite))
+            .confirmed(Credentials),
+        reads("/studio/staff/{id}", ManageSettings, get(studio::staff::show_one))
+            .confirmed(Credentials),
+        writes("/studio/staff/{id}", ManageSettings, post(studio::staff::change))
+            .confirmed(Credentials),
+        writes("/studio/staff/{id}/remove", ManageSettings, post(studio::staff::remove))
+            .confirmed(Credentials),
         writes(
             "/studio/staff/invitations/{id}/revoke",
             ManageSettings,
             post(studio::staff::revoke),
-        ),
+        )
+        .confirmed(Credentials),
+        reads("/studio/sign-in", ReadSettings, get(studio::sign_in::show)),
+        reads("/studio/sign-in/new", ManageSettings, get(studio::provider::show_new))
+            .confirmed(Credentials),
+        writes("/studio/sign-in/new", ManageSettings, post(studio::provider::add))
+            .confirmed(Credentials),
+        reads("/studio/sign-in/{slug}", ManageSettings, get(studio::provider::show))
+            .confirmed(Credentials),
+        writes("/studio/sign-in/{slug}", ManageSettings, post(studio::provider::change))
+            .confirmed(Credentials),
+        writes("/studio/sign-in/{slug}/test", ManageSettings, post(studio::sign_in::test)),
+        reads("/studio/sign-in/{slug}/remove", ManageSettings, get(studio::provider::ask_remove))
+            .confirmed(Credentials),
+        writes("/studio/sign-in/{slug}/remove", ManageSettings, post(studio::provider::remove))
+            .confirmed(Credentials),
         reads("/desk", ReadRequests, get(desk::show)),
         reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
     ]

@@ -12,7 +12,7 @@ use engine::directory::TenantHead;
 use engine::{Actor, Scope};
 use jiff::civil::Date;
 
-use crate::assets::CSS;
+use crate::assets::{CSS, PASSKEY};
 use crate::pages::errors::Trouble;
 use crate::portal::Portal;
 use crate::ui::chrome::{Chrome, TenantLook, Viewer};
@@ -50,6 +50,19 @@ impl Visit {
     /// Today, where the tenant is.
     pub fn today(&self) -> Date {
         self.scope.today()
+    }
+
+    /// Where this page is on the host that passkeys are for, if it is not this
+    /// one: a passkey works at one host only.
+    pub fn elsewhere_for_passkeys(
+        &self,
+        portal: &Portal,
+        path: &str,
+    ) -> Result<Option<String>, Trouble> {
+        if self.host == self.tenant.canonical_host {
+            return Ok(None);
+        }
+        Ok(Some(portal.engine.link(self.tenant.id, &self.chrome_in_all().href(path))?))
     }
 
     /// That the task was confirmed. The gate asks for it before a handler of a
@@ -94,6 +107,11 @@ impl Visit {
     pub fn chrome_with_islands(&self, portal: &Portal) -> Chrome {
         let script_href = portal.site.as_ref().map(|site| site.script_href().to_owned());
         Chrome { script_href, ..self.chrome_in_all() }
+    }
+
+    /// The same on a page on which a passkey can be used.
+    pub fn chrome_with_passkeys(&self) -> Chrome {
+        Chrome { script_href: Some(PASSKEY.path.clone()), ..self.chrome_in_all() }
     }
 }
 

@@ -94,9 +94,11 @@ pub struct EmailAddress(#[schemars(email)] String);
 parsed_string!(EmailAddress);
 
 impl EmailAddress {
-    /// The form that look-ups compare: all in lower case.
+    /// The form that look-ups compare: in lower case, of the letters of ASCII only.
+    /// Others have look-alikes that fold into them: "K" the sign of Kelvin is not
+    /// the "k" of somebody's address.
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        self.0.to_ascii_lowercase()
     }
 }
 

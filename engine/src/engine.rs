@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::keyring::Keyring;
 use crate::mail::Transport;
 use crate::policies::Published;
+use crate::providers::Discovered;
 use crate::tenancy::{Database, TenantDb};
 
 /// How this installation is set up.
@@ -45,6 +46,7 @@ pub struct Engine {
     pub(crate) ledger: Ledger,
     pub(crate) egress: Egress,
     pub(crate) published: Arc<Published>,
+    pub(crate) discovered: Arc<Discovered>,
     /// Which tenant answers on which host.
     pub directory: Arc<Directory>,
     /// How this installation is set up.
@@ -69,6 +71,7 @@ impl Engine {
             egress: Egress::new(settings.allowed.clone()).map_err(Failure::corrupt)?,
             ledger: Ledger::at(settings.ledger.clone()),
             published: Arc::default(),
+            discovered: Arc::default(),
             directory: Arc::new(directory),
             settings: Arc::new(settings),
             work: Arc::new(Notify::new()),

@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod keyring;
 pub mod mail;
 pub mod policies;
+pub mod providers;
 pub mod records;
 pub mod requests;
 mod scope;

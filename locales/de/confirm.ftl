@@ -17,3 +17,6 @@ confirm-code-hint = Sechs Ziffern. Wir haben sie an Ihre Adresse gesendet; sie g
 confirm-code-wrong = Das ist nicht der Code, den wir zuletzt gesendet haben. Bitte vergleichen Sie ihn.
 confirm-code-over = Dieser Code gilt nicht mehr: Er ist zu alt oder wurde zu oft versucht. Lassen Sie sich einen neuen senden.
 field-code = Code
+confirm-factor = Code aus Ihrer App
+confirm-factor-hint = Sie haben einen zweiten Schritt. Um zu ändern, wie Sie sich anmelden, geben Sie die sechs Ziffern aus Ihrer App ein oder einen Wiederherstellungscode.
+confirm-factor-wrong = Das ist nicht der Code, den Ihre App jetzt zeigt. Jeder Code gilt einmal; warten Sie auf den nächsten.

@@ -17,3 +17,6 @@ confirm-code-hint = Six digits. We sent them to your address; they are good for 
 confirm-code-wrong = This is not the code that we sent last. Please compare it.
 confirm-code-over = That code is no longer good: it is too old, or it was tried too often. Have another one sent.
 field-code = Code
+confirm-factor = Code from your app
+confirm-factor-hint = You have a second step. To change how you sign in, type the six digits that your app shows, or a recovery code.
+confirm-factor-wrong = This is not the code that your app shows now. Each code is good once; wait for the next one.

@@ -2,17 +2,21 @@
 
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use engine::accounts::{self, NotConfirmed, Secret, Task};
+use engine::providers;
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::errors::Trouble;
+use super::provider::button::button;
 use crate::next::{encoded, home, is_of_this_portal};
 use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::forms::{Field, FormState, Kind, hidden, send};
+use crate::ui::passkey::{Ceremony, PasskeyForm};
 use crate::ui::paths;
 use crate::visit::Visit;
 
@@ -35,13 +39,21 @@ pub struct Typed {
     password: String,
     #[serde(default)]
     code: String,
+    /// A code of the second factor.
+    #[serde(default)]
+    factor: String,
 }
 
 /// What the page shows.
 struct ConfirmPage<'a> {
     task: Task,
     next: &'a str,
+    /// Whether nothing less than the second factor will do.
+    needs_factor: bool,
     has_password: bool,
+    has_passkey: bool,
+    /// The providers that can show it, as slug and name.
+    providers: Vec<(String, String)>,
     sent: bool,
     form: FormState,
 }
@@ -63,11 +75,14 @@ pub async fn show(
     let shown = ConfirmPage {
         task,
         next,
+        needs_factor: accounts::needs_factor(&portal.engine, &visit.scope, task).await?,
         has_password: has_password(&portal, &visit).await?,
+        has_passkey: has_passkey(&portal, &visit).await?,
+        providers: providers::able_to_confirm(&portal.engine, &visit.scope).await?,
         sent,
         form: FormState::default(),
     };
-    Ok(respond::html(confirm(&visit.chrome_in_all(), &shown)))
+    Ok(answer(&visit, &shown))
 }
 
 /// `POST /account/confirm`: by the password, or by the code that was mailed.
@@ -80,17 +95,23 @@ pub async fn submit(
     let (task, next) = parse(&typed.task, &typed.next)?;
     let token = token(&visit)?;
     let by_code = !typed.code.is_empty();
-    let confirmed = if by_code {
-        portal.limits.confirming(&visit)?;
+    let by_factor = !typed.factor.is_empty();
+    portal.limits.confirming(&visit)?;
+    let confirmed = if by_factor {
+        accounts::confirm_by_factor(&portal.engine, &visit.scope, token, task, &typed.factor).await
+    } else if by_code {
         accounts::confirm_by_code(&portal.engine, &visit.scope, token, task, &typed.code).await
     } else {
-        portal.limits.confirming(&visit)?;
         let password = typed.password.into();
         accounts::confirm_by_password(&portal.engine, &visit.scope, token, task, password).await
     };
     let words = visit.words();
     let form = match confirmed {
         Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(next))),
+        Err(NotConfirmed::Mismatch) if by_factor => {
+            portal.limits.missed(&visit);
+            FormState::default().wrong("factor", words.text("confirm-factor-wrong"))
+        }
         Err(NotConfirmed::Mismatch) if by_code => {
             let typed = FormState::filled([("code", typed.code)]);
             typed.wrong("code", words.text("confirm-code-wrong"))
@@ -99,13 +120,40 @@ pub async fn submit(
             FormState::default().wrong("code", words.text("confirm-code-over"))
         }
         Err(NotConfirmed::Mismatch) => {
+            portal.limits.missed(&visit);
             FormState::default().wrong("password", words.text("confirm-password-wrong"))
         }
         Err(NotConfirmed::Failure(failure)) => return Err(failure.into()),
     };
-    let has_password = has_password(&portal, &visit).await?;
-    let shown = ConfirmPage { task, next, has_password, sent: by_code, form };
-    Ok(respond::unprocessable(confirm(&visit.chrome_in_all(), &shown)))
+    again(&portal, &visit, (task, next), by_code, form).await
+}
+
+/// The page once more, with what was wrong.
+pub(super) async fn again(
+    portal: &Portal,
+    visit: &Visit,
+    (task, next): (Task, &str),
+    sent: bool,
+    form: FormState,
+) -> Result<Response, Trouble> {
+    let has_password = has_password(portal, visit).await?;
+    let has_passkey = has_passkey(portal, visit).await?;
+    let providers = providers::able_to_confirm(&portal.engine, &visit.scope).await?;
+    let needs_factor = accounts::needs_factor(&portal.engine, &visit.scope, task).await?;
+    let shown =
+        ConfirmPage { task, next, needs_factor, has_password, has_passkey, providers, sent, form };
+    let mut response = answer(visit, &shown);
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// With a script only for those who have a passkey.
+fn answer(visit: &Visit, shown: &ConfirmPage<'_>) -> Response {
+    if shown.has_passkey {
+        respond::html_with_islands(confirm(&visit.chrome_with_passkeys(), shown))
+    } else {
+        respond::html(confirm(&visit.chrome_in_all(), shown))
+    }
 }
 
 /// `POST /account/confirm/code`: mails a code.
@@ -122,17 +170,23 @@ pub async fn send_code(
     Ok(respond::redirect(&visit.chrome_in_all().href(&to)))
 }
 
-fn parse<'a>(task: &str, next: &'a str) -> Result<(Task, &'a str), Trouble> {
+pub(super) fn parse<'a>(task: &str, next: &'a str) -> Result<(Task, &'a str), Trouble> {
     let task = Task::named(task).ok_or(Trouble::NotFound)?;
     is_of_this_portal(next).then_some((task, next)).ok_or(Trouble::NotFound)
 }
 
-fn token(visit: &Visit) -> Result<&Secret, Trouble> {
+pub(super) fn token(visit: &Visit) -> Result<&Secret, Trouble> {
     visit.cookie.as_ref().ok_or(Trouble::Forbidden)
 }
 
 async fn has_password(portal: &Portal, visit: &Visit) -> Result<bool, Trouble> {
     Ok(accounts::has_password(&portal.engine, &visit.scope).await?)
+}
+
+async fn has_passkey(portal: &Portal, visit: &Visit) -> Result<bool, Trouble> {
+    // A passkey works at one host only.
+    let here = visit.host == visit.tenant.canonical_host;
+    Ok(here && !accounts::own_passkeys(&portal.engine, &visit.scope).await?.is_empty())
 }
 
 fn confirm(chrome: &Chrome, shown: &ConfirmPage<'_>) -> String {
@@ -146,12 +200,33 @@ fn confirm(chrome: &Chrome, shown: &ConfirmPage<'_>) -> String {
                 {hidden("next", shown.next.to_owned())}
             }
         };
+        let by_passkey = (shown.has_passkey && !shown.sent).then(|| {
+            PasskeyForm {
+                what: Ceremony::Get,
+                options: chrome.href(paths::CONFIRM_PASSKEY_OPTIONS),
+                action: chrome.href(paths::CONFIRM_PASSKEY),
+                fields: about().into_any(),
+                send: words.text("passkey-use"),
+            }
+            .view(words, form)
+        });
         let by_password = shown.has_password.then(|| {
             view! {
                 <form method="post" action=chrome.href(paths::CONFIRM) novalidate=true>
                     {about()}
                     {Field::new("password", Kind::Password, words.text("field-password"))
                         .autocomplete("current-password").view(words, form)}
+                    {send(words.text("confirm-send"))}
+                </form>
+            }
+        });
+        let by_factor = shown.needs_factor.then(|| {
+            view! {
+                <form method="post" action=chrome.href(paths::CONFIRM) novalidate=true>
+                    {about()}
+                    {Field::new("factor", Kind::Code, words.text("confirm-factor"))
+                        .hint(words.text("confirm-factor-hint"))
+                        .autocomplete("one-time-code").view(words, form)}
                     {send(words.text("confirm-send"))}
                 </form>
             }
@@ -179,6 +254,17 @@ fn confirm(chrome: &Chrome, shown: &ConfirmPage<'_>) -> String {
             let href = chrome.href(&path(shown.task, shown.next));
             view! { <a href=href>{words.text("confirm-with-password")}</a> }
         });
+        let by_provider = shown
+            .providers
+            .iter()
+            .map(|(slug, name)| {
+                let carried = [("task", shown.task.name()), ("next", shown.next)];
+                let action = chrome.href(&paths::confirm_with(slug));
+                button(words, action, ("confirm-with", name), &carried)
+            })
+            .collect_view();
+        let by_provider = (!shown.sent && !shown.providers.is_empty())
+            .then_some(view! { <div class="buttons other-way">{by_provider}</div> });
         let name = format!("confirm-{}", shown.task.name());
         let back = home(chrome.viewer.map_or(domain::roles::Role::Customer, |v| v.role));
         view! {
@@ -186,13 +272,18 @@ fn confirm(chrome: &Chrome, shown: &ConfirmPage<'_>) -> String {
                 {form.summary(words)}
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text(&name)}</p>
-                {by_code}
-                {(!shown.sent).then_some(by_password)}
-                <form class="other-way" method="post" action=chrome.href(paths::CONFIRM_CODE)>
-                    {about()}
-                    <p class="quiet">{words.text(why_code)}</p>
-                    <button type="submit" class="button plain">{words.text(send_code)}</button>
-                </form>
+                {by_factor}
+                {by_passkey}
+                {(!shown.needs_factor).then(|| view! {
+                    {by_code}
+                    {(!shown.sent).then_some(by_password)}
+                    {by_provider}
+                    <form class="other-way" method="post" action=chrome.href(paths::CONFIRM_CODE)>
+                        {about()}
+                        <p class="quiet">{words.text(why_code)}</p>
+                        <button type="submit" class="button plain">{words.text(send_code)}</button>
+                    </form>
+                })}
                 <p class="ways-out">{with_password}<a href=chrome.href(back)>{words.text("confirm-back")}</a></p>
             </div>
         }

@@ -4,9 +4,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use engine::accounts::{
-    self, LinkError, Opened, Password, PasswordError, Purpose, Secret,
-};
+use engine::accounts::{self, LinkError, Opened, Password, PasswordError, Purpose, Secret};
 use leptos::prelude::*;
 use serde::Deserialize;
 

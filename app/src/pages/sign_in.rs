@@ -1,8 +1,9 @@
 //! Signing in.
 
 use super::errors::Trouble;
+use super::provider::button::button;
 use crate::cookie;
-use crate::next::{home, is_of_this_portal};
+use crate::next::{encoded, home, is_of_this_portal};
 use crate::portal::Portal;
 use crate::respond;
 use crate::visit::Visit;
@@ -13,7 +14,8 @@ use axum::response::Response;
 use domain::identifiers::EmailAddress;
 use domain::roles::Role;
 use engine::Actor;
-use engine::accounts::{self, Purpose, SignInError};
+use engine::accounts::{self, Begun, Purpose, Secret, SignInError};
+use engine::providers;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -28,7 +30,7 @@ pub struct SignInPage {
     pub form: FormState,
     /// Where to go afterwards, as a path of this portal.
     pub next: Option<String>,
-    /// Other ways to sign in, as name and link.
+    /// Other places to sign in with, as slug and name.
     pub providers: Vec<(String, String)>,
     /// Whether customers may make an account.
     pub sign_up: bool,
@@ -39,7 +41,8 @@ pub struct SignInPage {
 /// Where to go after signing in.
 #[derive(Debug, Deserialize)]
 pub struct Next {
-    next: Option<String>,
+    /// A path; whoever uses it looks whether it is one of this portal.
+    pub(super) next: Option<String>,
     done: Option<String>,
 }
 
@@ -54,19 +57,29 @@ pub struct Typed {
 }
 
 /// `GET /sign-in`
-pub async fn show(visit: Visit, next: Result<Query<Next>, QueryRejection>) -> Response {
+pub async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    next: Result<Query<Next>, QueryRejection>,
+) -> Result<Response, Trouble> {
     if let Actor::Account { role, .. } = visit.scope.actor {
-        return respond::redirect(&visit.chrome_in_all().href(home(role)));
+        return Ok(respond::redirect(&visit.chrome_in_all().href(home(role))));
     }
     let (next, done) = next.map_or((None, None), |Query(query)| (query.next, query.done));
     let next = next.filter(|next| is_of_this_portal(next));
-    let shown = SignInPage { next, done: told(done.as_deref()), ..SignInPage::of(&visit) };
-    respond::html(sign_in(&visit.chrome_in_all(), &shown))
+    let shown =
+        SignInPage { next, done: told(done.as_deref()), ..SignInPage::of(&portal, &visit).await? };
+    Ok(respond::html(sign_in(&visit.chrome_in_all(), &shown)))
 }
 
 impl SignInPage {
-    fn of(visit: &Visit) -> SignInPage {
-        SignInPage { sign_up: visit.tenant.sign_up, ..SignInPage::default() }
+    async fn of(portal: &Portal, visit: &Visit) -> Result<SignInPage, Trouble> {
+        let providers = providers::list(&portal.engine, &visit.scope).await?;
+        Ok(SignInPage {
+            providers: providers.into_iter().map(|p| (p.slug, p.settings.name)).collect(),
+            sign_up: visit.tenant.sign_up,
+            ..SignInPage::default()
+        })
     }
 }
 
@@ -100,7 +113,7 @@ pub async fn submit(
         form = form.wrong("password", words.text("sign-in-password-missing"));
     }
     let (Ok(email), true) = (email, form.is_right()) else {
-        let shown = SignInPage { form, next, ..SignInPage::of(&visit) };
+        let shown = SignInPage { form, next, ..SignInPage::of(&portal, &visit).await? };
         return Ok(respond::unprocessable(sign_in(&chrome, &shown)));
     };
     portal.limits.signing_in(&visit, &email)?;
@@ -110,25 +123,55 @@ pub async fn submit(
         &email,
         typed.password.into(),
         &visit.browser,
+        next.as_deref(),
     )
     .await;
     match signed_in {
-        Ok(token) => {
-            let session = accounts::session(&portal.engine, &visit.scope, &token).await?;
-            let role = session.map_or(Role::Customer, |session| session.role);
-            let to = next.unwrap_or_else(|| home(role).to_owned());
-            let mut response = respond::redirect(&chrome.href(&to));
-            cookie::set(&portal, &mut response, &token);
-            Ok(response)
-        }
+        Ok(begun) => go_on(&portal, &visit, begun, next).await,
         Err(SignInError::Mismatch) => {
             portal.limits.failed(&visit, &email);
             let form = form.wrong("email", words.text("sign-in-mismatch"));
-            let shown = SignInPage { form, next, ..SignInPage::of(&visit) };
+            let shown = SignInPage { form, next, ..SignInPage::of(&portal, &visit).await? };
             Ok(respond::unprocessable(sign_in(&chrome, &shown)))
         }
         Err(SignInError::Failure(failure)) => Err(failure.into()),
     }
+}
+
+/// On to where somebody was going, or first to their second factor.
+pub async fn go_on(
+    portal: &Portal,
+    visit: &Visit,
+    begun: Begun,
+    next: Option<String>,
+) -> Result<Response, Trouble> {
+    match begun {
+        Begun::SignedIn(token) => {
+            let session = accounts::session(&portal.engine, &visit.scope, &token).await?;
+            let role = session.map_or(Role::Customer, |session| session.role);
+            Ok(enter(portal, visit, &token, role, next))
+        }
+        Begun::NeedsFactor(token) => {
+            let to = visit.chrome_in_all().href(paths::SIGN_IN_FACTOR);
+            let mut response = respond::redirect(&to);
+            cookie::set(portal, &mut response, &token);
+            Ok(response)
+        }
+    }
+}
+
+/// In: on to where somebody was going, or to where their role begins.
+pub fn enter(
+    portal: &Portal,
+    visit: &Visit,
+    token: &Secret,
+    role: Role,
+    next: Option<String>,
+) -> Response {
+    let to = next.unwrap_or_else(|| home(role).to_owned());
+    let mut response = respond::redirect(&visit.chrome_in_all().href(&to));
+    cookie::set(portal, &mut response, token);
+    response
 }
 
 /// `POST /sign-out`
@@ -147,12 +190,13 @@ pub fn sign_in(chrome: &Chrome, sign_in: &SignInPage) -> String {
     let title = words.text("sign-in");
     let form = &sign_in.form;
     page(chrome, &form.title(words, &title), || {
+        let next = sign_in.next.as_deref().unwrap_or_default();
         let providers = sign_in
             .providers
             .iter()
-            .map(|(name, href)| {
-                let label = words.with("sign-in-with", &[("name", name.clone().into())]);
-                view! { <a class="button plain" href=href.clone()>{label}</a> }
+            .map(|(slug, name)| {
+                let action = chrome.href(&paths::sign_in_with(slug));
+                button(words, action, ("sign-in-with", name), &[("next", next)])
             })
             .collect_view();
         let providers = (!sign_in.providers.is_empty())
@@ -172,6 +216,8 @@ pub fn sign_in(chrome: &Chrome, sign_in: &SignInPage) -> String {
                     {send(words.text("sign-in"))}
                 </form>
                 {providers}
+                <p><a href=with_passkey(chrome, sign_in.next.as_deref())>
+                    {words.text("sign-in-with-passkey")}</a></p>
                 <p class="quiet"><a href=chrome.href(paths::FORGOT)>{words.text("sign-in-forgot")}</a></p>
                 {sign_in.sign_up.then(|| view! {
                     <p class="quiet">{words.text("sign-in-no-account")}" "
@@ -182,4 +228,10 @@ pub fn sign_in(chrome: &Chrome, sign_in: &SignInPage) -> String {
             </div>
         }
     })
+}
+
+/// A page of its own, since it is the one that needs a script.
+fn with_passkey(chrome: &Chrome, next: Option<&str>) -> String {
+    let next = next.map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
+    chrome.href(&format!("{}{next}", paths::SIGN_IN_PASSKEY))
 }

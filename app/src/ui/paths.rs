@@ -42,10 +42,24 @@ pub const OWN_ADDRESS: &str = "/account/sign-in/address";
 pub const OWN_SESSIONS: &str = "/account/sign-in/sessions";
 /// Setting the second factor up.
 pub const SECOND_FACTOR: &str = "/account/sign-in/second-factor";
+/// Turning it on with a first code, by POST.
+pub const SECOND_FACTOR_CODE: &str = "/account/sign-in/second-factor/code";
+/// Making new recovery codes, by POST.
+pub const RECOVERY: &str = "/account/sign-in/second-factor/recovery";
+/// Turning the second factor off, by POST.
+pub const SECOND_FACTOR_OFF: &str = "/account/sign-in/second-factor/off";
+/// One's passkeys.
+pub const PASSKEYS: &str = "/account/sign-in/passkeys";
+/// What the browser needs to make one, by POST.
+pub const PASSKEY_OPTIONS: &str = "/account/sign-in/passkeys/options";
 /// Showing once more who one is.
 pub const CONFIRM: &str = "/account/confirm";
 /// Having a code mailed for that, by POST.
 pub const CONFIRM_CODE: &str = "/account/confirm/code";
+/// Doing so with a passkey, by POST.
+pub const CONFIRM_PASSKEY: &str = "/account/confirm/passkey";
+/// What the browser needs for that, by POST.
+pub const CONFIRM_PASSKEY_OPTIONS: &str = "/account/confirm/passkey/options";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Making an account.
@@ -54,11 +68,31 @@ pub const SIGN_UP: &str = "/sign-up";
 pub const FORGOT: &str = "/forgot";
 /// What happens after a link was asked for.
 pub const LINK_SENT: &str = "/sign-in/sent";
+/// The second step of signing in.
+pub const SIGN_IN_FACTOR: &str = "/sign-in/second-factor";
+/// Signing in with a passkey.
+pub const SIGN_IN_PASSKEY: &str = "/sign-in/passkey";
+/// What the browser needs for that, by POST.
+pub const SIGN_IN_PASSKEY_OPTIONS: &str = "/sign-in/passkey/options";
+/// Linking an account to a provider by its password.
+pub const LINK: &str = "/sign-in/link";
+/// With which providers one signs in oneself.
+pub const OWN_PROVIDERS: &str = "/account/sign-in/providers";
 /// Ending the session, by POST.
 pub const SIGN_OUT: &str = "/sign-out";
 
 /// The differences between two versions, which its query names.
 pub const COMPARE: &str = "/policy/compare";
+
+/// One of one's passkeys.
+pub fn passkey(id: Uuid) -> String {
+    format!("{PASSKEYS}/{id}")
+}
+
+/// Removing it, by POST.
+pub fn passkey_removal(id: Uuid) -> String {
+    format!("{PASSKEYS}/{id}/remove")
+}
 
 /// One version of the policy.
 pub fn version(number: u32) -> String {
@@ -93,4 +127,24 @@ pub fn own_request(id: Uuid) -> String {
 /// What an erasure did.
 pub fn receipt(code: &str) -> String {
     format!("/receipts/{code}")
+}
+
+/// Signing in with a provider, by POST.
+pub fn sign_in_with(slug: &str) -> String {
+    format!("{SIGN_IN}/with/{slug}")
+}
+
+/// Showing once more who one is with a provider, by POST.
+pub fn confirm_with(slug: &str) -> String {
+    format!("{CONFIRM}/with/{slug}")
+}
+
+/// Linking a provider to the own account, by POST.
+pub fn link_provider(slug: &str) -> String {
+    format!("{OWN_PROVIDERS}/{slug}/link")
+}
+
+/// Taking it off again, by POST.
+pub fn unlink_provider(id: Uuid) -> String {
+    format!("{OWN_PROVIDERS}/{id}/remove")
 }

@@ -106,6 +106,38 @@ pub(crate) async fn finish(tx: &WriteTx, id: Uuid) -> Result<bool, Failure> {
     Ok(ended == 1)
 }
 
+/// Ends all of a kind of an account, in every browser.
+pub(crate) async fn end_all(
+    tx: &WriteTx,
+    account: Uuid,
+    kind: &'static str,
+) -> Result<(), Failure> {
+    tx.delete(
+        ceremonies::Entity::delete_many()
+            .filter(ceremonies::Column::AccountId.eq(account))
+            .filter(ceremonies::Column::Kind.eq(kind)),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Gives what one token has begun of a kind to another: the browser's new one,
+/// after somebody has signed in.
+pub(crate) async fn hand_over(
+    tx: &WriteTx,
+    kind: &'static str,
+    (from, to): (&Secret, &Secret),
+) -> Result<(), Failure> {
+    tx.update(
+        ceremonies::Entity::update_many()
+            .col_expr(ceremonies::Column::TokenHash, Expr::value(to.hash()))
+            .filter(ceremonies::Column::TokenHash.eq(from.hash()))
+            .filter(ceremonies::Column::Kind.eq(kind)),
+    )
+    .await?;
+    Ok(())
+}
+
 /// Counts an attempt before it is made, so that attempts at the same time cannot
 /// all be the first. False if `most` were made already; then it is over.
 pub(crate) async fn attempt(tx: &WriteTx, id: Uuid, most: i64) -> Result<bool, Failure> {

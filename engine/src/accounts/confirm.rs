@@ -8,6 +8,8 @@ use uuid::Uuid;
 
 use super::address::address_of;
 use super::ceremony;
+use super::factor::spend;
+use super::locked::lock;
 use super::secret::Secret;
 use super::session;
 use super::task::Task;
@@ -60,6 +62,9 @@ pub async fn confirm_by_password(
     password: SecretString,
 ) -> Result<(), NotConfirmed> {
     let account = own_account(engine, scope).await?.ok_or(NotConfirmed::Mismatch)?;
+    if wants_factor(&account, task) {
+        return Err(NotConfirmed::Mismatch);
+    }
     if !engine.passwords.check(password, account.password_hash).await? {
         return Err(NotConfirmed::Mismatch);
     }
@@ -67,6 +72,36 @@ pub async fn confirm_by_password(
     session::confirm(&tx, scope, token, task).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Confirms a task by a code of the second factor, or by a recovery code.
+pub async fn confirm_by_factor(
+    engine: &Engine,
+    scope: &Scope,
+    token: &Secret,
+    task: Task,
+    typed: &str,
+) -> Result<(), NotConfirmed> {
+    let Actor::Account { id, .. } = scope.actor else { return Err(NotConfirmed::Mismatch) };
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let account = lock(&tx, id).await?.ok_or(NotConfirmed::Mismatch)?;
+    if account.sealed_totp.is_none() || !spend(engine, &tx, scope, &account, typed).await? {
+        return Err(NotConfirmed::Mismatch);
+    }
+    session::confirm(&tx, scope, token, task).await?;
+    tx.commit().await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+/// Whether nothing less than the second factor confirms this task: who could
+/// change how one signs in by the password alone could remove the factor by it.
+pub async fn needs_factor(engine: &Engine, scope: &Scope, task: Task) -> Result<bool, Failure> {
+    Ok(own_account(engine, scope).await?.is_some_and(|account| wants_factor(&account, task)))
+}
+
+pub(crate) fn wants_factor(account: &accounts::Model, task: Task) -> bool {
+    task == Task::Credentials && account.sealed_totp.is_some()
 }
 
 /// Mails a code of six digits to the account's address.
@@ -111,8 +146,9 @@ pub async fn confirm_by_code(
         tx.commit().await?;
         return Err(NotConfirmed::Over);
     }
+    let account = own_account(engine, scope).await?.ok_or(NotConfirmed::Over)?;
     let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
-    if !same(&typed, &sent.state.code) {
+    if wants_factor(&account, task) || !same(&typed, &sent.state.code) {
         tx.commit().await?;
         return Err(NotConfirmed::Mismatch);
     }

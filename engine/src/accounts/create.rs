@@ -91,6 +91,12 @@ pub(crate) async fn subject_with(
     })
 }
 
+/// Whether a subject has an account, by whatever address.
+pub(crate) async fn has_account(tx: &ReadTx, subject: Uuid) -> Result<bool, Failure> {
+    let of_subject = accounts::Entity::find().filter(accounts::Column::SubjectId.eq(subject));
+    Ok(tx.count(of_subject).await? > 0)
+}
+
 /// Creates an account in a transaction that may do more.
 pub(crate) async fn insert(
     engine: &Engine,
@@ -106,6 +112,12 @@ pub(crate) async fn insert(
         .count(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(email_hash.clone())))
         .await?;
     if taken > 0 {
+        return Err(AccountError::Taken);
+    }
+    // Whoever has moved their account to another address has one all the same.
+    if let Some(subject) = subject
+        && has_account(tx, subject).await?
+    {
         return Err(AccountError::Taken);
     }
     let id = Uuid::now_v7();

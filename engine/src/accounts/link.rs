@@ -8,6 +8,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::create::{self, AccountError, subject_with};
+use super::notice::{self, Change};
+use super::own;
 use super::own::ChangingAddress;
 use super::password::Password;
 use super::proof::{self, Proof, Purpose};
@@ -15,7 +17,6 @@ use super::secret::Secret;
 use super::session;
 use super::staff::Invited;
 use super::wish::SigningUp;
-use super::{notice, own};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -65,15 +66,10 @@ pub struct Opened<'a> {
 }
 
 /// Whether a link is still good. It changes nothing.
-pub async fn is_good(
-    engine: &Engine,
-    scope: &Scope,
-    opened: &Opened<'_>,
-) -> Result<bool, Failure> {
+pub async fn is_good(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Result<bool, Failure> {
     let tx = engine.tenant(scope.tenant).read().await?;
     let which = (opened.purpose, opened.secret);
-    let found =
-        proof::read::<serde_json::Value>(engine, &tx, scope, which, opened.host).await?;
+    let found = proof::read::<serde_json::Value>(engine, &tx, scope, which, opened.host).await?;
     Ok(found.is_some())
 }
 
@@ -166,7 +162,12 @@ async fn reset(
     )
     .await?;
     session::end_others(tx, account, None).await?;
+    // Also what they have begun: a link to another address.
+    proof::revoke(tx, account, Purpose::Address).await?;
     audit::enter(tx, scope, "password.reset", account, json!({})).await?;
-    notice::post(engine, tx, scope, account, "mail-password-changed").await?;
+    let row = tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(account))).await?;
+    if let Some(row) = row {
+        notice::tell(engine, tx, scope, &row, Change::PasswordChanged).await?;
+    }
     Ok(())
 }

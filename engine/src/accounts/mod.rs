@@ -2,36 +2,57 @@
 
 mod address;
 mod browser;
-mod ceremony;
+pub(crate) mod ceremony;
 mod confirm;
 mod create;
+mod factor;
 mod link;
+mod locked;
 mod notice;
 mod own;
+mod passkey;
 mod password;
 mod proof;
 mod secret;
-mod session;
+pub(crate) mod session;
 mod sign_in;
 mod staff;
 mod task;
+mod ways_in;
 mod wish;
 
+pub(crate) use address::address_of;
 pub use browser::browser_of;
-pub use confirm::{NotConfirmed, confirm_by_code, confirm_by_password, has_password, send_code};
-pub(crate) use create::insert as insert_account;
+pub use confirm::{
+    NotConfirmed, confirm_by_code, confirm_by_factor, confirm_by_password, has_password,
+    needs_factor, send_code,
+};
 pub use create::{AccountError, create_customer, create_staff};
+pub(crate) use create::{insert as insert_account, subject_with};
+pub use factor::{
+    Added, Entered, Factor, FactorError, RecoveryCode, SetUp, add_factor, begin_factor,
+    factor_awaited, factor_begun, make_recovery, own_factor, remove_factor, show_factor,
+};
 pub use link::{LinkError, Opened, change_address, choose_password, is_good};
+pub(crate) use locked::{lock, may_enter};
 pub use own::{OwnAccount, OwnSession, ask_for_address, change_password, end_own, own};
+pub use passkey::{
+    OwnPasskey, PasskeyError, PasskeyName, add_passkey, begin_passkey, begin_passkey_confirmation,
+    begin_passkey_sign_in, confirm_by_passkey, own_passkeys, remove_passkey, rename_passkey,
+    sign_in_by_passkey,
+};
 pub use password::{Password, PasswordError, Passwords};
 pub use proof::Purpose;
 pub(crate) use proof::forget as forget_proof;
 pub use secret::Secret;
 pub use session::{Confirmed, Session, end_session, session};
-pub use sign_in::{SignInError, sign_in};
+pub use sign_in::{Begun, SignInError, sign_in};
+pub(crate) use sign_in::{Shown, finish_sign_in, with_address};
 pub use staff::{
     Invitation, Member, StaffError, change_role, invite, remove as remove_staff, revoke, staff,
 };
 pub use task::{Method, Task};
+pub use ways_in::WaysIn;
+pub(crate) use ways_in::ways_in;
 pub(crate) use wish::answer as answer_wish;
 pub use wish::ask_for_link;

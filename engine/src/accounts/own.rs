@@ -11,14 +11,14 @@ use uuid::Uuid;
 use super::address::{address_of, seal_address};
 use super::confirm::own_account;
 use super::link::LinkError;
-use super::notice;
+use super::notice::{self, Change};
 use super::password::Password;
 use super::proof::{self, Purpose};
 use super::secret::Secret;
 use super::session;
+use super::session::Confirmed;
 use super::task::{Method, Task};
 use super::wish::letter;
-use super::session::Confirmed;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -66,9 +66,8 @@ pub(super) struct ChangingAddress {
 /// One's own account.
 pub async fn own(engine: &Engine, scope: &Scope, token: &Secret) -> Result<OwnAccount, Failure> {
     scope.permit(Permission::ManageOwnSignIn)?;
-    let account = own_account(engine, scope)
-        .await?
-        .ok_or(Failure::Forbidden(Permission::ManageOwnSignIn))?;
+    let account =
+        own_account(engine, scope).await?.ok_or(Failure::Forbidden(Permission::ManageOwnSignIn))?;
     let tx = engine.tenant(scope.tenant).read().await?;
     let rows = tx
         .all(
@@ -142,9 +141,11 @@ pub async fn change_password(
     )
     .await?;
     session::end_others(&tx, account, Some(token)).await?;
-    proof::revoke(&tx, account, Purpose::Reset).await?;
+    for purpose in [Purpose::Reset, Purpose::Address] {
+        proof::revoke(&tx, account, purpose).await?;
+    }
     audit::enter(&tx, scope, "password.changed", account, json!({})).await?;
-    notice::post(engine, &tx, scope, account, "mail-password-changed").await?;
+    notice::tell(engine, &tx, scope, &row(&tx, account).await?, Change::PasswordChanged).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
@@ -166,7 +167,7 @@ pub async fn ask_for_address(
         proof::write(engine, &tx, scope, Purpose::Address, Some(account), &state).await?;
     let mail = letter(engine, scope, Purpose::Address, &secret)?;
     mail::post(engine, &tx, scope, email.clone(), mail).await?;
-    notice::post(engine, &tx, scope, account, "mail-address-asked").await?;
+    notice::tell(engine, &tx, scope, &row(&tx, account).await?, Change::AddressAsked).await?;
     audit::enter(&tx, scope, "address.asked", account, json!({})).await?;
     tx.commit().await?;
     engine.work.notify_one();
@@ -197,7 +198,7 @@ pub(super) async fn set_address(
         return Err(LinkError::Taken);
     }
     // To the old one first.
-    notice::post(engine, tx, scope, account, "mail-address-changed").await?;
+    notice::tell(engine, tx, scope, &row, Change::AddressChanged).await?;
     let sealed = seal_address(engine, tx, row.subject_id, account, email).await?;
     tx.update(
         accounts::Entity::update_many()
@@ -206,10 +207,15 @@ pub(super) async fn set_address(
             .filter(accounts::Column::Id.eq(account)),
     )
     .await?;
-    notice::post(engine, tx, scope, account, "mail-address-changed").await?;
+    notice::tell(engine, tx, scope, &self::row(tx, account).await?, Change::AddressChanged).await?;
     proof::revoke(tx, account, Purpose::Reset).await?;
     audit::enter(tx, scope, "address.changed", account, json!({})).await?;
     Ok(())
+}
+
+async fn row(tx: &WriteTx, account: Uuid) -> Result<accounts::Model, Failure> {
+    let row = tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(account))).await?;
+    row.ok_or(Failure::Forbidden(Permission::ManageOwnSignIn))
 }
 
 fn actor(scope: &Scope, confirmed: Confirmed) -> Result<Uuid, Failure> {

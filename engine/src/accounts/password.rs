@@ -127,8 +127,14 @@ mod tests {
 
     #[test]
     fn what_is_tried_first_is_refused_and_no_mixture_is_demanded() {
-        for common in ["123456789012", "passwordpassword", "qwertyuiop123", "aaaaaaaaaaaaa", "iloveyou2023"] {
-            assert_eq!(Password::choose(common.into()).err(), Some(PasswordError::Common), "{common}");
+        for common in
+            ["123456789012", "passwordpassword", "qwertyuiop123", "aaaaaaaaaaaaa", "iloveyou2023"]
+        {
+            assert_eq!(
+                Password::choose(common.into()).err(),
+                Some(PasswordError::Common),
+                "{common}"
+            );
         }
         for fine in ["correct horse battery", "ein langer satz ohne ziffern", "x7Kp2mQ9vR4t"] {
             assert!(Password::choose(fine.into()).is_ok(), "{fine}");

@@ -9,6 +9,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::ceremony;
+use super::factor::FACTOR;
 use super::secret::Secret;
 use super::task::{Method, Task};
 use crate::audit;
@@ -152,9 +154,8 @@ pub async fn session(
         .await?;
     drop(tx);
     // Whose data is being deleted is signed out, also if the sign-in was faster.
-    let alive = |row: &Row| {
-        is_alive(row.created_at, row.seen_at, scope.now) && row.frozen_at.is_none()
-    };
+    let alive =
+        |row: &Row| is_alive(row.created_at, row.seen_at, scope.now) && row.frozen_at.is_none();
     let Some(row) = found.into_iter().find(alive) else { return Ok(None) };
     if row.seen_at.plus_seconds(SEEN) < scope.now
         && let Err(error) = touch(&db, scope, token).await
@@ -227,12 +228,29 @@ pub(crate) async fn confirm(
     Ok(())
 }
 
-/// Ends the sessions of an account, but for the one that is given.
+/// Notes that one more factor was shown in a session, and gives it a new token:
+/// whoever learned the old one before has nothing. `None` if it has ended.
+pub(crate) async fn strengthen(tx: &WriteTx, token: &Secret) -> Result<Option<Secret>, Failure> {
+    let new = Secret::generate()?;
+    let changed = tx
+        .update(
+            sessions::Entity::update_many()
+                .col_expr(sessions::Column::TokenHash, Expr::value(new.hash()))
+                .col_expr(sessions::Column::Strong, Expr::value(true))
+                .filter(sessions::Column::TokenHash.eq(token.hash())),
+        )
+        .await?;
+    Ok((changed == 1).then_some(new))
+}
+
+/// Ends the sessions of an account, but for the one that is given, and the
+/// sign-ins of it that still wait for a second factor.
 pub(crate) async fn end_others(
     tx: &WriteTx,
     account: Uuid,
     keep: Option<&Secret>,
 ) -> Result<u64, Failure> {
+    ceremony::end_all(tx, account, FACTOR).await?;
     let mut ended = sessions::Entity::delete_many().filter(sessions::Column::AccountId.eq(account));
     if let Some(token) = keep {
         ended = ended.filter(sessions::Column::TokenHash.ne(token.hash()));

@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::mail;
 use crate::scope::{Actor, Scope};
 use crate::storage::{Timestamp, accounts, proofs, tenants};
-use crate::tenancy::WriteTx;
+use crate::tenancy::{ReadTx, WriteTx};
 
 /// Somebody who works for the tenant.
 #[derive(Debug, Clone)]
@@ -105,6 +105,22 @@ pub async fn staff(
             own: matches!(scope.actor, Actor::Account { id, .. } if id == row.id),
         });
     }
+    let invitations = open_invitations(engine, &tx, scope)
+        .await?
+        .into_iter()
+        .filter_map(|(row, Invited { email, role })| {
+            let role = Role::named(&role)?;
+            Some(Invitation { id: row.id, email, role, until: row.expires_at })
+        })
+        .collect();
+    Ok((members, invitations))
+}
+
+async fn open_invitations(
+    engine: &Engine,
+    tx: &ReadTx,
+    scope: &Scope,
+) -> Result<Vec<(proofs::Model, Invited)>, Failure> {
     let rows = tx
         .all(
             proofs::Entity::find()
@@ -113,16 +129,13 @@ pub async fn staff(
                 .order_by_asc(proofs::Column::Id),
         )
         .await?;
-    let mut invitations = Vec::with_capacity(rows.len());
+    let mut open = Vec::with_capacity(rows.len());
     for row in rows {
-        let found = proof::by_id::<Invited>(engine, &tx, row.id).await?;
-        let role = found.as_ref().and_then(|proof| Role::named(&proof.state.role));
-        if let (Some(proof), Some(role)) = (found, role) {
-            let email = proof.state.email;
-            invitations.push(Invitation { id: row.id, email, role, until: row.expires_at });
+        if let Some(proof) = proof::by_id::<Invited>(engine, tx, row.id).await? {
+            open.push((row, proof.state));
         }
     }
-    Ok((members, invitations))
+    Ok(open)
 }
 
 /// Mails an invitation, good for a week.
@@ -143,9 +156,14 @@ pub async fn invite(
     if known.await? > 0 {
         return Err(StaffError::Taken);
     }
+    // The last invitation counts, with the role that it names.
+    for (earlier, invited) in open_invitations(engine, &tx, scope).await? {
+        if invited.email.folded() == email.folded() {
+            proof::take(&tx, scope, earlier.id).await?;
+        }
+    }
     let state = Invited { email: email.clone(), role: role.name().to_owned() };
-    let (id, secret) =
-        proof::write(engine, &tx, scope, Purpose::Invitation, None, &state).await?;
+    let (id, secret) = proof::write(engine, &tx, scope, Purpose::Invitation, None, &state).await?;
     let letter = letter(engine, scope, Purpose::Invitation, &secret)?;
     mail::post(engine, &tx, scope, email.clone(), letter).await?;
     audit::enter(&tx, scope, "staff.invited", id, json!({ "role": role.name() })).await?;

@@ -9,7 +9,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::create::subject_with;
+use super::address::address_of;
+use super::create::{has_account, subject_with};
 use super::proof::{self, Purpose};
 use super::secret::Secret;
 use crate::engine::Engine;
@@ -18,6 +19,7 @@ use crate::jobs::{self, Job};
 use crate::mail::{self, Letter, Link};
 use crate::scope::Scope;
 use crate::storage::accounts;
+use crate::subjects::open_profile;
 use crate::tenancy::WriteTx;
 
 /// What is sealed until the job runs.
@@ -55,20 +57,22 @@ pub(crate) async fn answer(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(
     let Some(wish) = proof::by_id::<Wish>(engine, &tx, id).await? else { return Ok(()) };
     let Wish { email, language } = wish.state;
     let scope = &Scope { language, ..scope.clone() };
-    let letter = fitting(engine, &tx, scope, &email).await?;
-    mail::post(engine, &tx, scope, email, letter).await?;
+    let (to, letter) = fitting(engine, &tx, scope, &email).await?;
+    mail::post(engine, &tx, scope, to, letter).await?;
     proof::take(&tx, scope, id).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
 }
 
+/// The letter, and the address that it goes to: the one that is known, where there
+/// is one, since another that merely looks the same may be somebody else's.
 async fn fitting(
     engine: &Engine,
     tx: &WriteTx,
     scope: &Scope,
     email: &EmailAddress,
-) -> Result<Letter, Failure> {
+) -> Result<(EmailAddress, Letter), Failure> {
     let lookup = engine.keyring.of_tenant(tx).await?.lookup;
     let hash = lookup.hash("email", email.folded().as_bytes());
     let known =
@@ -76,19 +80,24 @@ async fn fitting(
     if let Some(account) = known {
         // Only the last link counts.
         proof::revoke(tx, account.id, Purpose::Reset).await?;
-        let reset = (Purpose::Reset, Some(account.id));
-        let (_, secret) = proof::write(engine, tx, scope, reset.0, reset.1, &()).await?;
-        return letter(engine, scope, Purpose::Reset, &secret);
+        let about = Some(account.id);
+        let (_, secret) = proof::write(engine, tx, scope, Purpose::Reset, about, &()).await?;
+        let to = address_of(engine, tx, &account).await?.unwrap_or_else(|| email.clone());
+        return Ok((to, letter(engine, scope, Purpose::Reset, &secret)?));
     }
     let head = engine.directory.tenant(scope.tenant);
     let open = head.is_some_and(|head| head.sign_up);
-    if open && subject_with(engine, tx, email).await?.is_some() {
-        let state = SigningUp { email: email.clone() };
+    let subject = if open { subject_with(engine, tx, email).await? } else { None };
+    if let Some(subject) = subject
+        && !has_account(tx, subject).await?
+        && let Some(to) = open_profile(engine, tx, subject).await?.and_then(|p| p.email)
+    {
+        let state = SigningUp { email: to.clone() };
         let (_, secret) = proof::write(engine, tx, scope, Purpose::SignUp, None, &state).await?;
-        return letter(engine, scope, Purpose::SignUp, &secret);
+        return Ok((to, letter(engine, scope, Purpose::SignUp, &secret)?));
     }
     let words = Words::new(scope.language);
-    Ok(Letter {
+    let unknown = Letter {
         subject: words.text("mail-unknown-subject"),
         paragraphs: vec![words.text("mail-unknown-text"), words.text("mail-unknown-next")],
         code: None,
@@ -97,7 +106,8 @@ async fn fitting(
             url: engine.link(scope.tenant, "/requests")?,
         }),
         why: words.text("mail-link-why"),
-    })
+    };
+    Ok((email.clone(), unknown))
 }
 
 /// The mail with a link of that purpose.

@@ -56,6 +56,9 @@ pub enum MailError {
     /// The server, or the connection to it, failed.
     #[error("the mail server: {0}")]
     Server(#[from] lettre::transport::smtp::Error),
+    /// Mail, and perhaps a password, would go over a network for all to read.
+    #[error("a mail server on another machine needs TLS: {0}")]
+    Open(String),
     /// The folder cannot be written to.
     #[error("the mail folder: {0}")]
     Folder(String),
@@ -107,6 +110,10 @@ impl SmtpServer {
     ) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
         let addresses = egress.resolve(&self.host, self.port).await?;
         // Connected to by the address that was checked, and known by its name.
+        let elsewhere = addresses.iter().any(|address| !address.ip().is_loopback());
+        if self.tls == SmtpTls::None && elsewhere {
+            return Err(MailError::Open(self.host.clone()));
+        }
         let address = addresses.first().map_or_else(String::new, |first| first.ip().to_string());
         let tls = match self.tls {
             SmtpTls::Implicit => Tls::Wrapper(TlsParameters::new(self.host.clone())?),

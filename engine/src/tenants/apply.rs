@@ -11,11 +11,12 @@ use sea_orm::{DbErr, EntityTrait};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::file::TenantFile;
+use super::file::{ProviderTable, TenantFile};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::policies::{self, DraftError, PublishError};
+use crate::providers::{self, FromFile};
 use crate::scope::{Actor, Scope};
 use crate::storage::{Timestamp, hosts, tenants};
 
@@ -54,6 +55,9 @@ pub enum ApplyError {
     /// The policy has errors.
     #[error("the policy has errors. Nothing was changed.\n{}", .0.join("\n"))]
     Policy(Vec<String>),
+    /// A provider's secret is not where the file says.
+    #[error("provider {0}: {1}. Nothing was changed")]
+    Secret(String, String),
     /// Somebody is editing the policy in the studio.
     #[error(
         "a draft of the policy is open in the studio. Publish it there first; nothing of the policy was changed"
@@ -94,6 +98,7 @@ pub async fn plan(engine: &Engine, file: &TenantFile, now: Timestamp) -> Result<
     if let Some(row) = taken {
         return Err(ApplyError::HostTaken(row.host.clone()));
     }
+    let providers = providers_of(file)?;
     let Some(existing) = existing else {
         return Ok(Plan {
             creates: true,
@@ -122,12 +127,15 @@ pub async fn plan(engine: &Engine, file: &TenantFile, now: Timestamp) -> Result<
         ),
         ("hosts", old_hosts.join(", "), new_hosts.join(", ")),
     ];
-    let tenant_changes = compared
+    let mut tenant_changes: Vec<String> = compared
         .into_iter()
         .filter(|(_, old, new)| old != new)
         .map(|(what, old, new)| format!("{what}: {old} → {new}"))
         .collect();
     let scope = operator(TenantId(existing.tenant_id), &existing.time_zone, now);
+    if let Some(providers) = &providers {
+        tenant_changes.extend(providers::changes(engine, &scope, providers).await?);
+    }
     let in_force = policies::in_force(engine, &scope).await?;
     let unchanged =
         in_force.as_ref().is_some_and(|version| version.content_hash == content_hash(&file.policy));
@@ -207,10 +215,27 @@ async fn dress(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<(), 
         ..Default::default()
     }))
     .await?;
+    if let Some(providers) = providers_of(file)? {
+        providers::set_all(engine, &tx, scope, providers).await?;
+    }
     tx.announce().await?;
     audit::enter(&tx, scope, "tenant.applied", scope.tenant, json!({})).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The providers that the file names, with their secrets; none if it says
+/// nothing of them.
+fn providers_of(file: &TenantFile) -> Result<Option<Vec<FromFile>>, ApplyError> {
+    let Some(tables) = &file.tenant.sign_in.provider else { return Ok(None) };
+    let read = |table: &ProviderTable| {
+        let wrong = |what: String| ApplyError::Secret(table.slug.clone(), what);
+        let (slug, settings) = table.checked().map_err(|mistakes| {
+            wrong(mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        })?;
+        Ok(FromFile { slug, settings, secret: table.secret(&file.folder).map_err(wrong)? })
+    };
+    tables.iter().map(read).collect::<Result<_, _>>().map(Some)
 }
 
 async fn publish(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<i64, ApplyError> {

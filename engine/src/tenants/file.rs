@@ -1,14 +1,22 @@
 //! The tenant file: TOML that people edit.
 
+use std::path::{Path, PathBuf};
+
 use domain::identifiers::{HostName, Slug};
 use domain::policy::Document;
 use jiff::tz::TimeZone;
+use secrecy::SecretString;
 use serde::Deserialize;
+
+use crate::providers::{Described, Mistake, Settings};
 
 /// A tenant as its file describes it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TenantFile {
+    /// Where it is: files that it names are beside it.
+    #[serde(skip)]
+    pub folder: PathBuf,
     /// The tenant itself.
     pub tenant: TenantTable,
     /// Its policy.
@@ -58,6 +66,86 @@ pub struct SignIn {
     /// Whether staff needs a second factor.
     #[serde(default)]
     pub staff_second_factor: StaffFactor,
+    /// Other places to sign in with. If the file says nothing of them, they stay
+    /// as they are.
+    #[serde(default)]
+    pub provider: Option<Vec<ProviderTable>>,
+}
+
+/// A `[[tenant.sign-in.provider]]` table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ProviderTable {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name on buttons.
+    pub name: String,
+    /// `openid` or `oauth2`.
+    pub kind: String,
+    /// An OpenID provider's address.
+    #[serde(default)]
+    issuer: String,
+    #[serde(default)]
+    authorize_url: String,
+    #[serde(default)]
+    token_url: String,
+    #[serde(default)]
+    userinfo_url: String,
+    #[serde(default)]
+    emails_url: String,
+    client_id: String,
+    /// A file with the client's secret, from the folder of this file. The secret
+    /// itself is never in here.
+    client_secret_file: Option<PathBuf>,
+    /// An environment variable with it.
+    client_secret_env: Option<String>,
+    scopes: Option<Vec<String>>,
+    #[serde(default)]
+    trusted_email: bool,
+}
+
+impl ProviderTable {
+    /// What it says, checked.
+    pub fn checked(&self) -> Result<(Slug, Settings), Vec<Mistake>> {
+        let described = Described {
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            kind: self.kind.clone(),
+            issuer: self.issuer.clone(),
+            authorize_url: self.authorize_url.clone(),
+            token_url: self.token_url.clone(),
+            userinfo_url: self.userinfo_url.clone(),
+            emails_url: self.emails_url.clone(),
+            client_id: self.client_id.clone(),
+            scopes: self.scopes.clone().unwrap_or_else(|| Described::usual_scopes(&self.kind)),
+            trusted_email: self.trusted_email,
+        };
+        described.checked()
+    }
+
+    /// The client's secret, from where the file says that it is.
+    pub fn secret(&self, folder: &Path) -> Result<Option<SecretString>, String> {
+        let secret = match (&self.client_secret_file, &self.client_secret_env) {
+            (None, None) => return Ok(None),
+            (Some(_), Some(_)) => {
+                return Err("give client-secret-file or client-secret-env, not both".to_owned());
+            }
+            (Some(file), None) => {
+                let file = folder.join(file);
+                let text = std::fs::read_to_string(&file);
+                text.map_err(|error| format!("{} cannot be read: {error}", file.display()))?
+            }
+            (None, Some(name)) => {
+                std::env::var(name).map_err(|error| format!("the variable {name}: {error}"))?
+            }
+        };
+        // Editors end a file with a line end.
+        let secret = secret.trim_end_matches(['\r', '\n']);
+        if secret.is_empty() {
+            return Err("the secret is empty".to_owned());
+        }
+        Ok(Some(secret.to_owned().into()))
+    }
 }
 
 /// Whether customers may sign up.
@@ -140,8 +228,41 @@ impl TenantFile {
             let message = format!("“{}” is not a colour such as “#8a4b2a”", table.brand.accent);
             return Err(mistake_near(text, "accent", &message));
         }
+        check_providers(text, &file)?;
         Ok(file)
     }
+
+    /// The same, as found in a folder.
+    pub fn beside(mut self, folder: &Path) -> TenantFile {
+        folder.clone_into(&mut self.folder);
+        self
+    }
+}
+
+fn check_providers(text: &str, file: &TenantFile) -> Result<(), FileError> {
+    let providers = file.tenant.sign_in.provider.as_deref().unwrap_or_default();
+    let mut headings = text.match_indices("[[tenant.sign-in.provider]]").map(|(at, _)| at);
+    let mut seen = Vec::new();
+    for provider in providers {
+        let begin = headings.next().unwrap_or(0);
+        let near = |key: &str, message: String| {
+            let at =
+                text.get(begin..).and_then(|rest| rest.find(key)).map_or(begin, |at| begin + at);
+            Err(mistake(text, at, message))
+        };
+        match provider.checked() {
+            Err(mistakes) => {
+                if let Some(first) = mistakes.first() {
+                    return near(first.field, first.to_string());
+                }
+            }
+            Ok((slug, _)) if seen.contains(&slug) => {
+                return near("slug", format!("there are two providers “{slug}”"));
+            }
+            Ok((slug, _)) => seen.push(slug),
+        }
+    }
+    Ok(())
 }
 
 fn mistake_near(text: &str, key: &str, message: &str) -> FileError {
@@ -188,5 +309,43 @@ mod tests {
             let error = TenantFile::parse(&text).unwrap_err();
             assert_eq!((error.line, error.column), (line, column), "{error}");
         }
+    }
+
+    #[test]
+    fn a_mistake_in_a_provider_is_told_where_it_is() {
+        let provider = "[[tenant.sign-in.provider]]\nslug = \"x\"\nname = \"X\"\nkind = \"openid\"\n\
+            issuer = \"https://x.example\"\nclient-id = \"c\"\n";
+        let with = |providers: &str| FILE.replace("[policy]\n", &format!("{providers}[policy]\n"));
+        assert!(TenantFile::parse(&with(provider)).is_ok());
+        let other = provider.replace("\"x\"", "\"y\"").replace("https:", "http:");
+        let cases = [
+            (with(&format!("{provider}{other}")), 15),
+            (with(&format!("{provider}{provider}")), 12),
+            (with(&provider.replace("openid", "saml")), 8),
+            (with(&provider.replace("client-id", "client-secret = \"s\"\nclient-id")), 10),
+        ];
+        for (text, line) in cases {
+            let error = TenantFile::parse(&text).unwrap_err();
+            assert_eq!(error.line, line, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_beside_the_file_or_in_the_environment() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("x.secret"), "hush \n").unwrap();
+        let secret = |more: &str| {
+            let text =
+                format!("slug = \"x\"\nname = \"X\"\nkind = \"openid\"\nclient-id = \"c\"\n{more}");
+            let table: ProviderTable = toml::from_str(&text).unwrap();
+            let secret = table.secret(folder.path());
+            secret
+                .map(|secret| secret.map(|it| secrecy::ExposeSecret::expose_secret(&it).to_owned()))
+        };
+        assert_eq!(secret(""), Ok(None));
+        assert_eq!(secret("client-secret-file = \"x.secret\""), Ok(Some("hush ".to_owned())));
+        assert!(secret("client-secret-file = \"y.secret\"").is_err());
+        assert!(secret("client-secret-env = \"CANDOR_NOBODY_SETS_THIS\"").is_err());
+        assert!(secret("client-secret-file = \"x.secret\"\nclient-secret-env = \"X\"").is_err());
     }
 }

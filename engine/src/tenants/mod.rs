@@ -5,5 +5,5 @@ mod file;
 mod suspend;
 
 pub use apply::{Applied, ApplyError, Plan, apply, plan};
-pub use file::{Brand, FileError, TenantFile, TenantTable};
+pub use file::{Brand, FileError, ProviderTable, TenantFile, TenantTable};
 pub use suspend::suspend;

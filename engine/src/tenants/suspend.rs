@@ -9,10 +9,10 @@ use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::{Actor, Scope};
-use crate::storage::tenants;
+use crate::storage::{sessions, tenants};
 
-/// Suspends the tenant, or ends that. While it lasts nobody can sign in and
-/// sessions count for nothing; what is published stays readable, and jobs go on,
+/// Suspends the tenant, or ends that. Every session ends, and while it lasts
+/// nobody can sign in; what is published stays readable, and jobs go on,
 /// since legal dates do.
 pub async fn suspend(engine: &Engine, scope: &Scope, suspended: bool) -> Result<(), Failure> {
     if scope.actor != Actor::Operator {
@@ -21,10 +21,12 @@ pub async fn suspend(engine: &Engine, scope: &Scope, suspended: bool) -> Result<
     let since = suspended.then_some(scope.now);
     let tx = engine.tenant(scope.tenant).write().await?;
     tx.update(
-        tenants::Entity::update_many()
-            .col_expr(tenants::Column::SuspendedAt, Expr::value(since)),
+        tenants::Entity::update_many().col_expr(tenants::Column::SuspendedAt, Expr::value(since)),
     )
     .await?;
+    if suspended {
+        tx.delete(sessions::Entity::delete_many()).await?;
+    }
     tx.announce().await?;
     let action = if suspended { "tenant.suspended" } else { "tenant.resumed" };
     audit::enter(&tx, scope, action, scope.tenant, json!({})).await?;

@@ -17,7 +17,8 @@ on_both! {
         bed.import(&scope, PEOPLE).await;
         let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
         let email = "ADA@example.org".parse().unwrap();
-        let token = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "").await.unwrap();
+        let begun = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "", None).await.unwrap();
+        let token = begun.signed_in().unwrap();
         let found = session(&bed.engine, &scope, &token).await.unwrap().unwrap();
         let Actor::Account { subject, .. } = ada.actor else { panic!("a customer") };
         assert_eq!((found.role, found.subject), (Role::Customer, subject));
@@ -44,7 +45,7 @@ on_both! {
         bed.customer(&scope, "u-ada", "ada@example.org").await;
         for (email, password) in [("ada@example.org", "wrong"), ("eve@example.org", PASSWORD)] {
             let email = email.parse().unwrap();
-            let answer = sign_in(&bed.engine, &scope, &email, password.to_owned().into(), "").await;
+            let answer = sign_in(&bed.engine, &scope, &email, password.to_owned().into(), "", None).await;
             assert!(matches!(answer, Err(SignInError::Mismatch)));
         }
     }
@@ -55,7 +56,8 @@ on_both! {
         let email = "admin@example.org".parse().unwrap();
         let password = Password::choose(PASSWORD.into()).unwrap();
         create_staff(&bed.engine, &scope, &email, Role::Admin, password).await.unwrap();
-        let token = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "").await.unwrap();
+        let begun = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "", None).await.unwrap();
+        let token = begun.signed_in().unwrap();
         assert_eq!(session(&bed.engine, &other, &token).await.unwrap(), None);
         let at = |seconds: i64| Scope { now: NOW.plus_seconds(seconds), ..scope.clone() };
         assert!(session(&bed.engine, &at(7100), &token).await.unwrap().is_some());

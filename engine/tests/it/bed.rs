@@ -84,7 +84,7 @@ impl Bed {
             port: Some(3000),
             mail: Transport::Folder(dir.path().join("mail")),
             mail_from: None,
-            allowed: Allowed::default(),
+            allowed: Allowed::parse(&["127.0.0.1".to_owned()]).unwrap(),
             ledger: dir.path().join("erasures.ledger"),
             bcrypt_cost: 4,
         };
@@ -141,7 +141,9 @@ impl Bed {
     pub async fn sign_in_with(&self, scope: &Scope, email: &str, password: &str) -> Secret {
         let email = email.parse().unwrap();
         let password = password.to_owned().into();
-        accounts::sign_in(&self.engine, scope, &email, password, "").await.unwrap()
+        let begun =
+            accounts::sign_in(&self.engine, scope, &email, password, "", None).await.unwrap();
+        begun.signed_in().unwrap()
     }
 
     /// The texts of the mails to an address, in the order in which they left.

@@ -89,7 +89,7 @@ on_both! {
         let mails = std::fs::read_dir(bed.dir.path().join("mail")).unwrap().count();
         assert_eq!(mails, 2);
         let email = "ada@example.org".parse().unwrap();
-        let answer = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "").await;
+        let answer = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "", None).await;
         assert!(matches!(answer, Err(SignInError::Mismatch)));
     }
 

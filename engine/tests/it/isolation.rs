@@ -1,10 +1,12 @@
 //! Nobody of one tenant ever meets a row of another.
 
-use engine::Scope;
 use engine::accounts::Task;
 use engine::storage::*;
 use engine::tenancy::{Database, OpenError, Tenanted};
+use engine::{Actor, Scope};
+use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use uuid::Uuid;
 
 use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, with_role};
 
@@ -30,7 +32,52 @@ async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
     engine::accounts::send_code(&bed.engine, &ben, &token, Task::Export).await.unwrap();
     let email = "eve@example.org".parse().unwrap();
     engine::accounts::ask_for_link(&bed.engine, &other, &email).await.unwrap();
+    add_passkey(bed, &ben).await;
+    provider(bed, &other, &ben).await;
     (own, other)
+}
+
+/// As if a browser had made one.
+async fn add_passkey(bed: &Bed, scope: &Scope) {
+    let Actor::Account { id, .. } = scope.actor else { panic!("nobody's passkey") };
+    let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+    tx.insert(passkeys::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        account_id: Set(id),
+        credential_hash: Set(vec![1; 32]),
+        sealed: Set(vec![2; 64]),
+        name: Set("Phone".to_owned()),
+        created_at: Set(scope.now),
+        ..Default::default()
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A provider, and somebody who signs in with it.
+async fn provider(bed: &Bed, tenant: &Scope, person: &Scope) {
+    let Actor::Account { id: account, .. } = person.actor else { panic!("an account") };
+    let tx = bed.engine.tenant(tenant.tenant).write().await.unwrap();
+    tx.insert(providers::ActiveModel {
+        slug: Set("acme".into()),
+        position: Set(0),
+        settings: Set("{}".into()),
+        ..Default::default()
+    })
+    .await
+    .unwrap();
+    tx.insert(identities::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        account_id: Set(account),
+        provider: Set("acme".into()),
+        name_hash: Set(b"ben".to_vec()),
+        created_at: Set(NOW),
+        ..Default::default()
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn is_isolated<E>(bed: &Bed, own: &Scope, other: &Scope, table: &str)
@@ -83,7 +130,7 @@ on_both! {
             tenants, hosts, data_keys, organisations, subjects, accounts, sessions,
             policy_versions, records, record_parties, events, tombstones, anonymous_counts,
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
-            outbox, audit_entries, ceremonies, proofs);
+            outbox, audit_entries, ceremonies, proofs, passkeys, providers, identities);
         assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 

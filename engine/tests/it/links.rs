@@ -44,7 +44,7 @@ async fn choose(
 
 async fn signs_in(engine: &Engine, scope: &Scope, email: &str, password: &str) -> bool {
     let email = email.parse().unwrap();
-    match sign_in(engine, scope, &email, password.to_owned().into(), "").await {
+    match sign_in(engine, scope, &email, password.to_owned().into(), "", None).await {
         Ok(_) => true,
         Err(SignInError::Mismatch) => false,
         Err(error) => panic!("{error}"),
@@ -190,6 +190,50 @@ on_both! {
         }
     }
 
+    async fn a_reset_takes_back_what_somebody_else_has_begun(bed: Bed) {
+        let scope = people(&bed).await;
+        let ada = bed.customer(&Scope { actor: Actor::Operator, ..scope.clone() }, "u-ada", "ada@example.org").await;
+        let confirmed = bed.confirmed(&ada, "ada@example.org", Task::Credentials).await;
+        let theirs = "thief@example.org".parse().unwrap();
+        ask_for_address(&bed.engine, &ada, confirmed, &theirs).await.unwrap();
+        ask_for_link(&bed.engine, &scope, &"ada@example.org".parse().unwrap()).await.unwrap();
+        bed.work(NOW).await;
+        choose(&bed, &scope, &link(&bed, "ada@example.org"), HOST).await.unwrap();
+        let (purpose, secret) = link(&bed, "thief@example.org");
+        let opened = Opened { purpose, secret: &secret, host: HOST };
+        let late = change_address(&bed.engine, &scope, &opened).await;
+        assert!(matches!(late, Err(LinkError::Over)));
+    }
+
+    async fn whoever_has_moved_to_another_address_gets_no_second_account(bed: Bed) {
+        let scope = people(&bed).await;
+        let ada = bed.customer(&Scope { actor: Actor::Operator, ..scope.clone() }, "u-ada", "ada@example.org").await;
+        let confirmed = bed.confirmed(&ada, "ada@example.org", Task::Credentials).await;
+        ask_for_address(&bed.engine, &ada, confirmed, &"new@example.org".parse().unwrap()).await.unwrap();
+        bed.work(NOW).await;
+        let (purpose, secret) = link(&bed, "new@example.org");
+        let opened = Opened { purpose, secret: &secret, host: HOST };
+        change_address(&bed.engine, &scope, &opened).await.unwrap();
+        bed.work(NOW).await;
+        // Whoever reads the old mailbox now.
+        ask_for_link(&bed.engine, &scope, &"ada@example.org".parse().unwrap()).await.unwrap();
+        bed.work(NOW).await;
+        assert!(!bed.mails("ada@example.org").pop().unwrap().contains("/confirm/"));
+    }
+
+    async fn a_look_alike_of_an_address_gets_nothing(bed: Bed) {
+        let scope = people(&bed).await;
+        bed.import(&scope, r#"{"type":"subject","id":"u-kim","email":"kim@example.org","name":"Kim"}"#).await;
+        // The sign of Kelvin, which Unicode folds into a k.
+        let alike = "\u{212A}im@example.org";
+        if let Ok(alike) = alike.parse() {
+            ask_for_link(&bed.engine, &scope, &alike).await.unwrap();
+            bed.work(NOW).await;
+        }
+        assert!(bed.mails("kim@example.org").is_empty());
+        assert!(bed.mails(alike).iter().all(|mail| !mail.contains("/confirm/")));
+    }
+
     async fn a_new_password_signs_out_elsewhere_and_wants_its_own_confirmation(bed: Bed) {
         let scope = people(&bed).await;
         let ada = bed.customer(&Scope { actor: Actor::Operator, ..scope.clone() }, "u-ada", "ada@example.org").await;
@@ -259,7 +303,14 @@ on_both! {
         let admin = admin(&bed, &scope, "admin@example.org").await;
         invite(&bed.engine, &admin, &"new@example.org".parse().unwrap(), Role::Support).await.unwrap();
         bed.work(NOW).await;
-        let id = staff(&bed.engine, &admin).await.unwrap().1[0].id;
+        // The last invitation to an address replaces those before.
+        invite(&bed.engine, &admin, &"New@example.org".parse().unwrap(), Role::Auditor).await.unwrap();
+        bed.work(NOW).await;
+        let open = staff(&bed.engine, &admin).await.unwrap().1;
+        assert_eq!((open.len(), open[0].role), (1, Role::Auditor));
+        let answer = choose(&bed, &scope, &link(&bed, "new@example.org"), HOST).await;
+        assert!(matches!(answer, Err(LinkError::Over)));
+        let id = open[0].id;
         revoke(&bed.engine, &admin, id).await.unwrap();
         let answer = choose(&bed, &scope, &link(&bed, "new@example.org"), HOST).await;
         assert!(matches!(answer, Err(LinkError::Over)));

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use engine::mail::Transport;
 use engine::tenancy::Database;
-use engine::{Engine, Scope, audit, policies};
+use engine::{Engine, Scope, audit, policies, providers};
 
 use crate::cli::Store;
 use crate::open::as_operator;
@@ -66,6 +66,15 @@ pub async fn run(store: &Store) -> Result<()> {
                         })
                         .ok_or_else(|| "no policy is in force".to_owned()),
                 );
+                for provider in providers::list(&engine, &scope).await? {
+                    let found = providers::check(&engine, &scope, &provider).await;
+                    say(
+                        &format!("tenant {}, provider {}", tenant.slug, provider.slug),
+                        found
+                            .map(|found| format!("people are sent to {}", found.authorize))
+                            .map_err(|reason| reason.to_string()),
+                    );
+                }
             }
         }
         Err(error) => say("keyring", Err(format!("{error:#}"))),

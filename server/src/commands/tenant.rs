@@ -13,6 +13,7 @@ use crate::open::{as_operator, read};
 pub async fn apply(store: &Store, file: &Path, dry_run: bool) -> Result<()> {
     let text = read(file)?;
     let parsed = TenantFile::parse(&text).with_context(|| file.display().to_string())?;
+    let parsed = parsed.beside(file.parent().unwrap_or(Path::new("")));
     let slug = parsed.tenant.slug.clone();
     let engine = store.open(None).await?;
     if dry_run {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use app::assets::CSS;
+use app::assets::{CSS, PASSKEY};
 use app::pages::errors::Trouble;
 use app::portal::Portal;
 use app::ui::theme;
@@ -29,6 +29,8 @@ pub async fn show(
         let plain = CSS.body.as_bytes();
         let body = if accepted { PACKED_CSS.as_slice() } else { plain };
         (CSS.content_type, Bytes::from_static(body), accepted)
+    } else if path == PASSKEY.path {
+        (PASSKEY.content_type, Bytes::from_static(PASSKEY.body.as_bytes()), false)
     } else if let Some(theme) = theme::at(path) {
         ("text/css; charset=utf-8", theme.css().into(), false)
     } else if let Some(file) = portal.site.as_ref().and_then(|site| site.file(path)) {

@@ -40,7 +40,12 @@ fn parse(file: &Path) -> Option<DemoMail> {
     let to = mail.to().and_then(|to| to.first()).and_then(|to| to.address());
     Some(DemoMail {
         to: to.unwrap_or_default().to_owned(),
-        from: mail.from().and_then(|f| f.first()).and_then(|f| f.name()).unwrap_or_default().to_owned(),
+        from: mail
+            .from()
+            .and_then(|f| f.first())
+            .and_then(|f| f.name())
+            .unwrap_or_default()
+            .to_owned(),
         subject: mail.subject().unwrap_or_default().to_owned(),
         text: mail.body_text(0).unwrap_or_default().into_owned(),
     })

@@ -19,11 +19,11 @@ use engine::{Actor, Scope};
 use uuid::Uuid;
 
 use super::address::address_of;
-use super::{demo, demo_mail};
 use super::headers;
 use super::host::host_of;
 use super::language::{language_of, without_language};
 use super::origin::is_from_here;
+use super::{demo, demo_mail};
 
 /// The longest path and query, in bytes.
 const LONGEST_PATH: usize = 4096;
@@ -75,7 +75,12 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
         }
         // Assets are the same on every host, and tell of no tenant.
         (Some(_), None) if path.starts_with("/assets/") => next.run(request).await,
-        (Some(host), None) if host.as_str() == "localhost" && portal.demo.is_some() => {
+        // Logins and mails of the demo are for whoever runs it, on this machine.
+        (Some(host), None)
+            if host.as_str() == "localhost"
+                && portal.demo.is_some()
+                && address_of(&request, &portal.proxies).is_loopback() =>
+        {
             match path.as_str() {
                 "/" => respond::html(demo::index(&portal, language)),
                 "/mail" => respond::html(demo_mail::mailbox(&portal, language).await),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::next::encoded;
 use app::pages::confirm;
 use app::pages::errors::Trouble;
+use app::pages::studio::places;
 use app::portal::Portal;
 use app::respond;
 use app::ui::paths;
@@ -98,7 +99,10 @@ fn ask_to_confirm(visit: &Visit, method: &Method, task: Task) -> Response {
         (_, Task::Disclosure) => paths::ACCOUNT,
         (_, Task::Export) => paths::EXPORT,
         (_, Task::Deletion) => paths::DELETE,
-        (_, Task::Credentials) => paths::OWN_SIGN_IN,
+        (_, Task::Credentials) => [places::STAFF, places::SIGN_IN]
+            .into_iter()
+            .find(|list| visit.path.starts_with(list))
+            .unwrap_or(paths::OWN_SIGN_IN),
     };
     respond::redirect(&visit.chrome_in_all().href(&confirm::path(task, next)))
 }

@@ -77,8 +77,11 @@ impl Default for Kept {
 /// felt at this speed.
 #[derive(Clone)]
 pub struct FromMemory {
+    /// Whose pages they are.
     pub portal: Portal,
+    /// The memory, if there is one.
     pub kept: Option<Arc<Kept>>,
+    /// What makes a page.
     pub routes: Router,
 }
 

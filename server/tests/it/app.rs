@@ -32,9 +32,9 @@ pub const NOW: Timestamp = Timestamp(1_795_262_400_000);
 /// For tests that are about something else: they all come from one address.
 pub const UNLIMITED: Rates = Rates {
     per_address: NonZeroU32::MAX,
-    per_account: NonZeroU32::MAX,
     per_tenant: NonZeroU32::MAX,
     mails: NonZeroU32::MAX,
+    factors: NonZeroU32::MAX,
 };
 
 pub struct TestApp {

@@ -73,8 +73,14 @@ async fn a_deletion_that_was_killed_is_finished_by_the_next_start() {
     let signed_in = send(first.port, "/sign-in".into(), Some(form), String::new()).await;
     let cookie = signed_in.headers()[header::SET_COOKIE].to_str().unwrap();
     let cookie = cookie.split(';').next().unwrap().to_owned();
-    let form = vec![("password", password)];
-    let asked = send(first.port, "/account/delete".into(), Some(form), cookie.clone()).await;
+    let form = vec![
+        ("task", "deletion".to_owned()),
+        ("next", "/account/delete".to_owned()),
+        ("password", password),
+    ];
+    let confirmed = send(first.port, "/account/confirm".into(), Some(form), cookie.clone()).await;
+    assert_eq!(confirmed.status(), 303);
+    let asked = send(first.port, "/account/delete".into(), Some(vec![]), cookie.clone()).await;
     assert_eq!(asked.status(), 303);
     let receipt = asked.headers()[header::LOCATION].to_str().unwrap().to_owned();
     assert!(receipt.starts_with("/receipts/"), "{receipt}");

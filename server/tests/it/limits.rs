@@ -117,5 +117,6 @@ async fn while_a_tenant_is_suspended_nobody_is_signed_in_and_the_policy_stays() 
     let email = &app.logins.accounts[0].email;
     assert_eq!(try_to_sign_in(&app, email, &app.logins.password).await.status(), 503);
     app.suspend("lumaire", false).await;
-    assert_eq!(get("/account").await, 200);
+    assert_eq!(get("/account").await, 303, "it has ended");
+    assert_eq!(try_to_sign_in(&app, email, &app.logins.password).await.status(), 303);
 }

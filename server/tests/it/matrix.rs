@@ -19,8 +19,7 @@ use crate::app::{NOW, TestApp};
 
 /// What stands in a route's address. A route with another parameter fails the
 /// test until it is said here what the other tenant has of that kind.
-const PARAMETERS: &[&str] =
-    &["number", "code", "slug", "id", "purpose", "secret"];
+const PARAMETERS: &[&str] = &["number", "code", "slug", "id", "purpose", "secret"];
 
 /// What only the other tenant knows: if a page says one of these, it leaks.
 const THEIRS: &[&str] =
@@ -78,7 +77,12 @@ async fn l12_e20_no_route_gives_anybody_anything_of_another_tenant() {
             let answers: Vec<String> = answers.iter().map(u16::to_string).collect();
             let _ = write!(cells, "{:width$}  ", answers.join("/"), width = name.len());
         }
-        let _ = writeln!(table, "{:64} {}", format!("{} {}", route.method, route.path), cells.trim_end());
+        let _ = writeln!(
+            table,
+            "{:64} {}",
+            format!("{} {}", route.method, route.path),
+            cells.trim_end()
+        );
     }
     app.work().await;
     assert_eq!(state(&app, &theirs).await, before, "something of the other tenant has changed");
@@ -106,11 +110,9 @@ fn paths(route: &Route, theirs: &Theirs) -> Vec<String> {
                 route.path.replace("{purpose}", purpose).replace("{secret}", secret)
             })
             .collect(),
-        [one] => theirs
-            .ids
-            .values()
-            .map(|id| route.path.replace(&format!("{{{one}}}"), id))
-            .collect(),
+        [one] => {
+            theirs.ids.values().map(|id| route.path.replace(&format!("{{{one}}}"), id)).collect()
+        }
     }
 }
 
@@ -187,8 +189,9 @@ async fn theirs(app: &TestApp) -> Theirs {
 async fn customer(app: &TestApp, visitor: &Scope, id: &str, email: &str) -> (Scope, Secret) {
     let password = app.logins.password.clone().into();
     let address = email.parse().unwrap();
-    let token =
-        accounts::sign_in(&app.engine, visitor, &address, password, "").await.unwrap();
+    let begun =
+        accounts::sign_in(&app.engine, visitor, &address, password, "", None).await.unwrap();
+    let token = begun.signed_in().unwrap();
     let session = accounts::session(&app.engine, visitor, &token).await.unwrap().unwrap();
     let subject = subjects::find(&app.engine, visitor, id).await.unwrap();
     let actor = Actor::Account { id: session.account, role: Role::Customer, subject };

@@ -58,9 +58,9 @@ pub(super) fn sessions_view(visit: &Visit, chrome: &Chrome, sessions: &[OwnSessi
                     </form>
                 }
             });
-            let here = session
-                .here
-                .then(|| view! { <span class="state done">{words.text("own-session-here")}</span> });
+            let here = session.here.then(
+                || view! { <span class="state done">{words.text("own-session-here")}</span> },
+            );
             let values = [
                 ("how", words.text(how(session.method)).into()),
                 ("begun", when(visit, session.begun).into()),

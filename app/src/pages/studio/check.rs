@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::policy::check::{Finding, Severity};
+use domain::policy::check::{Finding, Place, Severity};
 use domain::roles::Permission;
 use leptos::prelude::*;
 
@@ -70,8 +70,7 @@ pub fn list(chrome: &Chrome, working: &Working, findings: &[&Finding]) -> AnyVie
     let may_mend = chrome.may(Permission::EditPolicy);
     let entries = by_entry(findings)
         .into_iter()
-        .map(|found| {
-            let place = &found[0].place;
+        .map(|(place, found)| {
             let href = chrome.href(&if may_mend { mend(place) } else { look(place) });
             let texts = entry_texts(reader, &found)
                 .into_iter()
@@ -84,12 +83,12 @@ pub fn list(chrome: &Chrome, working: &Working, findings: &[&Finding]) -> AnyVie
 }
 
 /// The findings of each entry together, where the first of them stood.
-fn by_entry<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
-    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+fn by_entry<'a>(findings: &[&'a Finding]) -> Vec<(&'a Place, Vec<&'a Finding>)> {
+    let mut groups: Vec<(&Place, Vec<&Finding>)> = Vec::new();
     for &finding in findings {
-        match groups.iter_mut().find(|group| same_entry(&group[0].place, &finding.place)) {
-            Some(group) => group.push(finding),
-            None => groups.push(vec![finding]),
+        match groups.iter_mut().find(|(place, _)| same_entry(place, &finding.place)) {
+            Some((_, group)) => group.push(finding),
+            None => groups.push((&finding.place, vec![finding])),
         }
     }
     groups
@@ -124,10 +123,11 @@ mod tests {
         let working = working();
         let all: Vec<&Finding> = working.findings.iter().collect();
         let groups = by_entry(&all);
-        assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), working.findings.len());
-        for (index, group) in groups.iter().enumerate() {
-            assert!(group.iter().all(|one| same_entry(&one.place, &group[0].place)));
-            assert!(!groups[..index].iter().any(|g| same_entry(&g[0].place, &group[0].place)));
+        let found: usize = groups.iter().map(|(_, group)| group.len()).sum();
+        assert_eq!(found, working.findings.len());
+        for (place, group) in &groups {
+            assert!(group.iter().all(|one| same_entry(&one.place, place)));
+            assert_eq!(groups.iter().filter(|(other, _)| same_entry(other, place)).count(), 1);
         }
     }
 

@@ -13,10 +13,12 @@ pub mod contacts;
 pub mod policy;
 pub mod preview;
 pub mod processor;
+pub mod provider;
 pub mod publish;
 pub mod remove;
 pub mod retention;
 pub mod section;
+pub mod sign_in;
 pub mod staff;
 
 /// Where the studio's pages are.
@@ -52,6 +54,26 @@ pub mod places {
     /// Taking an invitation back, by POST.
     pub fn revoke_invitation(id: Uuid) -> String {
         format!("{STAFF}/invitations/{id}/revoke")
+    }
+
+    /// How people sign in.
+    pub const SIGN_IN: &str = "/studio/sign-in";
+    /// A new service to sign in with.
+    pub const NEW_PROVIDER: &str = "/studio/sign-in/new";
+
+    /// A service to sign in with.
+    pub fn provider(slug: &str) -> String {
+        format!("{SIGN_IN}/{slug}")
+    }
+
+    /// Asking it whether it answers, by POST.
+    pub fn test_provider(slug: &str) -> String {
+        format!("{SIGN_IN}/{slug}/test")
+    }
+
+    /// Removing it.
+    pub fn remove_provider(slug: &str) -> String {
+        format!("{SIGN_IN}/{slug}/remove")
     }
 
     /// A section, in the document's own language or another one.

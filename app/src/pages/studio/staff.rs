@@ -182,12 +182,15 @@ fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String
             .iter()
             .map(|invitation| {
                 let until = visit.scope.date_of(invitation.until);
-                let until = words.with("staff-invited-until", &[("date", words.date(until).into())]);
+                let until =
+                    words.with("staff-invited-until", &[("date", words.date(until).into())]);
                 let path = places::revoke_invitation(invitation.id);
-                let revoke = manages.then(|| view! {
-                    <form class="inline" method="post" action=chrome.href(&path)>
-                        <button type="submit">{words.text("staff-revoke")}</button>
-                    </form>
+                let revoke = manages.then(|| {
+                    view! {
+                        <form class="inline" method="post" action=chrome.href(&path)>
+                            <button type="submit">{words.text("staff-revoke")}</button>
+                        </form>
+                    }
                 });
                 view! {
                     <li>
