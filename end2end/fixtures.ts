@@ -163,6 +163,26 @@ export function mails(email: string): { text: string; html: string }[] {
     });
 }
 
+/** Waits for more than so many mails to somebody with a link for that purpose; the answer is the last link. */
+export async function mailedLink(email: string, purpose: string, before = 0): Promise<string> {
+  const links = () => mails(email).flatMap((mail) => new RegExp(`http://\\S+/confirm/${purpose}/\\S+`).exec(mail.text)?.[0] ?? []);
+  await expect.poll(() => links().length, { timeout: 20_000 }).toBeGreaterThan(before);
+  return links().at(-1) ?? "";
+}
+
+/** Makes the account of somebody who has none, by the link in the mail. */
+export async function makeAccount(page: Page, tenant: Tenant, email: string): Promise<Login> {
+  const somebody = { email, password: "words of somebody who is new here" };
+  await visit(page, tenant, "/sign-up");
+  await page.getByLabel("Email address").fill(email);
+  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await page.goto(await mailedLink(email, "sign-up"));
+  await page.getByLabel("New password").fill(somebody.password);
+  await page.getByRole("button", { name: "Make my account" }).click();
+  await expect(page.getByRole("status")).toContainText("Your account is ready.");
+  return somebody;
+}
+
 /** The six digits of every mail to this person so far that has some. */
 export function mailedCodes(email: string): string[] {
   return mails(email).flatMap((mail) => /^\d{6}$/m.exec(mail.text) ?? []);

@@ -9,6 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { makeTenant, run, startProviders } from "./providers.ts";
+
 const patience = 120_000;
 
 async function freePort(): Promise<number> {
@@ -48,6 +50,7 @@ async function startMailServer(folder: string, output: number) {
 
 export default async function start(): Promise<() => Promise<void>> {
   const port = await freePort();
+  const providers = await startProviders(port);
   const folder = mkdtempSync(join(tmpdir(), "candor-end2end-"));
   const dataDir = join(folder, "data");
   const log = join(folder, "log");
@@ -56,20 +59,20 @@ export default async function start(): Promise<() => Promise<void>> {
 
   // Nothing that somebody has set for a portal of their own.
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("CANDOR_"));
+  const env = {
+    ...Object.fromEntries(inherited),
+    CANDOR_DATA_DIR: dataDir,
+    // The least that bcrypt allows: the passwords here are nobody's.
+    CANDOR_BCRYPT_COST: "4",
+    CANDOR_ALLOW_PRIVATE: "127.0.0.1",
+    // All tests come from one address.
+    CANDOR_TRIES_PER_ADDRESS: "100000",
+    CANDOR_MAILS_PER_ADDRESS: "1000",
+    CANDOR_SMTP: `127.0.0.1:${mail.port}`,
+    CANDOR_SMTP_TLS: "none",
+  };
   const server = spawn(join(import.meta.dirname, "../scripts/serve"), {
-    env: {
-      ...Object.fromEntries(inherited),
-      CANDOR_LISTEN: `127.0.0.1:${port}`,
-      CANDOR_DATA_DIR: dataDir,
-      // The least that bcrypt allows: the passwords here are nobody's.
-      CANDOR_BCRYPT_COST: "4",
-      // All tests come from one address.
-      CANDOR_TRIES_PER_ADDRESS: "100000",
-      CANDOR_MAILS_PER_ADDRESS: "1000",
-      CANDOR_SMTP: `127.0.0.1:${mail.port}`,
-      CANDOR_SMTP_TLS: "none",
-      CANDOR_ALLOW_PRIVATE: `127.0.0.1:${mail.port}`,
-    },
+    env: { ...env, CANDOR_LISTEN: `127.0.0.1:${port}` },
     stdio: ["ignore", output, output],
   });
   const ended = once(server, "exit");
@@ -85,6 +88,7 @@ export default async function start(): Promise<() => Promise<void>> {
     }
     process.off("exit", kill);
     await mail.stop();
+    providers.stop();
     rmSync(folder, { recursive: true, force: true });
     if (!stopped) throw new Error("The server did not stop when asked to.");
   }
@@ -100,6 +104,13 @@ export default async function start(): Promise<() => Promise<void>> {
     await sleep(100);
   }
 
+  const command = join(import.meta.dirname, "../scripts/candor");
+  await makeTenant(providers, folder, (args, input) => run(command, args, env, input)).catch(async (error) => {
+    await stop();
+    throw error;
+  });
+
+  process.env.CANDOR_TEST_ISSUERS = JSON.stringify(providers.issuers);
   process.env.CANDOR_TEST_PORT = String(port);
   process.env.CANDOR_TEST_DATA_DIR = dataDir;
   process.env.CANDOR_TEST_MAIL_DIR = mail.folder;

@@ -54,7 +54,7 @@ pub async fn submit(
     let done = if purpose == Purpose::Address {
         accounts::change_address(&portal.engine, &visit.scope, &opened).await
     } else {
-        match Password::choose(typed.password) {
+        match Password::choose_at(typed.password, &[&visit.tenant.name, visit.host.as_str()]) {
             Ok(password) => {
                 accounts::choose_password(&portal.engine, &visit.scope, &opened, password).await
             }

@@ -145,6 +145,10 @@ pub async fn go_on(
     begun: Begun,
     next: Option<String>,
 ) -> Result<Response, Trouble> {
+    // Whatever the browser was signed in to before ends with it.
+    if let (Some(_), Some(before)) = (&visit.session, &visit.cookie) {
+        accounts::end_session(&portal.engine, &visit.scope, before).await?;
+    }
     match begun {
         Begun::SignedIn(token) => {
             let session = accounts::session(&portal.engine, &visit.scope, &token).await?;

@@ -137,7 +137,8 @@ fn header(chrome: &Chrome) -> AnyView {
     let nav = chrome.tenant.is_some().then(|| navigation(chrome));
     let sign_out = chrome.viewer.map(|_| {
         view! {
-            <a class="own" href=chrome.href(paths::OWN_SIGN_IN)>{chrome.text("nav-own-sign-in")}</a>
+            <a class="own" href=chrome.href(paths::OWN_SIGN_IN)
+                aria-current=chrome.is_at(paths::OWN_SIGN_IN).then_some("page")>{chrome.text("nav-own-sign-in")}</a>
             <form class="inline" method="post" action=chrome.href(paths::SIGN_OUT)>
                 <button type="submit">{chrome.text("sign-out")}</button>
             </form>
@@ -169,10 +170,17 @@ fn navigation(chrome: &Chrome) -> AnyView {
     if chrome.may(Permission::ReadRequests) {
         entries.push((paths::DESK, "nav-desk"));
     }
+    // How one signs in has a link of its own beside them; of two that lead here,
+    // the one that leads farther counts.
+    let here = entries
+        .iter()
+        .map(|(path, _)| *path)
+        .filter(|path| chrome.is_at(path) && !chrome.is_at(paths::OWN_SIGN_IN))
+        .max_by_key(|path| path.len());
     let entries = entries
         .into_iter()
         .map(|(path, label)| {
-            let current = chrome.is_at(path).then_some("page");
+            let current = (here == Some(path)).then_some("page");
             view! { <li><a href=chrome.href(path) aria-current=current>{chrome.text(label)}</a></li> }
         })
         .collect_view();

@@ -18,6 +18,7 @@ use super::secret::Secret;
 use super::session;
 use super::session::Confirmed;
 use super::task::{Method, Task};
+use super::ways_in::{WaysIn, ways_in};
 use super::wish::letter;
 use crate::audit;
 use crate::engine::Engine;
@@ -32,8 +33,8 @@ use crate::tenancy::WriteTx;
 pub struct OwnAccount {
     /// The address to sign in with.
     pub email: Option<EmailAddress>,
-    /// Whether there is a password.
-    pub has_password: bool,
+    /// By what one can sign in.
+    pub ways: WaysIn,
     /// Whether there is a second factor.
     pub has_factor: bool,
     /// Where one is signed in, the latest first.
@@ -79,7 +80,7 @@ pub async fn own(engine: &Engine, scope: &Scope, token: &Secret) -> Result<OwnAc
     let here = token.hash();
     Ok(OwnAccount {
         email: address_of(engine, &tx, &account).await?,
-        has_password: account.password_hash.is_some(),
+        ways: ways_in(&tx, &account).await?,
         has_factor: account.sealed_totp.is_some(),
         sessions: rows
             .into_iter()

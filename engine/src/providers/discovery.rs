@@ -56,21 +56,21 @@ impl AdditionalProviderMetadata for Extra {}
 /// The documents in memory. Tenants do not share them, so that none notices who
 /// else uses a provider.
 #[derive(Default)]
-pub(crate) struct Discovered(Mutex<HashMap<Asked, Known>>);
+pub(crate) struct Discovered(Mutex<HashMap<Key, Known>>);
 
-/// Which issuer, and for whom.
-type Asked = (TenantId, String);
+/// A tenant and an issuer.
+type Key = (TenantId, String);
 /// What it said, and when.
 type Known = (Timestamp, Arc<Metadata>);
 
 impl Discovered {
-    fn find(&self, key: &(TenantId, String), now: Timestamp) -> Option<Arc<Metadata>> {
+    fn find(&self, key: &Key, now: Timestamp) -> Option<Arc<Metadata>> {
         let found = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (at, metadata) = found.get(key)?;
         (now < at.plus_seconds(LASTS)).then(|| Arc::clone(metadata))
     }
 
-    fn keep(&self, key: (TenantId, String), now: Timestamp, metadata: Arc<Metadata>) {
+    fn keep(&self, key: Key, now: Timestamp, metadata: Arc<Metadata>) {
         let mut found = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if found.len() >= MOST {
             found.retain(|_, (at, _)| now < at.plus_seconds(LASTS));

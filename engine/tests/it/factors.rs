@@ -3,9 +3,9 @@
 use domain::roles::Role;
 use engine::accounts::{
     Added, Begun, Confirmed, FactorError, NotConfirmed, Password, RecoveryCode, Secret,
-    SignInError, Task, add_factor, begin_factor, confirm_by_password, create_staff, end_session,
-    factor_awaited, factor_begun, make_recovery, own_factor, remove_factor, session, show_factor,
-    sign_in,
+    SignInError, Task, add_factor, begin_factor, confirm_by_code, confirm_by_factor,
+    confirm_by_password, create_staff, end_session, factor_awaited, factor_begun, make_recovery,
+    needs_factor, own_factor, remove_factor, send_code, session, show_factor, sign_in,
 };
 use engine::storage::accounts;
 use engine::{Actor, Scope};
@@ -255,6 +255,32 @@ on_both! {
         let ended = add_factor(&bed.engine, scope, token, admin.confirmed, &code(&app, 0)).await;
         assert!(matches!(ended, Err(FactorError::Over)));
         assert!(!own_factor(&bed.engine, scope).await.unwrap().on);
+    }
+
+    async fn who_has_a_factor_changes_nothing_without_it(bed: Bed) {
+        let admin = admin(&bed).await;
+        let (app, added) = admin.set_up(&bed).await;
+        let scope = at(&admin.scope, 30);
+        let by_password = async |task: Task| {
+            let password = PASSWORD.to_owned().into();
+            confirm_by_password(&bed.engine, &scope, &added.token, task, password).await
+        };
+        assert!(by_password(Task::Export).await.is_ok());
+        assert!(matches!(by_password(Task::Credentials).await, Err(NotConfirmed::Mismatch)));
+        assert!(needs_factor(&bed.engine, &scope, Task::Credentials).await.unwrap());
+        send_code(&bed.engine, &scope, &added.token, Task::Credentials).await.unwrap();
+        bed.work(scope.now).await;
+        let mail = bed.mails(ADMIN).pop().unwrap();
+        let mailed = mail.lines().find(|line| line.len() == 6 && line.parse::<u32>().is_ok()).unwrap();
+        let by_code = confirm_by_code(&bed.engine, &scope, &added.token, Task::Credentials, mailed).await;
+        assert!(matches!(by_code, Err(NotConfirmed::Mismatch)));
+        let by_factor = async |typed: String| {
+            confirm_by_factor(&bed.engine, &scope, &added.token, Task::Credentials, &typed).await
+        };
+        assert!(matches!(by_factor(wrong(&app)).await, Err(NotConfirmed::Mismatch)));
+        assert!(by_factor(code(&app, 30)).await.is_ok());
+        assert!(matches!(by_factor(code(&app, 30)).await, Err(NotConfirmed::Mismatch)), "once");
+        assert!(by_factor(added.codes[0].to_string()).await.is_ok());
     }
 
     async fn what_is_stored_is_sealed_and_hashed(bed: Bed) {

@@ -303,12 +303,13 @@ on_both! {
         let admin = admin(&bed, &scope, "admin@example.org").await;
         invite(&bed.engine, &admin, &"new@example.org".parse().unwrap(), Role::Support).await.unwrap();
         bed.work(NOW).await;
+        let first = link(&bed, "new@example.org");
         // The last invitation to an address replaces those before.
         invite(&bed.engine, &admin, &"New@example.org".parse().unwrap(), Role::Auditor).await.unwrap();
         bed.work(NOW).await;
         let open = staff(&bed.engine, &admin).await.unwrap().1;
         assert_eq!((open.len(), open[0].role), (1, Role::Auditor));
-        let answer = choose(&bed, &scope, &link(&bed, "new@example.org"), HOST).await;
+        let answer = choose(&bed, &scope, &first, HOST).await;
         assert!(matches!(answer, Err(LinkError::Over)));
         let id = open[0].id;
         revoke(&bed.engine, &admin, id).await.unwrap();

@@ -146,7 +146,8 @@ impl TestApp {
             let file = file.unwrap();
             let bytes = std::fs::read(file.path()).unwrap();
             let mail = MessageParser::default().parse(&bytes).unwrap();
-            let to_them = mail.to().unwrap().first().unwrap().address().unwrap() == to;
+            let address = mail.to().unwrap().first().unwrap().address().unwrap();
+            let to_them = address.eq_ignore_ascii_case(to);
             if to_them && file.path().extension().is_some_and(|e| e == "eml") {
                 let left = file.metadata().unwrap().modified().unwrap();
                 mails.push((left, mail.body_text(0).unwrap().into_owned()));

@@ -62,7 +62,7 @@ fn own_sign_in(visit: &Visit, chrome: &Chrome, own: &OwnAccount, done: Option<&s
         let told = told(done)
             .map(|message| view! { <p class="notice" role="status">{words.text(message)}</p> });
         let address = own.email.as_ref().map(ToString::to_string).unwrap_or_default();
-        let password = if own.has_password { "own-password-set" } else { "own-password-none" };
+        let password = if own.ways.password { "own-password-set" } else { "own-password-none" };
         let factor = if own.has_factor { "own-factor-on" } else { "own-factor-off" };
         view! {
             <div class="column">
@@ -72,6 +72,8 @@ fn own_sign_in(visit: &Visit, chrome: &Chrome, own: &OwnAccount, done: Option<&s
                     {row("own-address", address, paths::OWN_ADDRESS, "own-change")}
                     {row("own-password", words.text(password), paths::OWN_PASSWORD, "own-change")}
                     {row("own-factor", words.text(factor), paths::SECOND_FACTOR, "own-set")}
+                    {row("own-passkeys", words.number(own.ways.passkeys), paths::PASSKEYS, "own-manage")}
+                    {row("own-providers", words.number(own.ways.identities), paths::OWN_PROVIDERS, "own-manage")}
                 </dl>
                 {sessions_view(visit, chrome, &own.sessions)}
             </div>

@@ -36,13 +36,14 @@ pub async fn submit(
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let chrome = visit.chrome_in_all();
-    let password = match Password::choose(typed.password) {
-        Ok(password) => password,
-        Err(error) => {
-            let form = FormState::default().wrong("password", chrome.text(wrong(error)));
-            return Ok(respond::unprocessable(choosing(&chrome, &form)));
-        }
-    };
+    let password =
+        match Password::choose_at(typed.password, &[&visit.tenant.name, visit.host.as_str()]) {
+            Ok(password) => password,
+            Err(error) => {
+                let form = FormState::default().wrong("password", chrome.text(wrong(error)));
+                return Ok(respond::unprocessable(choosing(&chrome, &form)));
+            }
+        };
     let token = visit.cookie.as_ref().ok_or(Trouble::Forbidden)?;
     let confirmed = visit.confirmed(Task::Credentials)?;
     accounts::change_password(&portal.engine, &visit.scope, token, confirmed, password).await?;
