@@ -20,6 +20,7 @@ mod isolation;
 mod issuer;
 mod jobs;
 mod links;
+mod mail;
 mod opening;
 mod passkeys;
 mod policies;
