@@ -1,6 +1,7 @@
 //! The address of an account.
 
 use domain::identifiers::EmailAddress;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::engine::Engine;
@@ -44,4 +45,24 @@ fn seal_of(subject: Option<Uuid>) -> (Uuid, &'static str) {
 
 fn place<'a>(tx: &ReadTx, owner: Uuid, label: &'a str, row: Uuid) -> Place<'a> {
     Place { tenant: tx.tenant(), owner, label, row, column: "sealed_email" }
+}
+
+/// The account with this address.
+pub(crate) async fn with_address(
+    engine: &Engine,
+    tx: &ReadTx,
+    email: &EmailAddress,
+) -> Result<Option<accounts::Model>, Failure> {
+    let hash = address_hash(engine, tx, email).await?;
+    Ok(tx.one(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(hash))).await?)
+}
+
+/// What an address is looked up by.
+pub(crate) async fn address_hash(
+    engine: &Engine,
+    tx: &ReadTx,
+    email: &EmailAddress,
+) -> Result<Vec<u8>, Failure> {
+    let lookup = engine.keyring.of_tenant(tx).await?.lookup;
+    Ok(lookup.hash("email", email.folded().as_bytes()))
 }

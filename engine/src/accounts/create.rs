@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::address::seal_address;
+use super::address::{address_hash, seal_address};
 use super::password::Password;
 use crate::audit;
 use crate::engine::Engine;
@@ -81,8 +81,7 @@ pub(crate) async fn subject_with(
     tx: &ReadTx,
     email: &EmailAddress,
 ) -> Result<Option<Uuid>, Failure> {
-    let lookup = engine.keyring.of_tenant(tx).await?.lookup;
-    let hash = lookup.hash("email", email.folded().as_bytes());
+    let hash = address_hash(engine, tx, email).await?;
     let found =
         tx.all(subjects::Entity::find().filter(subjects::Column::EmailHash.eq(hash))).await?;
     Ok(match found.as_slice() {
@@ -106,8 +105,7 @@ pub(crate) async fn insert(
     (role, subject): (Role, Option<Uuid>),
     password_hash: Option<String>,
 ) -> Result<Uuid, AccountError> {
-    let lookup = engine.keyring.of_tenant(tx).await?.lookup;
-    let email_hash = lookup.hash("email", email.folded().as_bytes());
+    let email_hash = address_hash(engine, tx, email).await?;
     let taken = tx
         .count(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(email_hash.clone())))
         .await?;

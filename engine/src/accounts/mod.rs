@@ -21,14 +21,14 @@ mod task;
 mod ways_in;
 mod wish;
 
-pub(crate) use address::address_of;
+pub(crate) use address::{address_of, with_address};
 pub use browser::browser_of;
 pub use confirm::{
     NotConfirmed, confirm_by_code, confirm_by_factor, confirm_by_password, has_password,
     needs_factor, send_code,
 };
 pub use create::{AccountError, create_customer, create_staff};
-pub(crate) use create::{insert as insert_account, subject_with};
+pub(crate) use create::{has_account, insert as insert_account, subject_with};
 pub use factor::{
     Added, Entered, Factor, FactorError, RecoveryCode, SetUp, add_factor, begin_factor,
     factor_awaited, factor_begun, make_recovery, own_factor, remove_factor, show_factor,
@@ -47,7 +47,7 @@ pub(crate) use proof::forget as forget_proof;
 pub use secret::Secret;
 pub use session::{Confirmed, Session, end_session, session};
 pub use sign_in::{Begun, SignInError, sign_in};
-pub(crate) use sign_in::{Shown, finish_sign_in, with_address};
+pub(crate) use sign_in::{Shown, finish_sign_in};
 pub use staff::{
     Invitation, Member, StaffError, change_role, invite, remove as remove_staff, revoke, staff,
 };

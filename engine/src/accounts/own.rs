@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::address::{address_of, seal_address};
+use super::address::{address_hash, address_of, seal_address, with_address};
 use super::confirm::own_account;
 use super::link::LinkError;
 use super::notice::{self, Change};
@@ -186,18 +186,10 @@ pub(super) async fn set_address(
 ) -> Result<(), LinkError> {
     let found = tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(account))).await?;
     let row = found.ok_or(LinkError::Over)?;
-    let lookup = engine.keyring.of_tenant(tx).await?.lookup;
-    let hash = lookup.hash("email", email.folded().as_bytes());
-    let taken = tx
-        .count(
-            accounts::Entity::find()
-                .filter(accounts::Column::EmailHash.eq(hash.clone()))
-                .filter(accounts::Column::Id.ne(account)),
-        )
-        .await?;
-    if taken > 0 {
+    if with_address(engine, tx, email).await?.is_some_and(|other| other.id != account) {
         return Err(LinkError::Taken);
     }
+    let hash = address_hash(engine, tx, email).await?;
     // To the old one first.
     notice::tell(engine, tx, scope, &row, Change::AddressChanged).await?;
     let sealed = seal_address(engine, tx, row.subject_id, account, email).await?;

@@ -1,10 +1,10 @@
 //! Signing in: with address and password here, and the last step of every way.
 
 use domain::identifiers::EmailAddress;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use secrecy::SecretString;
 use uuid::Uuid;
 
+use super::address::with_address;
 use super::factor::await_factor;
 use super::locked::{lock, may_enter};
 use super::secret::Secret;
@@ -14,7 +14,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
 use crate::storage::accounts;
-use crate::tenancy::{ReadTx, WriteTx};
+use crate::tenancy::WriteTx;
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -130,15 +130,4 @@ async fn find(
 ) -> Result<Option<accounts::Model>, Failure> {
     let tx = engine.tenant(scope.tenant).read().await?;
     with_address(engine, &tx, email).await
-}
-
-/// The account with this address.
-pub(crate) async fn with_address(
-    engine: &Engine,
-    tx: &ReadTx,
-    email: &EmailAddress,
-) -> Result<Option<accounts::Model>, Failure> {
-    let lookup = engine.keyring.of_tenant(tx).await?.lookup;
-    let hash = lookup.hash("email", email.folded().as_bytes());
-    Ok(tx.one(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(hash))).await?)
 }

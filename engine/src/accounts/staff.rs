@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::address::address_of;
+use super::address::{address_of, with_address};
 use super::proof::{self, Purpose};
 use super::session;
 use super::wish::letter;
@@ -150,10 +150,7 @@ pub async fn invite(
         return Err(StaffError::NotStaff);
     }
     let tx = engine.tenant(scope.tenant).write().await?;
-    let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
-    let hash = lookup.hash("email", email.folded().as_bytes());
-    let known = tx.count(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(hash)));
-    if known.await? > 0 {
+    if with_address(engine, &tx, email).await?.is_some() {
         return Err(StaffError::Taken);
     }
     // The last invitation counts, with the role that it names.

@@ -5,11 +5,10 @@
 
 use domain::identifiers::{EmailAddress, Language};
 use domain::words::Words;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::address::address_of;
+use super::address::{address_of, with_address};
 use super::create::{has_account, subject_with};
 use super::proof::{self, Purpose};
 use super::secret::Secret;
@@ -18,7 +17,6 @@ use crate::failure::Failure;
 use crate::jobs::{self, Job};
 use crate::mail::{self, Letter, Link};
 use crate::scope::Scope;
-use crate::storage::accounts;
 use crate::subjects::open_profile;
 use crate::tenancy::WriteTx;
 
@@ -73,11 +71,7 @@ async fn fitting(
     scope: &Scope,
     email: &EmailAddress,
 ) -> Result<(EmailAddress, Letter), Failure> {
-    let lookup = engine.keyring.of_tenant(tx).await?.lookup;
-    let hash = lookup.hash("email", email.folded().as_bytes());
-    let known =
-        tx.one(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(hash))).await?;
-    if let Some(account) = known {
+    if let Some(account) = with_address(engine, tx, email).await? {
         // Only the last link counts.
         proof::revoke(tx, account.id, Purpose::Reset).await?;
         let about = Some(account.id);

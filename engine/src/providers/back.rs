@@ -204,8 +204,7 @@ impl Here<'_> {
         let subject = accounts::subject_with(engine, tx, email).await?;
         let subject = subject.ok_or(Reason::NoAccount)?;
         // Their account may have another address by now.
-        let has_one = rows::Column::SubjectId.eq(subject);
-        if tx.count(rows::Entity::find().filter(has_one)).await? > 0 {
+        if accounts::has_account(tx, subject).await? {
             return Err(Reason::OtherWay);
         }
         let who = (Role::Customer, Some(subject));

@@ -1,15 +1,13 @@
 //! Writing accounts: how people signed in where they come from.
 
 use domain::roles::Role;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::lookup::last_of_each;
 use super::{Desk, Numbered};
-use crate::accounts::{AccountError, insert_account};
+use crate::accounts::{AccountError, has_account, insert_account};
 use crate::failure::Failure;
 use crate::imports::line::{AccountLine, LineError};
 use crate::imports::run::Imported;
-use crate::storage::accounts;
 
 impl Desk<'_> {
     /// Creates accounts where there is none. What people have changed here since,
@@ -31,9 +29,7 @@ impl Desk<'_> {
                 done.refuse(number, LineError::Tombstoned(line.subject));
                 continue;
             }
-            let of_subject =
-                accounts::Entity::find().filter(accounts::Column::SubjectId.eq(subject.id));
-            if self.tx.count(of_subject).await? > 0 {
+            if has_account(self.tx, subject.id).await? {
                 done.unchanged += 1;
                 continue;
             }
