@@ -22,7 +22,7 @@ use super::address::address_of;
 use super::headers;
 use super::host::host_of;
 use super::language::{language_of, without_language};
-use super::origin::is_from_here;
+use super::origin::{is_from_here, is_shown_otherwise};
 use super::{demo, demo_mail};
 
 /// The longest path and query, in bytes.
@@ -41,7 +41,10 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
     let answer = match (host, tenant) {
         _ if path.len() + query.len() > LONGEST_PATH => Trouble::TooLong.into_response(),
         (None, _) => Trouble::BadRequest.into_response(),
-        (Some(host), _) if !is_from_here(request.method(), request.headers(), &host) => {
+        (Some(host), _)
+            if !is_shown_otherwise(&path)
+                && !is_from_here(request.method(), request.headers(), &host) =>
+        {
             Trouble::Forbidden.into_response()
         }
         (Some(host), Some(tenant)) => {

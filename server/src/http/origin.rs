@@ -6,6 +6,15 @@
 use axum::http::{HeaderMap, Method, header};
 use domain::identifiers::HostName;
 
+/// Paths under which a request shows by itself who sends it, by a token or a
+/// signature, and never by a cookie: no page of another site can forge it.
+const SHOWN_OTHERWISE: [&str; 2] = ["/api/v1/", "/hooks/"];
+
+/// Whether the origin of a request says nothing about who sends it.
+pub fn is_shown_otherwise(path: &str) -> bool {
+    SHOWN_OTHERWISE.iter().any(|prefix| path.starts_with(prefix))
+}
+
 /// Whether the request may go on. Reading always may; all else only from the
 /// same origin, by `Sec-Fetch-Site`, or for older browsers by `Origin`.
 pub fn is_from_here(method: &Method, headers: &HeaderMap, host: &HostName) -> bool {
