@@ -45,6 +45,7 @@ pub struct Limits {
     tenants: DefaultKeyedRateLimiter<TenantId>,
     mails: DefaultKeyedRateLimiter<Account>,
     factors: DefaultKeyedRateLimiter<Account>,
+    tokens: DefaultKeyedRateLimiter<Uuid>,
     /// By where they came from; without an address, from anywhere.
     failures: Mutex<HashMap<(Option<IpAddr>, Account), Failures>>,
 }
@@ -66,11 +67,19 @@ pub struct Rates {
     pub mails: NonZeroU32,
     /// Codes of a second factor that one account may try in ten minutes.
     pub factors: NonZeroU32,
+    /// Requests of one token of the API, per second.
+    pub calls: NonZeroU32,
 }
 
 impl Default for Rates {
     fn default() -> Rates {
-        Rates { per_address: of(60), per_tenant: of(20), mails: of(5), factors: of(30) }
+        Rates {
+            per_address: of(60),
+            per_tenant: of(20),
+            mails: of(5),
+            factors: of(30),
+            calls: of(50),
+        }
     }
 }
 
@@ -90,6 +99,9 @@ impl Limits {
             ),
             mails: RateLimiter::keyed(in_ten_minutes(rates.mails)),
             factors: RateLimiter::keyed(in_ten_minutes(rates.factors)),
+            tokens: RateLimiter::keyed(
+                Quota::per_second(rates.calls).allow_burst(rates.calls.saturating_mul(of(10))),
+            ),
             failures: Mutex::default(),
         }
     }
@@ -98,6 +110,16 @@ impl Limits {
     pub fn signing_in(&self, visit: &Visit, email: &EmailAddress) -> Result<(), Trouble> {
         self.general(visit)?;
         self.delayed(visit, typed(visit, email))
+    }
+
+    /// After a token that opens nothing was shown.
+    pub fn knocking(&self, visit: &Visit) -> Result<(), Trouble> {
+        self.general(visit)
+    }
+
+    /// Before a request of a token is carried out.
+    pub fn calling(&self, token: Uuid) -> Result<(), Trouble> {
+        admit(&self.tokens, &token)
     }
 
     /// After a password or a code was wrong.

@@ -49,7 +49,7 @@ impl IntoResponse for Trouble {
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Trouble {
         match failure {
-            Failure::Forbidden(_) => Trouble::Forbidden,
+            Failure::Forbidden(_) | Failure::NotGranted(_) => Trouble::Forbidden,
             failure => {
                 let reference = Uuid::new_v4().simple().to_string();
                 tracing::error!(%reference, error = %failure, "a request failed");

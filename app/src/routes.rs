@@ -9,10 +9,10 @@ use domain::roles::Permission::{
 use engine::accounts::Task::{self, Credentials, Deletion, Disclosure, Export};
 
 use crate::pages::{
-    account, answer, category, centre, compare, confirm, confirm_passkey, contact, cookies, delete,
-    desk, export, history, icon, link, mail_link, own_sign_in, passkey, passkeys, policy,
-    policy_text, processors, provider, published, receipt, request, requests, second_factor,
-    sign_in, sign_in_factor, sign_in_passkey, studio,
+    account, answer, category, centre, choices, compare, confirm, confirm_passkey, contact,
+    cookies, delete, desk, export, history, icon, link, mail_link, own_sign_in, passkey, passkeys,
+    policy, policy_text, processors, provider, published, receipt, request, requests,
+    second_factor, sign_in, sign_in_factor, sign_in_passkey, studio,
 };
 use crate::portal::Portal;
 
@@ -47,6 +47,7 @@ pub fn routes() -> Vec<Route> {
         kept("/cookies", get(cookies::show)),
         kept("/processors", get(processors::show)),
         kept("/.well-known/gpc.json", get(published::gpc)),
+        kept("/kinds/{file}", get(published::kind)),
         kept("/contact", get(contact::show)),
         reads("/requests", ReadPublic, get(requests::show)),
         reads("/receipts/{code}", ReadPublic, get(receipt::show)),
@@ -146,6 +147,8 @@ pub fn routes() -> Vec<Route> {
         reads("/account/category/{slug}", ControlOwnData, get(category::show))
             .confirmed(Disclosure),
         reads("/account/answer", ControlOwnData, get(answer::show)).confirmed(Disclosure),
+        reads("/account/choices", ControlOwnData, get(choices::show)),
+        writes("/account/choices", ControlOwnData, post(choices::choose)),
         reads("/account/export", ControlOwnData, get(export::show)),
         writes("/account/export", ControlOwnData, post(export::begin)).confirmed(Export),
         reads("/account/export/{id}", ControlOwnData, get(export::progress)),
@@ -220,6 +223,12 @@ pub fn routes() -> Vec<Route> {
             .confirmed(Credentials),
         writes("/studio/sign-in/{slug}/remove", ManageSettings, post(studio::provider::remove))
             .confirmed(Credentials),
+        reads("/studio/tokens", ReadSettings, get(studio::tokens::show)),
+        reads("/studio/tokens/new", ManageSettings, get(studio::tokens::show_new))
+            .confirmed(Credentials),
+        writes("/studio/tokens/new", ManageSettings, post(studio::tokens::make))
+            .confirmed(Credentials),
+        writes("/studio/tokens/{id}/revoke", ManageSettings, post(studio::tokens::revoke)),
         reads("/desk", ReadRequests, get(desk::show)),
         reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
     ]

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use domain::identifiers::{HostName, Language};
 use domain::words::Words;
@@ -113,6 +114,11 @@ impl Visit {
     pub fn chrome_with_passkeys(&self) -> Chrome {
         Chrome { script_href: Some(PASSKEY.path.clone()), ..self.chrome_in_all() }
     }
+}
+
+/// Whether the browser sends a Global Privacy Control signal.
+pub fn sends_signal(headers: &HeaderMap) -> bool {
+    headers.get("sec-gpc").is_some_and(|value| value.as_bytes() == b"1")
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

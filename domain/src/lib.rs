@@ -6,7 +6,9 @@
 pub mod cards;
 pub mod deadlines;
 pub mod erasure;
+pub mod grants;
 pub mod identifiers;
+pub mod kinds;
 pub mod passwords;
 pub mod period;
 pub mod policy;

@@ -1,5 +1,6 @@
 //! What can go wrong in every use case and is nobody's input.
 
+use domain::grants::Grant;
 use domain::roles::Permission;
 use sea_orm::DbErr;
 
@@ -13,6 +14,9 @@ pub enum Failure {
     /// The actor may not do this.
     #[error("this needs the permission {0:?}")]
     Forbidden(Permission),
+    /// The token may not do this.
+    #[error("this needs a token with the grant “{}”", .0.name())]
+    NotGranted(Grant),
     /// The database failed.
     #[error("database: {0}")]
     Storage(#[from] DbErr),

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod choices;
 pub mod demo;
 pub mod directory;
 pub mod egress;
@@ -13,6 +14,7 @@ pub mod erasure;
 pub mod exports;
 mod failure;
 pub mod imports;
+pub mod ingest;
 pub mod jobs;
 pub mod keyring;
 pub mod mail;
@@ -25,6 +27,7 @@ pub mod storage;
 pub mod subjects;
 pub mod tenancy;
 pub mod tenants;
+pub mod tokens;
 
 pub use engine::{Engine, Settings};
 pub use failure::Failure;

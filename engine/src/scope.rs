@@ -1,5 +1,6 @@
 //! Who acts, in which tenant, and when: passed to every use case.
 
+use domain::grants::{Grant, Grants};
 use domain::identifiers::{Language, TenantId};
 use domain::roles::{Permission, Role};
 use jiff::civil::Date;
@@ -22,6 +23,13 @@ pub enum Actor {
         role: Role,
         /// The subject whose account it is.
         subject: Option<Uuid>,
+    },
+    /// A system of the tenant's, by a token of the API.
+    Token {
+        /// The token.
+        id: Uuid,
+        /// What it allows.
+        grants: Grants,
     },
     /// The `candor` command.
     Operator,
@@ -61,11 +69,21 @@ impl Scope {
     /// Refuses unless the actor has the permission.
     pub fn permit(&self, permission: Permission) -> Result<(), Failure> {
         let granted = match self.actor {
-            Actor::Visitor => permission.granted_to(None),
+            Actor::Visitor | Actor::Token { .. } => permission.granted_to(None),
             Actor::Account { role, .. } => permission.granted_to(Some(role)),
             Actor::Operator | Actor::Portal => true,
         };
         granted.then_some(()).ok_or(Failure::Forbidden(permission))
+    }
+
+    /// Refuses unless the actor's token has the grant.
+    pub fn grant(&self, grant: Grant) -> Result<(), Failure> {
+        let granted = match &self.actor {
+            Actor::Token { grants, .. } => grants.allow(grant),
+            Actor::Operator | Actor::Portal => true,
+            Actor::Visitor | Actor::Account { .. } => false,
+        };
+        granted.then_some(()).ok_or(Failure::NotGranted(grant))
     }
 
     /// The subject whose own data the actor may control.
@@ -88,6 +106,7 @@ impl std::fmt::Display for Actor {
         match self {
             Actor::Visitor => f.write_str("visitor"),
             Actor::Account { id, .. } => write!(f, "account:{id}"),
+            Actor::Token { id, .. } => write!(f, "token:{id}"),
             Actor::Operator => f.write_str("operator"),
             Actor::Portal => f.write_str("portal"),
         }

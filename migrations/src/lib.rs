@@ -16,11 +16,16 @@ mod m0006_exports;
 mod m0007_work;
 mod m0008_row_level_security;
 mod m0009_sign_in;
+mod m0010_api;
 mod sql;
 
 /// Every table whose rows belong to a tenant.
 pub fn tenant_tables() -> BTreeSet<&'static str> {
-    m0008_row_level_security::TABLES.into_iter().chain(m0009_sign_in::TABLES).collect()
+    m0008_row_level_security::TABLES
+        .into_iter()
+        .chain(m0009_sign_in::TABLES)
+        .chain(m0010_api::TABLES)
+        .collect()
 }
 
 /// The migrations in the order in which they are applied.
@@ -39,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_work::Migration),
             Box::new(m0008_row_level_security::Migration),
             Box::new(m0009_sign_in::Migration),
+            Box::new(m0010_api::Migration),
         ]
     }
 }

@@ -125,7 +125,8 @@ pub fn account(
                 <p class="eyebrow">{title.clone()}</p>
                 <h1 class="opening">{holds(words, overview, Some(today))}</h1>
                 <p class="quiet">{words.text("account-intro")}" "
-                    <a class="onscreen" href=chrome.href(paths::ANSWER)>{words.text("account-answer")}</a></p>
+                    <a class="onscreen" href=chrome.href(paths::ANSWER)>{words.text("account-answer")}</a>". "
+                    <a class="onscreen" href=chrome.href(paths::CHOICES)>{words.text("account-choices")}</a>"."</p>
                 <ul class="kinds">{kinds}{undeclared}</ul>
                 {doors(chrome)}
             </div>

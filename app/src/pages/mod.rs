@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod answer;
+pub mod api;
 pub mod category;
 pub mod centre;
+pub mod choices;
 pub mod compare;
 pub mod confirm;
 pub mod confirm_passkey;

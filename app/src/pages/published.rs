@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::policy::Document;
 use domain::policy::schema::json_schema;
@@ -107,6 +107,13 @@ pub async fn as_json(State(portal): State<Portal>, visit: Visit) -> Result<Respo
 /// `GET /policy.schema.json`: the JSON Schema of the document.
 pub async fn schema() -> Response {
     respond::with_type("application/schema+json", json_schema().to_string())
+}
+
+/// `GET /kinds/{file}`: the JSON Schema of a kind of records.
+pub async fn kind(Path(file): Path<String>) -> Result<Response, Trouble> {
+    let name = file.strip_suffix(".schema.json").ok_or(Trouble::NotFound)?;
+    let kind = domain::kinds::kind(name).ok_or(Trouble::NotFound)?;
+    Ok(respond::with_type("application/schema+json", kind.schema))
 }
 
 /// `GET /.well-known/gpc.json`: this site honours Global Privacy Control (L7).

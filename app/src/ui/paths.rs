@@ -22,6 +22,16 @@ pub const ACCOUNT: &str = "/account";
 pub const ANSWER: &str = "/account/answer";
 /// Downloading what is held.
 pub const EXPORT: &str = "/account/export";
+/// What one's data must not be used for.
+pub const CHOICES: &str = "/account/choices";
+/// The API, for people.
+pub const API: &str = "/api/v1/docs";
+
+/// The schema of a kind of records.
+pub fn kind(name: &str) -> String {
+    format!("/kinds/{name}.schema.json")
+}
+
 /// Deleting what is held.
 pub const DELETE: &str = "/account/delete";
 /// Opening a request when signed in, by POST.

@@ -47,6 +47,8 @@ pub struct Session {
     pub method: Method,
     /// Whether more than one factor was shown.
     pub strong: bool,
+    /// Whether the browser's Global Privacy Control signal was taken note of.
+    pub signal: bool,
     begun: Timestamp,
     confirmed: Option<(Task, Timestamp)>,
 }
@@ -109,6 +111,7 @@ pub(crate) async fn begin(
         browser: Set(beginning.browser),
         created_at: Set(scope.now),
         seen_at: Set(scope.now),
+        signal: Set(false),
         ..Default::default()
     })
     .await?;
@@ -128,6 +131,7 @@ struct Row {
     seen_at: Timestamp,
     confirmed_for: Option<String>,
     confirmed_at: Option<Timestamp>,
+    signal: bool,
     role: String,
     subject_id: Option<Uuid>,
     frozen_at: Option<Timestamp>,
@@ -174,6 +178,7 @@ pub async fn session(
         subject: row.subject_id,
         method,
         strong: row.strong,
+        signal: row.signal,
         begun: row.created_at,
         confirmed,
     }))

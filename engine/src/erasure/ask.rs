@@ -69,19 +69,31 @@ pub async fn ask(engine: &Engine, scope: &Scope, confirmed: Confirmed) -> Result
     if confirmed.task() != Task::Deletion {
         return Err(AskError::NotConfirmed);
     }
-
     let tx = engine.tenant(scope.tenant).write().await?;
-    let version = in_state(&tx, State::Published)
+    let asked = begin(engine, &tx, scope, subject).await?;
+    tx.commit().await?;
+    engine.work.notify_one();
+    Ok(asked)
+}
+
+/// Begins the erasure of a person, whoever has asked for it.
+pub(crate) async fn begin(
+    engine: &Engine,
+    tx: &WriteTx,
+    scope: &Scope,
+    subject: Uuid,
+) -> Result<Asked, AskError> {
+    let version = in_state(tx, State::Published)
         .await?
         .ok_or_else(|| Failure::corrupt("no policy in force"))?;
-    freeze(&tx, scope, subject).await?;
-    let profile = open_profile(engine, &tx, subject).await?.ok_or(AskError::UnderWay)?;
+    freeze(tx, scope, subject).await?;
+    let profile = open_profile(engine, tx, subject).await?.ok_or(AskError::UnderWay)?;
     let id = Uuid::now_v7();
     let envelope = Envelope { profile, language: scope.language };
-    let sealed = seal_envelope(engine, &tx, id, &envelope).await?;
+    let sealed = seal_envelope(engine, tx, id, &envelope).await?;
     let facts = (version.number, &version.document.facts);
     let opened =
-        requests::open(&tx, scope, (id, subject), Right::Erasure, facts, Some(sealed)).await?;
+        requests::open(tx, scope, (id, subject), Right::Erasure, facts, Some(sealed)).await?;
     let code = ReceiptCode::generate()?;
     tx.insert(receipts::ActiveModel {
         id: Set(Uuid::now_v7()),
@@ -91,13 +103,11 @@ pub async fn ask(engine: &Engine, scope: &Scope, confirmed: Confirmed) -> Result
         ..Default::default()
     })
     .await?;
-    jobs::enqueue(&tx, &Job::Erase(id), scope.now).await?;
+    jobs::enqueue(tx, &Job::Erase(id), scope.now).await?;
     if let Some(to) = envelope.profile.email.clone() {
         let letter = begun(&version, &envelope, &opened.reference);
-        mail::post(engine, &tx, scope, to, letter).await?;
+        mail::post(engine, tx, scope, to, letter).await?;
     }
-    tx.commit().await?;
-    engine.work.notify_one();
     Ok(Asked { reference: opened.reference, due_on: opened.due_on, receipt: code })
 }
 

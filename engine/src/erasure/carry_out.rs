@@ -22,8 +22,8 @@ use crate::policies;
 use crate::requests::step;
 use crate::scope::Scope;
 use crate::storage::{
-    Day, accounts, anonymous_counts, data_keys, events, exports, record_parties, records, requests,
-    subjects, tombstones,
+    Day, accounts, anonymous_counts, choices, data_keys, disclosures, events, exports,
+    record_parties, records, requests, subjects, tombstones,
 };
 use crate::tenancy::WriteTx;
 
@@ -253,6 +253,12 @@ async fn forget_subject(
     tx.delete(accounts::Entity::delete_many().filter(accounts::Column::SubjectId.eq(subject.id)))
         .await?;
     tx.delete(events::Entity::delete_many().filter(events::Column::SubjectId.eq(subject.id)))
+        .await?;
+    tx.delete(
+        disclosures::Entity::delete_many().filter(disclosures::Column::SubjectId.eq(subject.id)),
+    )
+    .await?;
+    tx.delete(choices::Entity::delete_many().filter(choices::Column::SubjectId.eq(subject.id)))
         .await?;
     tx.update(
         subjects::Entity::update_many()

@@ -7,6 +7,7 @@ mod ledger;
 mod preview;
 mod receipt;
 
+pub(crate) use ask::begin;
 pub use ask::{AskError, Asked, ask};
 pub use carry_out::carry_out;
 pub use keys::destroy_keys;

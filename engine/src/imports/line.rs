@@ -120,7 +120,7 @@ pub enum LineError {
     #[error("{0}")]
     Malformed(String),
     /// An id that is empty or very long.
-    #[error("“id” must have 1 to 200 characters")]
+    #[error("“id” must have 1 to 200 characters, none of them a control character")]
     Id,
     /// A category that the policy does not declare.
     #[error("the policy in force has no category “{0}”")]
@@ -162,6 +162,22 @@ pub enum LineError {
     /// A password or its hash, which is no personal data to show or export (L1).
     #[error("{0}: a password or its hash is not held here")]
     Password(String),
+    /// A kind that is neither published nor the tenant's own.
+    #[error("there is no kind “{0}”: use a published one, or begin the name of your own with “x-”")]
+    UnknownKind(String),
+    /// Data that is not what its kind says.
+    #[error("{place}: {mistake} (kind “{kind}”)")]
+    Schema {
+        /// The kind.
+        kind: String,
+        /// Where in the data.
+        place: String,
+        /// What is wrong, without the value.
+        mistake: String,
+    },
+    /// Invisible characters that text does not need and displays trip over.
+    #[error("{0}: contains control characters")]
+    Control(String),
     /// A date that cannot be meant.
     #[error("the date {0} is more than a day in the future")]
     Future(Date),
@@ -176,6 +192,36 @@ pub enum LineError {
     Tombstoned(String),
 }
 
+impl LineError {
+    /// A name for it that does not change with its wording.
+    pub fn code(&self) -> &'static str {
+        match self {
+            LineError::NotText | LineError::Malformed(_) => "malformed",
+            LineError::TooLong => "too-long",
+            LineError::Id => "bad-id",
+            LineError::UnknownCategory(_) => "unknown-category",
+            LineError::NotLinked(_) => "not-linked",
+            LineError::UnknownSource(_) => "unknown-source",
+            LineError::OrganisationMissing(_) => "organisation-missing",
+            LineError::OrganisationUnexpected(_) => "organisation-unexpected",
+            LineError::NobodyNamed => "nobody-named",
+            LineError::TooManyPeople => "too-many-people",
+            LineError::UnknownSubject(_) => "unknown-subject",
+            LineError::UnknownOrganisation(_) => "unknown-organisation",
+            LineError::EventOfNobody => "event-of-nobody",
+            LineError::Card(_) => "card-number",
+            LineError::Password(_) => "password",
+            LineError::UnknownKind(_) => "unknown-kind",
+            LineError::Schema { .. } => "schema",
+            LineError::Control(_) => "control-characters",
+            LineError::Future(_) => "future-date",
+            LineError::Bcrypt => "bad-hash",
+            LineError::AddressTaken => "address-taken",
+            LineError::Tombstoned(_) => "erased",
+        }
+    }
+}
+
 impl Line {
     /// Parses a line and checks all that can be checked without the database.
     pub fn parse(bytes: &[u8], facts: &Facts, today: Date) -> Result<Line, LineError> {
@@ -187,7 +233,7 @@ impl Line {
         Ok(line)
     }
 
-    fn check(&self, facts: &Facts, today: Date) -> Result<(), LineError> {
+    pub(super) fn check(&self, facts: &Facts, today: Date) -> Result<(), LineError> {
         let (id, date) = match self {
             Line::Organisation(line) => (&line.id, today),
             Line::Subject(line) => (&line.id, today),
@@ -195,7 +241,7 @@ impl Line {
             Line::Record(line) => (&line.id, line.date),
             Line::Event(line) => (&line.id, line.date),
         };
-        if id.is_empty() || id.chars().count() > 200 {
+        if id.is_empty() || id.chars().count() > 200 || id.chars().any(char::is_control) {
             return Err(LineError::Id);
         }
         // Clocks of two systems may differ by a day, not more.
@@ -256,9 +302,37 @@ impl RecordLine {
         if let Some((place, card)) = find_card(&data) {
             return Err(LineError::Card(format!("{place}: {card}")));
         }
-        match find_password(&data) {
-            Some(place) => Err(LineError::Password(place)),
-            None => Ok(()),
+        if let Some(place) = find_password(&data) {
+            return Err(LineError::Password(place));
+        }
+        if let Some(place) = find_control(&data) {
+            return Err(LineError::Control(place));
+        }
+        super::kinds::check(self.kind.as_str(), &data)
+    }
+}
+
+/// The first place with a control character other than those that lay text out.
+fn find_control(data: &Value) -> Option<String> {
+    let has = |text: &str| text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    let mut open = vec![(String::new(), data)];
+    while let Some((place, value)) = open.pop() {
+        match value {
+            Value::String(text) if has(text) => return Some(place),
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                open.extend(items.map(|(n, item)| (format!("{place}/{n}"), item)));
+            }
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    if has(name) {
+                        return Some(format!("{place}/…"));
+                    }
+                    open.push((format!("{place}/{name}"), value));
+                }
+            }
+            _ => {}
         }
     }
+    None
 }

@@ -1,10 +1,14 @@
 //! Data from where it lives, as lines of JSON.
 
 mod batch;
+mod kinds;
 mod line;
+mod outcome;
 mod reader;
 mod run;
 
 pub use line::{EventLine, Line, LineError, OrganisationLine, RecordLine, SubjectLine};
+pub use outcome::Outcome;
 pub use reader::{MAX_LINE, RawLine, read_line};
-pub use run::{BadLine, ImportError, Imported, import};
+pub(crate) use run::take_line;
+pub use run::{BATCH, BATCH_BYTES, BadLine, ImportError, Imported, import, take};

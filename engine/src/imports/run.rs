@@ -3,13 +3,12 @@
 use std::io::BufRead;
 use std::time::Duration;
 
-use domain::policy::Facts;
-use jiff::civil::Date;
 use sea_orm::DbErr;
 use serde_json::{Value, json};
 
 use super::batch::Batch;
 use super::line::{Line, LineError};
+use super::outcome::{Outcome, Outcomes};
 use super::reader::{RawLine, read_line};
 use crate::audit;
 use crate::engine::Engine;
@@ -19,9 +18,9 @@ use crate::scope::Scope;
 use crate::tenancy::WriteTx;
 
 /// How many lines go into one transaction.
-const BATCH: usize = 1000;
+pub const BATCH: usize = 1000;
 /// How many bytes, at the most but for its last line.
-const BATCH_BYTES: u64 = 8_000_000;
+pub const BATCH_BYTES: u64 = 8_000_000;
 /// How long others may write between two transactions of an import.
 const BREATH: Duration = Duration::from_millis(5);
 /// How many bad lines are told one by one; the rest is only counted.
@@ -87,23 +86,20 @@ pub async fn import(
     atomic: bool,
     progress: &(dyn Fn(u64) + Send + Sync),
 ) -> Result<Imported, ImportError> {
-    let policy = policies::in_force(engine, scope).await?.ok_or(ImportError::NoPolicy)?;
-    let facts = &policy.document.facts;
     let db = engine.tenant(scope.tenant);
     let mut done = Imported::default();
     let mut lines = Lines { input, number: 0, bytes: 0 };
     let mut all: Option<WriteTx> = None;
     loop {
         // Read first: a slow input must not keep everybody else from writing.
-        let before = done.clone();
-        let (batch, more) = lines.next(facts, scope.today(), &mut done)?;
+        let (raw, more) = lines.next()?;
+        let (batch, outcomes) = parse(engine, scope, raw).await?;
         let tx = match all.take() {
             Some(tx) => tx,
             None => db.write().await?,
         };
-        batch.write(engine, scope, &tx, &mut done).await?;
+        done.add(write(engine, scope, &tx, batch, outcomes).await?);
         progress(lines.bytes);
-        audit::enter(&tx, scope, "data.imported", scope.tenant, done.since(&before)).await?;
         match (atomic, more) {
             (true, true) => all = Some(tx),
             (true, false) if done.refused > 0 => break,
@@ -116,30 +112,108 @@ pub async fn import(
             }
         }
     }
-    done.bad_lines.sort_by_key(|bad| bad.number);
     if atomic && done.refused > 0 {
         return Err(ImportError::NotAtomic(done));
     }
     Ok(done)
 }
 
+/// Takes the good ones of some lines, in one transaction, and says what became
+/// of each.
+pub async fn take(
+    engine: &Engine,
+    scope: &Scope,
+    raw: Vec<(u64, RawLine)>,
+) -> Result<Vec<(u64, Outcome)>, ImportError> {
+    let (batch, outcomes) = parse(engine, scope, raw).await?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let outcomes = write(engine, scope, &tx, batch, outcomes).await?;
+    tx.commit().await?;
+    Ok(outcomes)
+}
+
+/// Takes one line inside a transaction.
+pub(crate) async fn take_line(
+    engine: &Engine,
+    scope: &Scope,
+    tx: &WriteTx,
+    line: Line,
+) -> Result<Outcome, ImportError> {
+    let policy = policies::in_force(engine, scope).await?.ok_or(ImportError::NoPolicy)?;
+    if let Err(reason) = line.check(&policy.document.facts, scope.today()) {
+        return Ok(Outcome::Refused(reason));
+    }
+    let mut batch = Batch::default();
+    batch.push(1, line);
+    let outcomes = write(engine, scope, tx, batch, Outcomes::default()).await?;
+    let only = outcomes.into_iter().next().map(|(_, outcome)| outcome);
+    only.ok_or_else(|| Failure::corrupt("a line without an outcome").into())
+}
+
+/// Parses lines by the policy in force; empty ones are none.
+async fn parse(
+    engine: &Engine,
+    scope: &Scope,
+    raw: Vec<(u64, RawLine)>,
+) -> Result<(Batch, Outcomes), ImportError> {
+    let policy = policies::in_force(engine, scope).await?.ok_or(ImportError::NoPolicy)?;
+    let mut batch = Batch::default();
+    let mut outcomes = Outcomes::default();
+    for (number, raw) in raw {
+        let parsed = match raw {
+            RawLine::TooLong => Err(LineError::TooLong),
+            RawLine::Whole(line) if line.iter().all(u8::is_ascii_whitespace) => continue,
+            RawLine::Whole(line) => Line::parse(&line, &policy.document.facts, scope.today()),
+        };
+        match parsed {
+            Ok(line) => batch.push(number, line),
+            Err(reason) => outcomes.refuse(number, reason),
+        }
+    }
+    Ok((batch, outcomes))
+}
+
+async fn write(
+    engine: &Engine,
+    scope: &Scope,
+    tx: &WriteTx,
+    batch: Batch,
+    mut outcomes: Outcomes,
+) -> Result<Vec<(u64, Outcome)>, Failure> {
+    batch.write(engine, scope, tx, &mut outcomes).await?;
+    let outcomes = outcomes.in_order();
+    let mut done = Imported::default();
+    done.add(outcomes.clone());
+    audit::enter(tx, scope, "data.imported", scope.tenant, done.counts()).await?;
+    Ok(outcomes)
+}
+
 impl Imported {
-    /// What was done since, as counts for the audit.
-    fn since(&self, before: &Imported) -> Value {
-        json!({
-            "created": self.created - before.created,
-            "updated": self.updated - before.updated,
-            "unchanged": self.unchanged - before.unchanged,
-            "refused": self.refused - before.refused,
-        })
+    fn add(&mut self, outcomes: Vec<(u64, Outcome)>) {
+        for (number, outcome) in outcomes {
+            match outcome {
+                Outcome::Created => self.created += 1,
+                Outcome::Updated => self.updated += 1,
+                Outcome::Unchanged => self.unchanged += 1,
+                Outcome::Superseded => {}
+                Outcome::Refused(reason) => {
+                    self.refused += 1;
+                    if self.bad_lines.len() < TOLD {
+                        self.bad_lines.push(BadLine { number, reason });
+                    }
+                }
+            }
+        }
     }
 
-    /// Notes a line that is not taken.
-    pub(super) fn refuse(&mut self, number: u64, reason: LineError) {
-        self.refused += 1;
-        if self.bad_lines.len() < TOLD {
-            self.bad_lines.push(BadLine { number, reason });
-        }
+    /// As counts for the audit.
+    fn counts(&self) -> Value {
+        json!({
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+        })
     }
 }
 
@@ -150,34 +224,18 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The next good lines, and whether there may be more.
-    fn next(
-        &mut self,
-        facts: &Facts,
-        today: Date,
-        done: &mut Imported,
-    ) -> Result<(Batch, bool), ImportError> {
-        let mut batch = Batch::default();
+    /// The next lines, and whether there may be more.
+    fn next(&mut self) -> std::io::Result<(Vec<(u64, RawLine)>, bool)> {
+        let mut lines = Vec::new();
         let begun = self.bytes;
-        for _ in 0..BATCH {
-            if self.bytes - begun > BATCH_BYTES {
-                break;
-            }
+        while lines.len() < BATCH && self.bytes - begun <= BATCH_BYTES {
             let Some((raw, bytes)) = read_line(&mut self.input)? else {
-                return Ok((batch, false));
+                return Ok((lines, false));
             };
             self.number += 1;
             self.bytes += bytes;
-            let parsed = match raw {
-                RawLine::TooLong => Err(LineError::TooLong),
-                RawLine::Whole(line) if line.iter().all(u8::is_ascii_whitespace) => continue,
-                RawLine::Whole(line) => Line::parse(&line, facts, today),
-            };
-            match parsed {
-                Ok(line) => batch.push(self.number, line),
-                Err(reason) => done.refuse(self.number, reason),
-            }
+            lines.push((self.number, raw));
         }
-        Ok((batch, true))
+        Ok((lines, true))
     }
 }

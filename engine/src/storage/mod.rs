@@ -4,9 +4,13 @@
 
 pub mod accounts;
 pub mod anonymous_counts;
+pub mod api_answers;
+pub mod api_tokens;
 pub mod audit_entries;
 pub mod ceremonies;
+pub mod choices;
 pub mod data_keys;
+pub mod disclosures;
 pub mod events;
 pub mod export_chunks;
 pub mod exports;

@@ -33,6 +33,8 @@ pub struct Model {
     pub confirmed_for: Option<String>,
     /// When that was.
     pub confirmed_at: Option<Timestamp>,
+    /// Whether the browser's Global Privacy Control signal was taken note of.
+    pub signal: bool,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

@@ -52,12 +52,12 @@ on_both! {
         for line in [
             r#"{"type":"subject","id":"u-1","email":"not an address"}"#,
             r#"{"type":"subject","id":"u-2","nmae":"x"}"#,
-            r#"{"type":"record","id":"r","category":"shoes","kind":"k","date":"2026-01-01","subjects":["u"],"source":"you","data":{}}"#,
-            r#"{"type":"record","id":"r","category":"account","kind":"k","date":"2026-01-01","subjects":["nobody"],"source":"you","data":{}}"#,
-            r#"{"type":"record","id":"r","category":"account","kind":"k","date":"2026-01-01","subjects":[],"source":"you","data":{}}"#,
-            r#"{"type":"record","id":"r","category":"usage","kind":"k","date":"2026-01-01","subjects":["u"],"source":"umami","data":{}}"#,
-            r#"{"type":"record","id":"r","category":"account","kind":"k","date":"2999-01-01","subjects":["u"],"source":"you","data":{}}"#,
-            r#"{"type":"record","id":"r","category":"account","kind":"k","date":"yesterday","subjects":["u"],"source":"you","data":{}}"#,
+            r#"{"type":"record","id":"r","category":"shoes","kind":"x-k","date":"2026-01-01","subjects":["u"],"source":"you","data":{}}"#,
+            r#"{"type":"record","id":"r","category":"account","kind":"x-k","date":"2026-01-01","subjects":["nobody"],"source":"you","data":{}}"#,
+            r#"{"type":"record","id":"r","category":"account","kind":"x-k","date":"2026-01-01","subjects":[],"source":"you","data":{}}"#,
+            r#"{"type":"record","id":"r","category":"usage","kind":"x-k","date":"2026-01-01","subjects":["u"],"source":"umami","data":{}}"#,
+            r#"{"type":"record","id":"r","category":"account","kind":"x-k","date":"2999-01-01","subjects":["u"],"source":"you","data":{}}"#,
+            r#"{"type":"record","id":"r","category":"account","kind":"x-k","date":"yesterday","subjects":["u"],"source":"you","data":{}}"#,
             r#"{"type":"event","id":"e","name":"account-closed","date":"2026-01-01"}"#,
             r#"{"type":"subject","id":"good","name":"Good"}"#,
         ] {

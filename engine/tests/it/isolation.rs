@@ -1,8 +1,12 @@
 //! Nobody of one tenant ever meets a row of another.
 
+use domain::grants::Grant;
 use engine::accounts::Task;
+use engine::choices::SALE_OR_SHARING;
+use engine::ingest::{Disclosure, Once, disclose};
 use engine::storage::*;
 use engine::tenancy::{Database, OpenError, Tenanted};
+use engine::tokens::Lifetime;
 use engine::{Actor, Scope};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
@@ -33,6 +37,7 @@ async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
     let email = "eve@example.org".parse().unwrap();
     engine::accounts::ask_for_link(&bed.engine, &other, &email).await.unwrap();
     add_passkey(bed, &ben).await;
+    add_call(bed, &other, &ben).await;
     provider(bed, &other, &ben).await;
     (own, other)
 }
@@ -53,6 +58,24 @@ async fn add_passkey(bed: &Bed, scope: &Scope) {
     .await
     .unwrap();
     tx.commit().await.unwrap();
+}
+
+/// A token with an answer that was kept, a disclosure and a choice.
+async fn add_call(bed: &Bed, tenant: &Scope, ben: &Scope) {
+    let grants = Grant::ALL.into_iter().collect();
+    let made = engine::tokens::make(&bed.engine, tenant, "CRM", &grants, Lifetime::Month);
+    let id = made.await.unwrap().id;
+    let call = Scope { actor: Actor::Token { id, grants }, ..tenant.clone() };
+    let disclosure = Disclosure {
+        id: "d-1".to_owned(),
+        subject: "u-ben".to_owned(),
+        category: "payment".parse().unwrap(),
+        recipient: "stripe".parse().unwrap(),
+        date: "2026-11-01".parse().unwrap(),
+    };
+    let once = Some(Once { key: "k", request: b"r" });
+    disclose(&bed.engine, &call, disclosure, once).await.unwrap();
+    engine::choices::choose(&bed.engine, ben, SALE_OR_SHARING, true).await.unwrap();
 }
 
 /// A provider, and somebody who signs in with it.
@@ -130,7 +153,8 @@ on_both! {
             tenants, hosts, data_keys, organisations, subjects, accounts, sessions,
             policy_versions, records, record_parties, events, tombstones, anonymous_counts,
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
-            outbox, audit_entries, ceremonies, proofs, passkeys, providers, identities);
+            outbox, audit_entries, ceremonies, proofs, passkeys, providers, identities, api_tokens,
+            api_answers, disclosures, choices);
         assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 

@@ -16,6 +16,7 @@ mod erasure;
 mod exports;
 mod factors;
 mod imports;
+mod ingest;
 mod isolation;
 mod issuer;
 mod jobs;

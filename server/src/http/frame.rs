@@ -24,6 +24,8 @@ use super::host::host_of;
 use super::language::{language_of, without_language};
 use super::origin::{is_from_here, is_shown_otherwise};
 use super::{demo, demo_mail};
+use crate::api;
+use crate::api::problem::{self, Problem};
 
 /// The longest path and query, in bytes.
 const LONGEST_PATH: usize = 4096;
@@ -35,6 +37,7 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
     let query = request.uri().query().unwrap_or_default().to_owned();
     let (language, explicit_language) = language_of(&query, request.headers());
     let host = host_of(request.headers(), request.uri());
+    let is_call = path.starts_with(api::PREFIX);
     let tenant = host.as_ref().and_then(|host| portal.engine.directory.at(host));
 
     let mut visit = None;
@@ -92,21 +95,30 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
         }
         (Some(_), None) => Trouble::UnknownHost.into_response(),
     };
-    finish(&portal, answer, visit.as_ref(), language)
+    finish(&portal, answer, visit.as_ref(), language, is_call)
 }
 
-/// Makes a page of a trouble, and sets the headers.
+/// Makes a page of a trouble, or a problem document for a call of the API, and
+/// sets the headers.
 fn finish(
     portal: &Portal,
     mut answer: Response,
     visit: Option<&Visit>,
     language: Language,
+    is_call: bool,
 ) -> Response {
     // The gate knows better who visits than the frame did.
     let known = answer.extensions_mut().remove::<Visit>();
     let visit = known.as_ref().or(visit);
     let found = answer.extensions_mut().remove::<InTrouble>().map(|InTrouble(trouble)| trouble);
-    if let Some(found) = found.or_else(|| unanswered(&answer)) {
+    let found = found.or_else(|| unanswered(&answer)).filter(|_| !problem::is_one(&answer));
+    if let Some(found) = found.as_ref().filter(|_| is_call) {
+        let allow = answer.headers().get(header::ALLOW).cloned();
+        answer = Problem::from(found).into_response();
+        if let Some(allow) = allow {
+            answer.headers_mut().insert(header::ALLOW, allow);
+        }
+    } else if let Some(found) = found {
         let chrome = visit.map_or_else(|| nobodys(language), Visit::chrome_in_all);
         let page = respond::html(trouble(&chrome, &found));
         let (mut parts, body) = page.into_parts();

@@ -9,14 +9,14 @@ use app::pages::studio::places;
 use app::portal::Portal;
 use app::respond;
 use app::ui::paths;
-use app::visit::Visit;
+use app::visit::{Visit, sends_signal};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::roles::Permission;
 use engine::accounts::{self, Secret, Task};
-use engine::{Actor, Failure};
+use engine::{Actor, Failure, choices};
 
 use super::kept::Kept;
 
@@ -49,6 +49,9 @@ pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) 
     if visit.scope.permit(guard.permission).is_err() {
         return turn_away(&visit, request.method());
     }
+    if let Err(failure) = note_signal(&guard.portal, &mut visit, request.headers()).await {
+        return Trouble::from(failure).into_response();
+    }
     if lacks_factor(&visit, guard.permission) {
         return respond::redirect(&visit.chrome_in_all().href(paths::SECOND_FACTOR));
     }
@@ -76,6 +79,23 @@ async fn recognise(portal: &Portal, visit: &mut Visit, headers: &HeaderMap) -> R
             Actor::Account { id: session.account, role: session.role, subject: session.subject };
         visit.session = Some(session);
     }
+    Ok(())
+}
+
+/// A browser that asks for privacy has asked, whatever else it asks for: for
+/// whoever is signed in with it, that is kept with the account. Besides the answer
+/// of a provider, the one thing that a GET changes.
+async fn note_signal(
+    portal: &Portal,
+    visit: &mut Visit,
+    headers: &HeaderMap,
+) -> Result<(), Failure> {
+    let Some(session) = visit.session.as_mut() else { return Ok(()) };
+    if session.signal || session.subject.is_none() || !sends_signal(headers) {
+        return Ok(());
+    }
+    choices::note_signal(&portal.engine, &visit.scope, session.id).await?;
+    session.signal = true;
     Ok(())
 }
 

@@ -60,7 +60,7 @@ fn assemble(portal: Portal, kept: Option<Arc<Kept>>) -> FromMemory {
         router =
             router.route(route.path, route.handler.layer(from_fn_with_state(guard, gate::gate)));
     }
-    router = router
+    router = crate::api::mount(router, &portal)
         .route("/assets/{name}", axum::routing::get(assets::show))
         .fallback(|| async { Trouble::NotFound })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

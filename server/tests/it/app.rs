@@ -35,6 +35,7 @@ pub const UNLIMITED: Rates = Rates {
     per_tenant: NonZeroU32::MAX,
     mails: NonZeroU32::MAX,
     factors: NonZeroU32::MAX,
+    calls: NonZeroU32::MAX,
 };
 
 pub struct TestApp {

@@ -10,6 +10,7 @@
 
 mod app;
 
+mod api;
 mod bad_input;
 mod commands;
 mod customers;

@@ -19,7 +19,7 @@ use crate::app::{NOW, TestApp};
 
 /// What stands in a route's address. A route with another parameter fails the
 /// test until it is said here what the other tenant has of that kind.
-const PARAMETERS: &[&str] = &["number", "code", "slug", "id", "purpose", "secret"];
+const PARAMETERS: &[&str] = &["number", "code", "slug", "id", "purpose", "secret", "file"];
 
 /// What only the other tenant knows: if a page says one of these, it leaks.
 const THEIRS: &[&str] =

@@ -26,7 +26,8 @@ async fn e20_every_route_asks_for_its_permission() {
                 .replace("{purpose}", "reset")
                 .replace("{secret}", &"A".repeat(43))
                 .replace("{code}", "AAAAAAAAAAAAAAAAAAAAAA")
-                .replace("{slug}", "account");
+                .replace("{slug}", "account")
+                .replace("{file}", "profile.schema.json");
             assert!(!path.contains('{'), "{path}: what stands for the parameter?");
             let method = Method::from_bytes(route.method.as_str().as_bytes()).unwrap();
             let mut request = app.request(method, "lumaire", &path);

@@ -56,12 +56,13 @@ pub fn stale(chrome: &Chrome) -> AnyView {
 fn bar(chrome: &Chrome, working: &Working) -> AnyView {
     let words = chrome.words;
     let here = chrome.path.split('?').next().unwrap_or_default();
-    let links: [(&str, &str, Permission); 5] = [
+    let links: [(&str, &str, Permission); 6] = [
         (places::POLICY, "studio-policy", ReadDrafts),
         (places::CHECK, "studio-check", ReadDrafts),
         (places::COMPARE, "studio-compare", ReadDrafts),
         (places::PUBLISH, "studio-publish", PublishPolicy),
         (places::SIGN_IN, "studio-sign-in", ReadSettings),
+        (places::TOKENS, "studio-tokens", ReadSettings),
     ];
     let links = links
     .into_iter()

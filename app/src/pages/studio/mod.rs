@@ -20,6 +20,7 @@ pub mod retention;
 pub mod section;
 pub mod sign_in;
 pub mod staff;
+pub mod tokens;
 
 /// Where the studio's pages are.
 pub mod places {
@@ -54,6 +55,16 @@ pub mod places {
     /// Taking an invitation back, by POST.
     pub fn revoke_invitation(id: Uuid) -> String {
         format!("{STAFF}/invitations/{id}/revoke")
+    }
+
+    /// Tokens of the API.
+    pub const TOKENS: &str = "/studio/tokens";
+    /// A new one.
+    pub const NEW_TOKEN: &str = "/studio/tokens/new";
+
+    /// Revoking one, by POST.
+    pub fn revoke_token(id: Uuid) -> String {
+        format!("{TOKENS}/{id}/revoke")
     }
 
     /// How people sign in.

@@ -7,7 +7,7 @@ use super::{Desk, Numbered};
 use crate::accounts::{AccountError, has_account, insert_account};
 use crate::failure::Failure;
 use crate::imports::line::{AccountLine, LineError};
-use crate::imports::run::Imported;
+use crate::imports::outcome::{Outcome, Outcomes};
 
 impl Desk<'_> {
     /// Creates accounts where there is none. What people have changed here since,
@@ -15,9 +15,9 @@ impl Desk<'_> {
     pub(super) async fn accounts(
         &self,
         lines: Vec<Numbered<AccountLine>>,
-        done: &mut Imported,
+        done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines = last_of_each(lines, |line| line.subject.clone());
+        let lines = last_of_each(lines, done, |line| line.subject.clone());
         let subjects =
             self.known_subjects(lines.iter().map(|(_, line)| line.subject.as_str())).await?;
         for (number, line) in lines {
@@ -30,14 +30,14 @@ impl Desk<'_> {
                 continue;
             }
             if has_account(self.tx, subject.id).await? {
-                done.unchanged += 1;
+                done.note(number, Outcome::Unchanged);
                 continue;
             }
             let who = (Role::Customer, Some(subject.id));
             let made =
                 insert_account(self.engine, self.tx, self.scope, &line.email, who, line.bcrypt);
             match made.await {
-                Ok(_) => done.created += 1,
+                Ok(_) => done.note(number, Outcome::Created),
                 Err(AccountError::Failure(failure)) => return Err(failure),
                 Err(_) => done.refuse(number, LineError::AddressTaken),
             }

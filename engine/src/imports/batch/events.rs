@@ -8,16 +8,16 @@ use super::lookup::{last_of_each, one_of};
 use super::{Desk, Numbered};
 use crate::failure::Failure;
 use crate::imports::line::{EventLine, LineError};
-use crate::imports::run::Imported;
+use crate::imports::outcome::{Outcome, Outcomes};
 use crate::storage::{Day, events};
 
 impl Desk<'_> {
     pub(super) async fn events(
         &self,
         lines: Vec<Numbered<EventLine>>,
-        done: &mut Imported,
+        done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines = last_of_each(lines, |line| line.id.clone());
+        let lines = last_of_each(lines, done, |line| line.id.clone());
         let subjects =
             self.known_subjects(lines.iter().filter_map(|(_, l)| l.subject.as_deref())).await?;
         let organisations = self
@@ -57,16 +57,16 @@ impl Desk<'_> {
                         && row.subject_id == subject
                         && row.organisation_id == organisation =>
                 {
-                    done.unchanged += 1;
+                    done.note(number, Outcome::Unchanged);
                     continue;
                 }
                 Some(row) => {
                     self.tx
                         .delete(events::Entity::delete_many().filter(events::Column::Id.eq(row.id)))
                         .await?;
-                    done.updated += 1;
+                    done.note(number, Outcome::Updated);
                 }
-                None => done.created += 1,
+                None => done.note(number, Outcome::Created),
             }
             self.tx
                 .insert(events::ActiveModel {

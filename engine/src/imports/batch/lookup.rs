@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Desk, Numbered};
 use crate::failure::Failure;
+use crate::imports::outcome::{Outcome, Outcomes};
 use crate::storage::{organisations, subjects, tombstones};
 
 impl Desk<'_> {
@@ -95,11 +96,17 @@ pub(super) fn one_of(
 /// Of several lines with one id in a batch, the last is what is meant.
 pub(super) fn last_of_each<T>(
     lines: Vec<Numbered<T>>,
+    done: &mut Outcomes,
     id: impl Fn(&T) -> String,
 ) -> Vec<Numbered<T>> {
     let last: HashMap<String, u64> =
         lines.iter().map(|(number, line)| (id(line), *number)).collect();
-    lines.into_iter().filter(|(number, line)| last.get(&id(line)) == Some(number)).collect()
+    let (meant, earlier): (Vec<_>, Vec<_>) =
+        lines.into_iter().partition(|(number, line)| last.get(&id(line)) == Some(number));
+    for (number, _) in earlier {
+        done.note(number, Outcome::Superseded);
+    }
+    meant
 }
 
 /// Both databases take a bounded number of values in one statement.

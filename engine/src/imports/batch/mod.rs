@@ -10,7 +10,7 @@ mod sealing;
 mod subjects;
 
 use super::line::{AccountLine, EventLine, Line, OrganisationLine, RecordLine, SubjectLine};
-use super::run::Imported;
+use super::outcome::Outcomes;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::DataKey;
@@ -54,7 +54,7 @@ impl Batch {
         engine: &Engine,
         scope: &Scope,
         tx: &WriteTx,
-        done: &mut Imported,
+        done: &mut Outcomes,
     ) -> Result<(), Failure> {
         let lookup = engine.keyring.of_tenant(tx).await?.lookup;
         let desk = Desk { engine, scope, tx, lookup };

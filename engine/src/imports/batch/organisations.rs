@@ -11,7 +11,7 @@ use super::sealing::{key_of, opens_to, seal};
 use super::{Desk, Numbered};
 use crate::failure::Failure;
 use crate::imports::line::OrganisationLine;
-use crate::imports::run::Imported;
+use crate::imports::outcome::{Outcome, Outcomes};
 use crate::keyring::{IDENTITY, Named};
 use crate::records::organisation_place;
 use crate::storage::organisations;
@@ -20,9 +20,9 @@ impl Desk<'_> {
     pub(super) async fn organisations(
         &self,
         lines: Vec<Numbered<OrganisationLine>>,
-        done: &mut Imported,
+        done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines = last_of_each(lines, |line| line.id.clone());
+        let lines = last_of_each(lines, done, |line| line.id.clone());
         let known = self.organisation_ids(lines.iter().map(|(_, line)| line.id.as_str())).await?;
         let ids: Vec<Uuid> = lines
             .iter()
@@ -30,7 +30,7 @@ impl Desk<'_> {
             .collect();
         let names: Vec<Named> = ids.iter().map(|id| (*id, IDENTITY.to_owned())).collect();
         let keys = self.engine.keyring.ensure(self.tx, &names).await?;
-        for ((_, line), id) in lines.iter().zip(ids) {
+        for ((number, line), id) in lines.iter().zip(ids) {
             let key = key_of(&keys, id, IDENTITY)?;
             let place = organisation_place(self.scope, id);
             let profile = json!({ "id": line.id, "name": line.name });
@@ -40,7 +40,7 @@ impl Desk<'_> {
                     .one(organisations::Entity::find().filter(organisations::Column::Id.eq(id)))
                     .await?;
                 if row.is_some_and(|row| opens_to(key, place, &row.sealed, &profile)) {
-                    done.unchanged += 1;
+                    done.note(*number, Outcome::Unchanged);
                     continue;
                 }
                 let sealed = seal(key, place, &profile)?;
@@ -51,7 +51,7 @@ impl Desk<'_> {
                             .filter(organisations::Column::Id.eq(id)),
                     )
                     .await?;
-                done.updated += 1;
+                done.note(*number, Outcome::Updated);
             } else {
                 self.tx
                     .insert(organisations::ActiveModel {
@@ -62,7 +62,7 @@ impl Desk<'_> {
                         ..Default::default()
                     })
                     .await?;
-                done.created += 1;
+                done.note(*number, Outcome::Created);
             }
         }
         Ok(())

@@ -12,13 +12,14 @@ use super::sealing::key_of;
 use super::{Desk, Numbered};
 use crate::failure::Failure;
 use crate::imports::line::{LineError, RecordLine};
-use crate::imports::run::Imported;
+use crate::imports::outcome::{Outcome, Outcomes};
 use crate::keyring::{DataKey, Named};
 use crate::records::{Payload, record_place};
 use crate::storage::{Day, record_parties, records};
 
 /// A record line with its people and organisation found.
 struct Addressed {
+    number: u64,
     line: RecordLine,
     people: Vec<Uuid>,
     organisation: Option<Uuid>,
@@ -47,9 +48,9 @@ impl Desk<'_> {
     pub(super) async fn records(
         &self,
         lines: Vec<Numbered<RecordLine>>,
-        done: &mut Imported,
+        done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines = last_of_each(lines, RecordLine::named);
+        let lines = last_of_each(lines, done, RecordLine::named);
         let subject_ids: Vec<&str> =
             lines.iter().flat_map(|(_, l)| l.subjects.iter().map(String::as_str)).collect();
         let subjects = self.known_subjects(subject_ids.iter().copied()).await?;
@@ -82,7 +83,7 @@ impl Desk<'_> {
                     continue;
                 }
             };
-            good.push(Addressed { line, people, organisation });
+            good.push(Addressed { number, line, people, organisation });
         }
         let known = self.known_records(&good).await?;
         let mut names: Vec<Named> = Vec::new();
@@ -100,6 +101,7 @@ impl Desk<'_> {
         let mut rows = Vec::with_capacity(good.len());
         let mut parties = Vec::new();
         for record in good {
+            let number = record.number;
             let source_hash = self.hash("record", &record.line.named());
             let payload = Payload {
                 id: record.line.id.clone(),
@@ -109,7 +111,7 @@ impl Desk<'_> {
             let digest = self.lookup.hash("payload", &plain);
             let before = known.get(&source_hash);
             if before.is_some_and(|row| record.is_same_as(row, &digest)) {
-                done.unchanged += 1;
+                done.note(number, Outcome::Unchanged);
                 continue;
             }
             match before {
@@ -119,9 +121,9 @@ impl Desk<'_> {
                             records::Entity::delete_many().filter(records::Column::Id.eq(row.id)),
                         )
                         .await?;
-                    done.updated += 1;
+                    done.note(number, Outcome::Updated);
                 }
-                None => done.created += 1,
+                None => done.note(number, Outcome::Created),
             }
             let id = before.map_or_else(Uuid::now_v7, |row| row.id);
             let (sealed, wrapped) = self.seal_record(&record, id, &keys, &plain)?;

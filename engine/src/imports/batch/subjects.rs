@@ -12,7 +12,7 @@ use super::sealing::{key_of, opens_to, seal};
 use super::{Desk, Numbered};
 use crate::failure::Failure;
 use crate::imports::line::{LineError, SubjectLine};
-use crate::imports::run::Imported;
+use crate::imports::outcome::{Outcome, Outcomes};
 use crate::keyring::{IDENTITY, Named};
 use crate::storage::subjects;
 use crate::subjects::{Profile, profile_place};
@@ -21,10 +21,10 @@ impl Desk<'_> {
     pub(super) async fn subjects(
         &self,
         lines: Vec<Numbered<SubjectLine>>,
-        done: &mut Imported,
+        done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines =
-            self.without_tombstoned(last_of_each(lines, |line| line.id.clone()), done).await?;
+        let lines = last_of_each(lines, done, |line| line.id.clone());
+        let lines = self.without_tombstoned(lines, done).await?;
         let organisations = self
             .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
             .await?;
@@ -45,12 +45,13 @@ impl Desk<'_> {
                 continue;
             }
             let id = before.map_or_else(Uuid::now_v7, |row| row.id);
-            good.push((line, id, organisation));
+            good.push((number, line, id, organisation));
         }
-        let names: Vec<Named> = good.iter().map(|(_, id, _)| (*id, IDENTITY.to_owned())).collect();
+        let names: Vec<Named> =
+            good.iter().map(|(_, _, id, _)| (*id, IDENTITY.to_owned())).collect();
         let keys = self.engine.keyring.ensure(self.tx, &names).await?;
         let mut fresh = Vec::new();
-        for (line, id, organisation) in good {
+        for (number, line, id, organisation) in good {
             let key = key_of(&keys, id, IDENTITY)?;
             let place = profile_place(self.tx, id);
             let profile =
@@ -65,7 +66,7 @@ impl Desk<'_> {
                             .as_ref()
                             .is_some_and(|sealed| opens_to(key, place, sealed, &profile)) =>
                 {
-                    done.unchanged += 1;
+                    done.note(number, Outcome::Unchanged);
                 }
                 Some(_) => {
                     let sealed = seal(key, place, &profile)?;
@@ -81,7 +82,7 @@ impl Desk<'_> {
                                 .filter(subjects::Column::Id.eq(id)),
                         )
                         .await?;
-                    done.updated += 1;
+                    done.note(number, Outcome::Updated);
                 }
                 None => {
                     fresh.push(subjects::ActiveModel {
@@ -95,7 +96,7 @@ impl Desk<'_> {
                         erased_at: Set(None),
                         ..Default::default()
                     });
-                    done.created += 1;
+                    done.note(number, Outcome::Created);
                 }
             }
         }
@@ -106,7 +107,7 @@ impl Desk<'_> {
     async fn without_tombstoned(
         &self,
         lines: Vec<Numbered<SubjectLine>>,
-        done: &mut Imported,
+        done: &mut Outcomes,
     ) -> Result<Vec<Numbered<SubjectLine>>, Failure> {
         let buried = self.tombstoned(lines.iter().map(|(_, line)| line.id.as_str())).await?;
         let (gone, alive): (Vec<_>, Vec<_>) =

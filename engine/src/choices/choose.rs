@@ -1,0 +1,118 @@
+//! Withdrawing consent, objecting, and taking that back.
+//!
+//! None of it asks for anything but being signed in: to withdraw is as easy as
+//! to give (GDPR art. 7(3)), and an opt-out needs no proof (CCPA 1798.135).
+
+use domain::identifiers::Slug;
+use domain::policy::facts::{LegalBasis, named};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::audit;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::policies;
+use crate::scope::Scope;
+use crate::storage::{choices, sessions, subjects};
+use crate::tenancy::WriteTx;
+
+/// The choice that a Global Privacy Control signal makes: against the sale and
+/// the sharing of one's data. It has a name that no purpose of a policy can have.
+pub const SALE_OR_SHARING: &str = "sale-or-sharing!";
+
+/// Why a choice was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ChoiceError {
+    /// The purpose is none of the policy, or not one that can be refused.
+    #[error("there is no choice about this purpose")]
+    NoChoice,
+    /// Nobody's input.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl From<DbErr> for ChoiceError {
+    fn from(error: DbErr) -> ChoiceError {
+        ChoiceError::Failure(error.into())
+    }
+}
+
+/// Takes a person's choice about a purpose that rests on consent or on a
+/// legitimate interest (GDPR art. 7(3) and 21), or about sale and sharing.
+pub async fn choose(
+    engine: &Engine,
+    scope: &Scope,
+    purpose: &str,
+    refused: bool,
+) -> Result<(), ChoiceError> {
+    let subject = scope.own_subject()?;
+    if purpose != SALE_OR_SHARING {
+        let policy = policies::in_force(engine, scope).await?.ok_or(ChoiceError::NoChoice)?;
+        let id: Slug = purpose.parse().map_err(|_| ChoiceError::NoChoice)?;
+        let fact = named(&policy.document.facts.purposes, &id).ok_or(ChoiceError::NoChoice)?;
+        if !may_be_refused(fact.legal_basis) {
+            return Err(ChoiceError::NoChoice);
+        }
+    }
+    let tx = engine.tenant(scope.tenant).write().await?;
+    keep(&tx, scope, subject, purpose, (refused, false)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes note, once per session, that a browser sends a Global Privacy Control
+/// signal: nothing about the person is sold or shared from now on.
+pub async fn note_signal(engine: &Engine, scope: &Scope, session: Uuid) -> Result<(), Failure> {
+    let subject = scope.own_subject()?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    keep(&tx, scope, subject, SALE_OR_SHARING, (true, true)).await?;
+    tx.update(
+        sessions::Entity::update_many()
+            .col_expr(sessions::Column::Signal, Expr::value(true))
+            .filter(sessions::Column::Id.eq(session)),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Whether a person has a say in processing on this basis.
+pub(super) fn may_be_refused(basis: Option<LegalBasis>) -> bool {
+    matches!(basis, Some(LegalBasis::Consent | LegalBasis::LegitimateInterests))
+}
+
+async fn keep(
+    tx: &WriteTx,
+    scope: &Scope,
+    subject: Uuid,
+    purpose: &str,
+    (refused, by_signal): (bool, bool),
+) -> Result<(), Failure> {
+    let frozen = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await?;
+    if frozen.is_none_or(|row| row.erased_at.is_some()) {
+        return Ok(());
+    }
+    let row = choices::ActiveModel {
+        subject_id: Set(subject),
+        purpose: Set(purpose.to_owned()),
+        refused: Set(refused),
+        by_signal: Set(by_signal),
+        chosen_at: Set(scope.now),
+        ..Default::default()
+    };
+    let key = [choices::Column::TenantId, choices::Column::SubjectId, choices::Column::Purpose];
+    let again = OnConflict::columns(key)
+        .update_columns([
+            choices::Column::Refused,
+            choices::Column::BySignal,
+            choices::Column::ChosenAt,
+        ])
+        .to_owned();
+    tx.insert_or(row, again).await?;
+    let details = json!({ "purpose": purpose, "refused": refused, "signal": by_signal });
+    audit::enter(tx, scope, "choice.made", subject, details).await?;
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! What people want their data not to be used for.
+
+mod choose;
+mod permissions;
+
+pub use choose::{ChoiceError, SALE_OR_SHARING, choose, note_signal};
+pub use permissions::{Choice, Why, own_choices, permissions};

@@ -1,0 +1,89 @@
+//! Telling of a person whose id the caller does not know.
+
+use domain::grants::Grant;
+use domain::identifiers::EmailAddress;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::error::IngestError;
+use super::once::{Once, Repeated, begin, keep};
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::imports::{Line, LineError, Outcome, SubjectLine, take_line};
+use crate::scope::Scope;
+use crate::storage::subjects;
+use crate::subjects::open_profile;
+
+/// What became of something that was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Told {
+    /// It is new.
+    Created,
+    /// It has changed.
+    Updated,
+    /// It was known already.
+    Unchanged,
+}
+
+/// A person who was told of by address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// What became of it.
+    pub told: Told,
+    /// The person's row.
+    pub subject: Uuid,
+}
+
+/// Takes a person by address: the only one who has it, or somebody new, whose
+/// id is then made up. Several who share a mailbox are never taken for one.
+pub async fn subject_by_address(
+    engine: &Engine,
+    scope: &Scope,
+    email: EmailAddress,
+    name: Option<String>,
+    organisation: Option<String>,
+    once: Option<Once<'_>>,
+) -> Result<Repeated<Known>, IngestError> {
+    scope.grant(Grant::Write)?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let taken = match begin(engine, &tx, scope, once).await? {
+        Ok(taken) => taken,
+        Err(answer) => return Ok(Repeated { answer, repeated: true }),
+    };
+    let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
+    let hash = lookup.hash("email", email.folded().as_bytes());
+    let found = tx
+        .all(subjects::Entity::find().filter(subjects::Column::EmailHash.eq(hash)).limit(2))
+        .await?;
+    let (id, before) = match found.as_slice() {
+        [] => (Uuid::new_v4().to_string(), None),
+        [only] => {
+            let profile = open_profile(engine, &tx, only.id).await?;
+            let profile = profile.ok_or(IngestError::Erased)?;
+            (profile.id.clone(), Some(profile))
+        }
+        _ => return Err(IngestError::Several),
+    };
+    // What is not said stays as it is.
+    let name = name.or_else(|| before.and_then(|profile| profile.name));
+    let line = SubjectLine { id: id.clone(), email: Some(email), name, organisation };
+    let told = match take_line(engine, scope, &tx, Line::Subject(line)).await? {
+        Outcome::Created => Told::Created,
+        Outcome::Updated => Told::Updated,
+        Outcome::Unchanged | Outcome::Superseded => Told::Unchanged,
+        Outcome::Refused(LineError::Tombstoned(_)) => return Err(IngestError::Erased),
+        Outcome::Refused(reason) => return Err(reason.into()),
+    };
+    let hash = lookup.hash("subject", id.as_bytes());
+    let subject = tx
+        .one(subjects::Entity::find().filter(subjects::Column::SourceHash.eq(hash)))
+        .await?
+        .map(|row| row.id)
+        .ok_or_else(|| Failure::corrupt("a subject that was just told of"))?;
+    let answer = Known { told, subject };
+    keep(&tx, taken, &answer).await?;
+    tx.commit().await?;
+    Ok(Repeated { answer, repeated: false })
+}

@@ -1,0 +1,36 @@
+//! Telling of one thing.
+
+use domain::grants::Grant;
+
+use super::error::IngestError;
+use super::once::{Once, Repeated, begin, keep};
+use super::subject::Told;
+use crate::engine::Engine;
+use crate::imports::{Line, LineError, Outcome, take_line};
+use crate::scope::Scope;
+
+/// Takes one subject, organisation, record or event, known by the tenant's own
+/// id. To tell it again changes nothing.
+pub async fn tell(
+    engine: &Engine,
+    scope: &Scope,
+    line: Line,
+    once: Option<Once<'_>>,
+) -> Result<Repeated<Told>, IngestError> {
+    scope.grant(Grant::Write)?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let taken = match begin(engine, &tx, scope, once).await? {
+        Ok(taken) => taken,
+        Err(answer) => return Ok(Repeated { answer, repeated: true }),
+    };
+    let answer = match take_line(engine, scope, &tx, line).await? {
+        Outcome::Created => Told::Created,
+        Outcome::Updated => Told::Updated,
+        Outcome::Unchanged | Outcome::Superseded => Told::Unchanged,
+        Outcome::Refused(LineError::Tombstoned(_)) => return Err(IngestError::Erased),
+        Outcome::Refused(reason) => return Err(reason.into()),
+    };
+    keep(&tx, taken, &answer).await?;
+    tx.commit().await?;
+    Ok(Repeated { answer, repeated: false })
+}

@@ -1,0 +1,11 @@
+//! Tokens by which a tenant's own systems use the API.
+
+mod find;
+mod make;
+mod manage;
+mod token;
+
+pub use find::{TokenError, find};
+pub use make::{Lifetime, Made, make};
+pub use manage::{list, revoke};
+pub use token::{Bearer, Token};

@@ -1,0 +1,253 @@
+//! What a tenant's own systems tell by the API.
+
+use domain::grants::{Grant, Grants};
+use engine::choices::{SALE_OR_SHARING, Why, choose, note_signal, permissions};
+use engine::imports::{Line, Outcome, RawLine, take};
+use engine::ingest::{
+    Disclosure, IngestError, Once, Told, disclose, erase, record_heads, subject,
+    subject_by_address, subjects, tell,
+};
+use engine::storage::{disclosures, records, subjects as subjects_table};
+use engine::tokens::{Bearer, Lifetime, TokenError, find, list, make, revoke};
+use engine::{Actor, Failure, Scope, accounts};
+use sea_orm::EntityTrait;
+
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE};
+
+/// A call with a token that allows everything.
+async fn call(bed: &Bed, scope: &Scope) -> Scope {
+    call_with(bed, scope, Grant::ALL.into_iter().collect()).await
+}
+
+async fn call_with(bed: &Bed, scope: &Scope, grants: Grants) -> Scope {
+    let made = make(&bed.engine, scope, "CRM", &grants, Lifetime::Month).await.unwrap();
+    let (id, grants) = find(&bed.engine, scope, &made.bearer).await.unwrap();
+    Scope { actor: Actor::Token { id, grants }, ..scope.clone() }
+}
+
+fn line(json: &str) -> Line {
+    serde_json::from_str(json).unwrap()
+}
+
+fn disclosure(subject: &str) -> Disclosure {
+    Disclosure {
+        id: "d-1".to_owned(),
+        subject: subject.to_owned(),
+        category: "payment".parse().unwrap(),
+        recipient: "stripe".parse().unwrap(),
+        date: "2026-11-01".parse().unwrap(),
+    }
+}
+
+const EVE: &str = r#"{"type":"subject","id":"u-eve","email":"eve@example.org","name":"Eve"}"#;
+
+on_both! {
+    async fn a_token_opens_its_tenant_until_it_expires_or_is_revoked(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        let other = bed.tenant(LUMINA).await;
+        let grants = Grants::from_iter([Grant::Read]);
+        let made = make(&bed.engine, &scope, "CRM", &grants, Lifetime::Month).await.unwrap();
+        let text = made.bearer.text();
+        let bearer = || Bearer::parse(&text).unwrap();
+        assert_eq!(find(&bed.engine, &scope, &bearer()).await.unwrap().1, grants);
+        let elsewhere = find(&bed.engine, &other, &bearer()).await;
+        assert!(matches!(elsewhere, Err(TokenError::Unknown)));
+        let day = |days: i64| Scope { now: NOW.plus_seconds(days * 86_400), ..scope.clone() };
+        assert!(find(&bed.engine, &day(29), &bearer()).await.is_ok());
+        assert!(matches!(find(&bed.engine, &day(30), &bearer()).await, Err(TokenError::Expired)));
+        let known = list(&bed.engine, &scope).await.unwrap();
+        assert_eq!((known[0].name.as_str(), known[0].used_at), ("CRM", Some(day(29).now)));
+        assert!(revoke(&bed.engine, &scope, made.id).await.unwrap());
+        assert!(matches!(find(&bed.engine, &scope, &bearer()).await, Err(TokenError::Unknown)));
+        assert!(!revoke(&bed.engine, &scope, made.id).await.unwrap());
+    }
+
+    async fn a_token_does_what_it_was_granted_and_nothing_else(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        for grant in Grant::ALL {
+            let call = call_with(&bed, &scope, Grants::from_iter([grant])).await;
+            let engine = &bed.engine;
+            let refused = |allowed: Grant, done: Result<(), IngestError>| {
+                let missing = matches!(done, Err(IngestError::Failure(Failure::NotGranted(_))));
+                assert_eq!(missing, grant != allowed, "{grant:?} for {allowed:?}: {done:?}");
+            };
+            refused(Grant::Write, tell(engine, &call, line(EVE), None).await.map(|_| ()));
+            refused(Grant::Write, disclose(engine, &call, disclosure("u-ben"), None).await.map(|_| ()));
+            refused(Grant::Read, subject(engine, &call, "u-ben").await.map(|_| ()));
+            refused(Grant::Read, record_heads(engine, &call, "u-ben", None, 9).await.map(|_| ()));
+            refused(Grant::Permissions, permissions(engine, &call, "u-ben").await.map(|_| ()));
+            refused(Grant::Erase, erase(engine, &call, "nobody", None).await.map(|_| ()));
+        }
+    }
+
+    async fn what_is_told_twice_changes_nothing(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        let call = call(&bed, &scope).await;
+        let told = async |json: &str| tell(&bed.engine, &call, line(json), None).await.unwrap().answer;
+        assert_eq!(told(EVE).await, Told::Created);
+        assert_eq!(told(EVE).await, Told::Unchanged);
+        assert_eq!(told(&EVE.replace("\"Eve\"", "\"Eve Adams\"")).await, Told::Updated);
+        let again = disclose(&bed.engine, &call, disclosure("u-eve"), None).await.unwrap();
+        assert_eq!(again.answer, Told::Created);
+        let again = disclose(&bed.engine, &call, disclosure("u-eve"), None).await.unwrap();
+        assert_eq!(again.answer, Told::Unchanged);
+    }
+
+    async fn an_idempotency_key_is_good_for_one_request(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        let call = call(&bed, &scope).await;
+        let once = |request: &'static [u8]| Some(Once { key: "k-1", request });
+        let first = tell(&bed.engine, &call, line(EVE), once(b"eve")).await.unwrap();
+        assert_eq!((first.answer, first.repeated), (Told::Created, false));
+        // Not "unchanged": it is the answer of before.
+        let again = tell(&bed.engine, &call, line(EVE), once(b"eve")).await.unwrap();
+        assert_eq!((again.answer, again.repeated), (Told::Created, true));
+        let other = tell(&bed.engine, &call, line(EVE), once(b"other")).await;
+        assert!(matches!(other, Err(IngestError::OtherRequest)));
+        // What was refused is not remembered: corrected, it may be sent with the key.
+        let fresh = |request: &'static [u8]| Some(Once { key: "k-2", request });
+        let bad = tell(&bed.engine, &call, line(r#"{"type":"subject","id":""}"#), fresh(b"bad")).await;
+        assert!(matches!(bad, Err(IngestError::Refused(_))));
+        assert!(tell(&bed.engine, &call, line(EVE), fresh(b"good")).await.is_ok());
+        // A day later it is forgotten.
+        let later = Scope { now: NOW.plus_seconds(86_401), ..call.clone() };
+        let late = tell(&bed.engine, &later, line(EVE), once(b"other")).await.unwrap();
+        assert_eq!(late.answer, Told::Unchanged);
+    }
+
+    async fn two_people_who_share_a_mailbox_are_never_merged(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        let call = call(&bed, &scope).await;
+        let by = async |email: &str| {
+            let email = email.parse().unwrap();
+            subject_by_address(&bed.engine, &call, email, None, None, None).await
+        };
+        let first = by("office@example.org").await.unwrap().answer;
+        assert_eq!(first.told, Told::Created);
+        // In another case, it is the same mailbox and the same person.
+        let again = by("Office@Example.org").await.unwrap().answer;
+        assert_eq!(again.subject, first.subject);
+        let two = r#"{"type":"subject","id":"u-2","email":"OFFICE@example.org","name":"Two"}"#;
+        tell(&bed.engine, &call, line(two), None).await.unwrap();
+        assert!(matches!(by("office@example.org").await, Err(IngestError::Several)));
+        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        assert_eq!(tx.count(subjects_table::Entity::find()).await.unwrap(), 2);
+    }
+
+    async fn l10_whom_a_token_erases_is_gone_and_not_brought_back(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let call = call(&bed, &scope).await;
+        disclose(&bed.engine, &call, disclosure("u-ada"), None).await.unwrap();
+        let begun = erase(&bed.engine, &call, "u-ada", None).await.unwrap().answer;
+        assert!(begun.reference.is_some());
+        let again = erase(&bed.engine, &call, "u-ada", None).await.unwrap().answer;
+        assert_eq!(again.reference, None, "one is under way");
+        bed.work(NOW).await;
+        let gone = |done: Result<(), IngestError>| assert!(matches!(done, Err(IngestError::Erased)), "{done:?}");
+        gone(erase(&bed.engine, &call, "u-ada", None).await.map(|_| ()));
+        gone(subject(&bed.engine, &call, "u-ada").await.map(|_| ()));
+        gone(permissions(&bed.engine, &call, "u-ada").await.map(|_| ()));
+        gone(disclose(&bed.engine, &call, disclosure("u-ada"), None).await.map(|_| ()));
+        let ada = r#"{"type":"subject","id":"u-ada","email":"ada@example.org","name":"Ada"}"#;
+        gone(tell(&bed.engine, &call, line(ada), None).await.map(|_| ()));
+        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        assert_eq!(tx.count(disclosures::Entity::find()).await.unwrap(), 0);
+        drop(tx);
+        assert!(matches!(erase(&bed.engine, &call, "nobody", None).await, Err(IngestError::Unknown)));
+    }
+
+    async fn each_line_of_a_bulk_is_answered_and_a_bad_one_does_not_stop_the_rest(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        let call = call(&bed, &scope).await;
+        let lines = format!("{PEOPLE}nonsense\n{}", EVE.replace("Eve", "Evelyn").to_owned() + "\n" + EVE);
+        let raw = || -> Vec<(u64, RawLine)> {
+            let lines = lines.lines().map(|line| RawLine::Whole(line.as_bytes().to_vec()));
+            (1..).zip(lines).collect()
+        };
+        let done = take(&bed.engine, &call, raw()).await.unwrap();
+        let told: Vec<u64> = done.iter().map(|(number, _)| *number).collect();
+        assert_eq!(told, (2..=13).collect::<Vec<_>>(), "the first line is empty");
+        assert!(matches!(done[9], (11, Outcome::Refused(_))), "{:?}", done[9]);
+        assert_eq!(done[10], (12, Outcome::Superseded));
+        assert!(done.iter().filter(|(_, outcome)| *outcome == Outcome::Created).count() == 10);
+        // Cut off and sent again, whole.
+        let again = take(&bed.engine, &call, raw()).await.unwrap();
+        assert!(again.iter().all(|(_, outcome)| *outcome != Outcome::Created), "{again:?}");
+    }
+
+    async fn lists_are_turned_by_key(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let call = call(&bed, &scope).await;
+        let first = subjects(&bed.engine, &call, None, 1).await.unwrap();
+        let second = subjects(&bed.engine, &call, Some(first[0].key), 1).await.unwrap();
+        assert_eq!((first[0].id.as_str(), second[0].id.as_str()), ("u-ada", "u-ben"));
+        assert!(subjects(&bed.engine, &call, Some(second[0].key), 1).await.unwrap().is_empty());
+        let heads = record_heads(&bed.engine, &call, "u-ada", None, 3).await.unwrap();
+        let rest = record_heads(&bed.engine, &call, "u-ada", Some(heads[2].key), 9).await.unwrap();
+        assert_eq!((heads.len(), rest.len()), (3, 2), "the shared one is about nobody alone");
+    }
+
+    async fn unknown_kinds_categories_and_recipients_are_refused(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let call = call(&bed, &scope).await;
+        let record = |category: &str, kind: &str, data: &str| {
+            line(&format!(
+                r#"{{"type":"record","id":"r","category":"{category}","kind":"{kind}","date":"2026-01-01","subjects":["u-ben"],"source":"you","data":{data}}}"#
+            ))
+        };
+        for (record, code) in [
+            (record("shoes", "profile", "{}"), "unknown-category"),
+            (record("account", "shoes", "{}"), "unknown-kind"),
+            (record("account", "profile", r#"{"name":7}"#), "schema"),
+            (record("account", "x-k", r#"{"note":"a\u0000b"}"#), "control-characters"),
+            (record("account", "x-k", r#"{"note":"4242 4242 4242 4242"}"#), "card-number"),
+        ] {
+            match tell(&bed.engine, &call, record, None).await {
+                Err(IngestError::Refused(reason)) => assert_eq!(reason.code(), code),
+                other => panic!("{code}: {other:?}"),
+            }
+        }
+        let to_nobody = Disclosure { recipient: "nobody".parse().unwrap(), ..disclosure("u-ben") };
+        let refused = disclose(&bed.engine, &call, to_nobody, None).await;
+        assert!(matches!(refused, Err(IngestError::UnknownRecipient(_))));
+        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 7);
+    }
+
+    async fn l7_what_a_person_refuses_is_what_systems_are_told(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let call = call(&bed, &scope).await;
+        let ben = bed.customer(&scope, "u-ben", "ben@example.org").await;
+        let all = permissions(&bed.engine, &call, "u-ben").await.unwrap();
+        let open = all.iter().find(|choice| choice.why == Why::NotRefused).expect("an interest");
+        let sale = all.iter().find(|choice| choice.purpose == SALE_OR_SHARING).unwrap();
+        assert_eq!((sale.allowed, sale.why), (false, Why::NotDone));
+        choose(&bed.engine, &ben, &open.purpose, true).await.unwrap();
+        let now = async |purpose: &str| {
+            let all = permissions(&bed.engine, &call, "u-ben").await.unwrap();
+            all.into_iter().find(|choice| choice.purpose == purpose).unwrap()
+        };
+        assert_eq!(now(&open.purpose).await.why, Why::Refused);
+        assert!(!now(&open.purpose).await.allowed);
+        choose(&bed.engine, &ben, &open.purpose, false).await.unwrap();
+        assert!(now(&open.purpose).await.allowed);
+        // A contract leaves no choice, and nobody can make one up.
+        let fixed = all.iter().find(|choice| choice.why == Why::NoChoice).expect("a contract");
+        for purpose in [fixed.purpose.as_str(), "nothing", "", "a b"] {
+            assert!(choose(&bed.engine, &ben, purpose, true).await.is_err(), "{purpose}");
+        }
+        // A signal counts for the account, once per session.
+        let token = bed.sign_in(&scope, "ben@example.org").await;
+        let session = accounts::session(&bed.engine, &scope, &token).await.unwrap().unwrap();
+        assert!(!session.signal);
+        note_signal(&bed.engine, &ben, session.id).await.unwrap();
+        let session = accounts::session(&bed.engine, &scope, &token).await.unwrap().unwrap();
+        assert!(session.signal);
+        assert_eq!(now(SALE_OR_SHARING).await.why, Why::Signal);
+    }
+}

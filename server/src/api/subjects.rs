@@ -1,0 +1,162 @@
+//! People.
+
+use app::portal::Portal;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::identifiers::EmailAddress;
+use engine::imports::{Line, SubjectLine};
+use engine::ingest;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::call::Call;
+use super::json::{Json, answer};
+use super::page::{Asked, List, Page};
+use super::problem::Problem;
+use super::records::Result_;
+
+/// A person, as your systems know them. What is left out is not known.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectBody {
+    /// The address.
+    #[schema(value_type = Option<String>, format = "email")]
+    email: Option<EmailAddress>,
+    /// The name.
+    name: Option<String>,
+    /// Your own id of the organisation that the person works for.
+    organisation: Option<String>,
+}
+
+/// A person whom you know by address alone.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectByAddress {
+    /// The address.
+    #[schema(value_type = String, format = "email")]
+    email: EmailAddress,
+    /// The name; left out, it stays as it is.
+    name: Option<String>,
+    /// Your own id of the organisation that the person works for.
+    organisation: Option<String>,
+}
+
+/// What became of a person who was told of by address.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ByAddress {
+    /// What became of it.
+    result: Result_,
+    /// The person's id, for further requests.
+    id: String,
+}
+
+/// A person whom the portal knows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SubjectHead {
+    /// Your own id.
+    id: String,
+    /// Whether nothing may be done with the data but keep it: an erasure is
+    /// under way.
+    frozen: bool,
+    /// When the portal was told of the person, in milliseconds since 1970.
+    created_at: i64,
+}
+
+/// An erasure that is under way.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Erasure {
+    /// What the person and your staff see it under; none if it was under way before.
+    reference: Option<String>,
+    /// By when it is done at the latest. It is done within moments.
+    #[schema(value_type = Option<String>, format = Date)]
+    due: Option<jiff::civil::Date>,
+}
+
+/// The people whom the portal knows, in the order in which they became known.
+#[utoipa::path(get, path = "/api/v1/subjects", tag = "Subjects", params(Asked),
+    responses((status = 200, body = List<SubjectHead>, description = "A page of them."), super::openapi::Problems),
+    security(("token" = ["read"])))]
+pub async fn list(
+    State(portal): State<Portal>,
+    call: Call,
+    page: Page,
+) -> Result<Response, Problem> {
+    let found = ingest::subjects(&portal.engine, &call.scope, page.after, page.limit).await?;
+    let found = found.into_iter().map(|subject| (subject.key, head(subject))).collect();
+    Ok(answer(StatusCode::OK, &List::of(found, page.limit)))
+}
+
+/// One person.
+#[utoipa::path(get, path = "/api/v1/subjects/{id}", tag = "Subjects", params(("id" = String, Path, description = "Your own id.", min_length = 1, max_length = 200)),
+    responses((status = 200, body = SubjectHead, description = "The person."), super::openapi::Problems),
+    security(("token" = ["read"])))]
+pub async fn show(
+    State(portal): State<Portal>,
+    call: Call,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let subject = ingest::subject(&portal.engine, &call.scope, &id).await?;
+    Ok(answer(StatusCode::OK, &head(subject)))
+}
+
+/// Tells of a person by your own id. What was told before is replaced.
+#[utoipa::path(put, path = "/api/v1/subjects/{id}", tag = "Subjects", params(("id" = String, Path, description = "Your own id.", min_length = 1, max_length = 200)),
+    request_body = SubjectBody,
+    responses((status = 200, body = super::records::Taken, description = "It was taken."),
+        (status = 201, body = super::records::Taken, description = "The person is new."), super::openapi::Problems),
+    security(("token" = ["write"])))]
+pub async fn tell(
+    State(portal): State<Portal>,
+    call: Call,
+    Path(id): Path<String>,
+    body: Json<SubjectBody>,
+) -> Result<Response, Problem> {
+    let SubjectBody { email, name, organisation } = body.value;
+    let line = Line::Subject(SubjectLine { id, email, name, organisation });
+    super::records::take(&portal, &call, line, &body.bytes).await
+}
+
+/// Tells of a person by address: the only one who has it, or somebody new. Several
+/// who share an address are never taken for one.
+#[utoipa::path(post, path = "/api/v1/subjects", tag = "Subjects", request_body = SubjectByAddress,
+    params(super::openapi::IdempotencyKey),
+    responses((status = 200, body = ByAddress, description = "The person was known."),
+        (status = 201, body = ByAddress, description = "The person is new."), super::openapi::Problems),
+    security(("token" = ["write"])))]
+pub async fn by_address(
+    State(portal): State<Portal>,
+    call: Call,
+    body: Json<SubjectByAddress>,
+) -> Result<Response, Problem> {
+    let SubjectByAddress { email, name, organisation } = body.value;
+    let request = call.request(&body.bytes);
+    let (engine, scope) = (&portal.engine, &call.scope);
+    let told =
+        ingest::subject_by_address(engine, scope, email, name, organisation, call.once(&request));
+    let known = told.await?.answer;
+    let id = ingest::source_id(engine, scope, known.subject).await?;
+    let result = Result_::from(known.told);
+    Ok(answer(result.status(), &ByAddress { result, id }))
+}
+
+/// Opens the erasure of a person, as the person could on the page: what the policy
+/// retains stays, the person is told, and the id is not taken again.
+#[utoipa::path(delete, path = "/api/v1/subjects/{id}", tag = "Subjects",
+    params(("id" = String, Path, description = "Your own id.", min_length = 1, max_length = 200), super::openapi::IdempotencyKey),
+    responses((status = 202, body = Erasure, description = "It is under way."), super::openapi::Problems),
+    security(("token" = ["erase"])))]
+pub async fn erase(
+    State(portal): State<Portal>,
+    call: Call,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let request = call.request(&[]);
+    let begun = ingest::erase(&portal.engine, &call.scope, &id, call.once(&request)).await?.answer;
+    let erasure = Erasure { reference: begun.reference, due: begun.due_on };
+    Ok(answer(StatusCode::ACCEPTED, &erasure))
+}
+
+fn head(subject: ingest::Subject) -> SubjectHead {
+    SubjectHead { id: subject.id, frozen: subject.frozen, created_at: subject.created_at.0 }
+}

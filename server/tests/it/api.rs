@@ -1,0 +1,272 @@
+//! The API, as a tenant's own systems use it.
+
+use std::collections::BTreeSet;
+
+use domain::grants::{Grant, Grants};
+use engine::tokens::{Lifetime, make};
+use engine::{Actor, Scope};
+use jiff::tz::TimeZone;
+use reqwest::{Method, RequestBuilder, Response};
+use serde_json::{Value, json};
+use server::api::routes;
+use uuid::Uuid;
+
+use crate::app::{NOW, TestApp};
+
+fn operator(app: &TestApp, tenant: &str) -> Scope {
+    let tenants = app.engine.directory.tenants();
+    let head = tenants.iter().find(|head| head.slug == tenant).unwrap();
+    Scope {
+        tenant: head.id,
+        zone: TimeZone::UTC,
+        actor: Actor::Operator,
+        language: Default::default(),
+        now: NOW,
+        request_id: Uuid::now_v7(),
+    }
+}
+
+async fn token(app: &TestApp, tenant: &str, grants: &[Grant]) -> String {
+    let grants: Grants = grants.iter().copied().collect();
+    let scope = operator(app, tenant);
+    make(&app.engine, &scope, "CRM", &grants, Lifetime::Month).await.unwrap().bearer.text()
+}
+
+/// A request as no browser sends it: without an origin, with a token.
+fn call(app: &TestApp, method: Method, path: &str, token: &str) -> RequestBuilder {
+    reqwest::Client::new()
+        .request(method, format!("http://127.0.0.1:{}{path}", app.port()))
+        .header("host", "lumaire.localhost")
+        .bearer_auth(token)
+}
+
+async fn problem(answer: Response) -> (u16, String) {
+    let status = answer.status().as_u16();
+    assert_eq!(answer.headers()["content-type"], "application/problem+json", "{status}");
+    let body: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    assert_eq!(body["status"], status);
+    let kind = body["type"].as_str().unwrap().to_owned();
+    (status, kind.split_once('#').unwrap().1.to_owned())
+}
+
+/// A path of the table with something put in.
+fn filled(path: &str, id: &str) -> String {
+    path.replace("{id}", id)
+}
+
+#[tokio::test]
+async fn l12_e20_every_route_asks_for_its_grant_and_its_tenants_token() {
+    let app = TestApp::start().await;
+    let theirs = token(&app, "lumina-erp", &Grant::ALL).await;
+    for route in routes() {
+        let Some(needed) = route.grant else { continue };
+        let method = Method::from_bytes(route.method.as_str().as_bytes()).unwrap();
+        let path = filled(route.path, "u-sam");
+        let bare = reqwest::Client::new()
+            .request(method.clone(), format!("http://127.0.0.1:{}{path}", app.port()))
+            .header("host", "lumaire.localhost")
+            .send();
+        assert_eq!(problem(bare.await.unwrap()).await, (401, "token".to_owned()), "{path}");
+        // The other tenant's token, and what is none.
+        for wrong in [theirs.as_str(), "candor_x", "x"] {
+            let answer = call(&app, method.clone(), &path, wrong).send().await.unwrap();
+            assert_eq!(problem(answer).await, (401, "token".to_owned()), "{path}");
+        }
+        // A session of the browser is none either.
+        let cookie = app.sign_in("lumaire", "admin").await;
+        let answer = app.request(method.clone(), "lumaire", &path).header("cookie", cookie);
+        assert_eq!(problem(answer.send().await.unwrap()).await.0, 401, "{path}");
+        for granted in Grant::ALL {
+            let token = token(&app, "lumaire", &[granted]).await;
+            let answer = call(&app, method.clone(), &path, &token).send().await.unwrap();
+            let status = answer.status().as_u16();
+            assert_eq!(status == 403, granted != needed, "{path} with {granted:?}: {status}");
+            assert!(status < 500, "{path}: {status}");
+            // Sam is a customer of the other tenant.
+            if granted == needed && route.path.contains("{id}") && method != Method::PUT {
+                assert_eq!(problem(answer).await, (404, "unknown-subject".to_owned()), "{path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_description_names_every_route_and_its_grant() {
+    let app = TestApp::start().await;
+    let described: Value =
+        serde_json::from_str(&app.text("lumaire", "/api/v1/openapi.json").await).unwrap();
+    let mut told = BTreeSet::new();
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let grant = operation["security"][0]["token"][0].as_str().unwrap().to_owned();
+            told.insert((method.to_uppercase(), path.clone(), grant));
+        }
+    }
+    let table: BTreeSet<_> = routes()
+        .into_iter()
+        .filter_map(|route| Some((route.method.to_string(), route.path.to_owned(), route.grant?)))
+        .map(|(method, path, grant)| (method, path, grant.name().to_owned()))
+        .collect();
+    assert_eq!(told, table);
+    let page = app.text("lumaire", "/api/v1/docs").await;
+    assert!(page.contains("/api/v1/disclosures") && !page.contains("<script"));
+}
+
+#[tokio::test]
+async fn a_person_is_told_of_listed_and_erased() {
+    let app = TestApp::start().await;
+    let token = token(&app, "lumaire", &Grant::ALL).await;
+    let send = async |method: Method, path: &str, body: Value| {
+        call(&app, method, path, &token).json(&body).send().await.unwrap()
+    };
+    let eve = json!({ "email": "eve@example.org", "name": "Eve" });
+    let made = send(Method::PUT, "/api/v1/subjects/u%2Feve", eve.clone()).await;
+    assert_eq!(
+        (made.status().as_u16(), made.text().await.unwrap()),
+        (201, r#"{"result":"created"}"#.to_owned())
+    );
+    let again = send(Method::PUT, "/api/v1/subjects/u%2Feve", eve).await;
+    assert_eq!(
+        (again.status().as_u16(), again.text().await.unwrap()),
+        (200, r#"{"result":"unchanged"}"#.to_owned())
+    );
+    let record = json!({
+        "id": "r-eve", "category": "account", "kind": "profile", "date": "2026-11-01",
+        "subjects": ["u/eve"], "source": "you", "data": { "name": "Eve" },
+    });
+    assert_eq!(send(Method::POST, "/api/v1/records", record.clone()).await.status(), 201);
+    let card = json!({ "data": { "note": "4242424242424242" } });
+    let mut carded = record.clone();
+    carded["data"] = card["data"].clone();
+    let refused = send(Method::POST, "/api/v1/records", carded).await;
+    assert_eq!(problem(refused).await, (422, "card-number".to_owned()));
+
+    let read = async |path: &str| -> Value {
+        let answer = call(&app, Method::GET, path, &token).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        serde_json::from_str(&answer.text().await.unwrap()).unwrap()
+    };
+    let records = read("/api/v1/subjects/u%2Feve/records").await;
+    assert_eq!(records["items"][0]["kind"], "profile");
+    let mut names = Vec::new();
+    let mut path = "/api/v1/subjects?limit=3".to_owned();
+    loop {
+        let page = read(&path).await;
+        names.extend(page["items"].as_array().unwrap().iter().map(|one| one["id"].to_string()));
+        let Some(next) = page["next"].as_str() else { break };
+        path = format!("/api/v1/subjects?limit=3&cursor={next}");
+    }
+    assert!(names.len() > 3 && names.last().unwrap() == "\"u/eve\"", "{names:?}");
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+
+    let erased =
+        call(&app, Method::DELETE, "/api/v1/subjects/u%2Feve", &token).send().await.unwrap();
+    assert_eq!(erased.status(), 202);
+    app.work().await;
+    let gone = call(&app, Method::GET, "/api/v1/subjects/u%2Feve", &token).send().await.unwrap();
+    assert_eq!(problem(gone).await, (410, "erased".to_owned()));
+    let back = send(Method::POST, "/api/v1/records", record).await;
+    assert_eq!(problem(back).await, (410, "erased".to_owned()));
+}
+
+#[tokio::test]
+async fn a_bulk_answers_line_by_line() {
+    let app = TestApp::start().await;
+    let token = token(&app, "lumaire", &[Grant::Write]).await;
+    let mut lines = String::new();
+    for number in 0..2500 {
+        lines += &format!(r#"{{"type":"subject","id":"b-{number}","name":"B {number}"}}"#);
+        lines += "\n";
+    }
+    let body = lines.replace(r#"{"type":"subject","id":"b-1700","name":"B 1700"}"#, "{broken");
+    let send = async |body: String| {
+        let request = call(&app, Method::POST, "/api/v1/bulk", &token);
+        request.header("content-type", "application/x-ndjson").body(body).send().await.unwrap()
+    };
+    let answer = send(body).await;
+    assert_eq!(answer.status(), 200);
+    let text = answer.text().await.unwrap();
+    let told: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(told.len(), 2501);
+    assert_eq!(told[0], json!({ "line": 1, "result": "created" }));
+    assert_eq!(told[1700]["result"], "refused");
+    assert_eq!(told[1700]["problem"]["type"], "/api/v1/docs#malformed");
+    assert_eq!(
+        told[2500],
+        json!({ "done": true, "created": 2499, "updated": 0, "unchanged": 0, "refused": 1 })
+    );
+    // The rest of it was taken, and the whole may be sent again.
+    let again = send(lines).await.text().await.unwrap();
+    let last: Value = serde_json::from_str(again.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["created"], &last["unchanged"]), (&json!(1), &json!(2499)));
+}
+
+#[tokio::test]
+async fn bad_calls_are_told_as_problems() {
+    let app = TestApp::start().await;
+    let token = token(&app, "lumaire", &Grant::ALL).await;
+    let json = "application/json";
+    let post = |path: &str, kind: &str, body: Vec<u8>| {
+        call(&app, Method::POST, path, &token).header("content-type", kind).body(body).send()
+    };
+    let cases = [
+        (post("/api/v1/records", json, b"{".to_vec()).await, 400, "malformed"),
+        (post("/api/v1/records", json, b"{\"id\":7}".to_vec()).await, 400, "malformed"),
+        (post("/api/v1/records", "text/plain", b"{}".to_vec()).await, 415, "media-type"),
+        (post("/api/v1/records", json, vec![b' '; 1_000_001]).await, 413, "too-long"),
+        (post("/api/v1/bulk", json, b"{}".to_vec()).await, 415, "media-type"),
+        (post("/api/v1/nothing", json, b"{}".to_vec()).await, 404, "not-found"),
+        (post("/api/v1/subjects/u-1", json, b"{}".to_vec()).await, 405, "method"),
+    ];
+    for (answer, status, kind) in cases {
+        assert_eq!(problem(answer.unwrap()).await, (status, kind.to_owned()));
+    }
+    for (path, kind) in [
+        ("/api/v1/subjects?limit=0", "malformed"),
+        ("/api/v1/subjects?limit=501", "malformed"),
+        ("/api/v1/subjects?cursor=zzz", "bad-cursor"),
+        ("/api/v1/subjects?page=2", "malformed"),
+        ("/api/v1/subjects?limit=1&limit=2", "malformed"),
+    ] {
+        let answer = call(&app, Method::GET, path, &token).send().await.unwrap();
+        assert_eq!(problem(answer).await, (400, kind.to_owned()), "{path}");
+    }
+    let long = format!("/api/v1/subjects/{}", "x".repeat(5000));
+    let answer = call(&app, Method::GET, &long, &token).send().await.unwrap();
+    assert_eq!(problem(answer).await, (414, "too-long".to_owned()));
+    app.suspend("lumaire", true).await;
+    app.engine.refresh().await.unwrap();
+    let answer = call(&app, Method::GET, "/api/v1/subjects", &token).send().await.unwrap();
+    assert_eq!(problem(answer).await, (503, "suspended".to_owned()));
+}
+
+#[tokio::test]
+async fn l7_a_browsers_signal_is_kept_with_the_account() {
+    let app = TestApp::start().await;
+    let token = token(&app, "lumaire", &Grant::ALL).await;
+    let cookie = app.sign_in("lumaire", "customer").await;
+    let choices = async |signal: bool| {
+        let mut request = app.request(Method::GET, "lumaire", "/account/choices");
+        if signal {
+            request = request.header("sec-gpc", "1");
+        }
+        request.header("cookie", &cookie).send().await.unwrap().text().await.unwrap()
+    };
+    let asked = async || -> Vec<Value> {
+        let page =
+            call(&app, Method::GET, "/api/v1/subjects?limit=500", &token).send().await.unwrap();
+        let page: Value = serde_json::from_str(&page.text().await.unwrap()).unwrap();
+        let mut all = Vec::new();
+        for one in page["items"].as_array().unwrap() {
+            let path = format!("/api/v1/subjects/{}/permissions", one["id"].as_str().unwrap());
+            let answer = call(&app, Method::GET, &path, &token).send().await.unwrap();
+            let answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+            all.push(answer["sale_or_sharing"]["reason"].clone());
+        }
+        all
+    };
+    assert!(!choices(false).await.contains("Global Privacy Control"));
+    assert!(!asked().await.contains(&json!("signal")));
+    assert!(choices(true).await.contains("Global Privacy Control"));
+    assert_eq!(asked().await.iter().filter(|reason| **reason == json!("signal")).count(), 1);
+}
