@@ -28,6 +28,7 @@ pub mod subjects;
 pub mod tenancy;
 pub mod tenants;
 pub mod tokens;
+pub mod webhooks;
 
 pub use engine::{Engine, Settings};
 pub use failure::Failure;

@@ -17,6 +17,7 @@ mod m0007_work;
 mod m0008_row_level_security;
 mod m0009_sign_in;
 mod m0010_api;
+mod m0011_webhooks;
 mod sql;
 
 /// Every table whose rows belong to a tenant.
@@ -25,6 +26,7 @@ pub fn tenant_tables() -> BTreeSet<&'static str> {
         .into_iter()
         .chain(m0009_sign_in::TABLES)
         .chain(m0010_api::TABLES)
+        .chain(m0011_webhooks::TABLES)
         .collect()
 }
 
@@ -45,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_row_level_security::Migration),
             Box::new(m0009_sign_in::Migration),
             Box::new(m0010_api::Migration),
+            Box::new(m0011_webhooks::Migration),
         ]
     }
 }

@@ -98,6 +98,12 @@ impl Egress {
         answer.body(whole).map_err(|e| EgressError::Unreachable { host, reason: e.to_string() })
     }
 
+    /// Whether an address may be asked, by the rules and by what its name resolves
+    /// to now; the answer is the address as it is asked.
+    pub async fn check(&self, address: &str) -> Result<String, EgressError> {
+        self.checked(address).await.map(String::from)
+    }
+
     /// The addresses of a host that may be connected to, for what is not HTTP.
     pub async fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, EgressError> {
         let mut found = lookup(host, port).await?;

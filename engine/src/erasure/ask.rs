@@ -23,6 +23,7 @@ use crate::scope::Scope;
 use crate::storage::{accounts, receipts, sessions, subjects};
 use crate::subjects::{Profile, open_profile};
 use crate::tenancy::WriteTx;
+use crate::webhooks::{self, ErasureAsked, Event};
 
 /// An erasure that was asked for.
 pub struct Asked {
@@ -63,7 +64,8 @@ pub(super) struct Envelope {
 
 /// Begins the erasure of the signed-in person's data, once they have shown again
 /// who they are (L10, E18). In one transaction: the request, the receipt, the
-/// freeze, the end of every session, the job and the mail.
+/// freeze, the end of every session, the job, the mail and what the tenant's own
+/// systems are told.
 pub async fn ask(engine: &Engine, scope: &Scope, confirmed: Confirmed) -> Result<Asked, AskError> {
     let subject = scope.own_subject()?;
     if confirmed.task() != Task::Deletion {
@@ -104,6 +106,12 @@ pub(crate) async fn begin(
     })
     .await?;
     jobs::enqueue(tx, &Job::Erase(id), scope.now).await?;
+    let told = Event::ErasureAsked(ErasureAsked {
+        subject: envelope.profile.id.clone(),
+        request: opened.reference.clone(),
+        due: opened.due_on,
+    });
+    webhooks::tell(tx, engine, scope, &told).await?;
     if let Some(to) = envelope.profile.email.clone() {
         let letter = begun(&version, &envelope, &opened.reference);
         mail::post(engine, tx, scope, to, letter).await?;

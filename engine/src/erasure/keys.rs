@@ -15,6 +15,7 @@ use crate::policies::{self, Version};
 use crate::requests;
 use crate::scope::Scope;
 use crate::storage::requests as table;
+use crate::webhooks::{self, ErasureDone, Event};
 
 /// Destroys the keys of an erasure whose rows are gone, then closes its request
 /// and tells the person.
@@ -51,6 +52,15 @@ pub async fn destroy_keys(
     let whole = receipt::is_whole(&tx, request).await?;
     let end = if whole { State::Fulfilled } else { State::PartlyFulfilled };
     requests::step(&tx, scope, request, end).await?;
+    // The envelope is the last that knows the tenant's own id.
+    if let Some(envelope) = &envelope {
+        let told = Event::ErasureDone(ErasureDone {
+            subject: envelope.profile.id.clone(),
+            request: row.reference.clone(),
+            complete: whole,
+        });
+        webhooks::tell(&tx, engine, scope, &told).await?;
+    }
     let to = envelope.as_ref().and_then(|envelope| envelope.profile.email.clone());
     if let (Some(envelope), Some(version), Some(to)) = (&envelope, version, to) {
         let letter = done(&version, envelope, &row.reference);

@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::exports::Presenter;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::{accounts, erasure, exports, mail};
+use crate::{accounts, erasure, exports, mail, webhooks};
 
 /// A job. It carries ids only: what it needs to know is sealed elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,10 @@ pub enum Job {
         /// The keys in the keyring.
         keys: Vec<Uuid>,
     },
+    /// Tells an endpoint what it waits for.
+    DeliverWebhook(Uuid),
+    /// Takes a line out of an endpoint's log when its time is over.
+    ForgetWebhook(Uuid),
 }
 
 impl Job {
@@ -45,6 +49,8 @@ impl Job {
             Job::ExpireExport(_) => "expire-export",
             Job::Erase(_) => "erase",
             Job::DestroyKeys { .. } => "destroy-keys",
+            Job::DeliverWebhook(_) => "deliver-webhook",
+            Job::ForgetWebhook(_) => "forget-webhook",
         }
     }
 
@@ -65,6 +71,8 @@ impl Job {
             Job::DestroyKeys { request, keys } => {
                 erasure::destroy_keys(engine, scope, request, &keys).await
             }
+            Job::DeliverWebhook(delivery) => webhooks::deliver(engine, scope, delivery).await,
+            Job::ForgetWebhook(delivery) => webhooks::forget(engine, scope, delivery).await,
         }
     }
 }

@@ -10,5 +10,5 @@ mod ring;
 
 pub use data_key::{DataKey, Place, Unsealable};
 pub use master::MasterKey;
-pub use named::{ENVELOPE, EXPORT, IDENTITY, MAIL, Named, PROOF, TenantKeys};
+pub use named::{ENVELOPE, EXPORT, IDENTITY, MAIL, Named, PROOF, TenantKeys, WEBHOOK};
 pub use ring::{Keyring, KeyringError};

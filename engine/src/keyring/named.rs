@@ -25,6 +25,8 @@ pub const EXPORT: &str = "export";
 pub const PROOF: &str = "proof";
 /// The label of the key that seals a mail until it is delivered.
 pub const MAIL: &str = "mail";
+/// The label of the key that seals what an endpoint is told until it is told.
+pub const WEBHOOK: &str = "webhook";
 
 /// An owner (subject, organisation, request, export; nil for the tenant) and a
 /// label (a category, or one of the constants above).

@@ -33,6 +33,8 @@ pub mod sessions;
 pub mod subjects;
 pub mod tenants;
 pub mod tombstones;
+pub mod webhook_deliveries;
+pub mod webhook_endpoints;
 
 mod day;
 mod timestamp;

@@ -35,6 +35,9 @@ pub struct Model {
     pub sealed: Vec<u8>,
     /// Keyed digest of the payload, to see whether an upsert changes anything.
     pub digest: Vec<u8>,
+    /// The digest of what the source had said before the person corrected it,
+    /// until it says something else.
+    pub source_digest: Option<Vec<u8>>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

@@ -39,6 +39,7 @@ async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
     add_passkey(bed, &ben).await;
     add_call(bed, &other, &ben).await;
     provider(bed, &other, &ben).await;
+    webhook(bed, &other).await;
     (own, other)
 }
 
@@ -103,6 +104,17 @@ async fn provider(bed: &Bed, tenant: &Scope, person: &Scope) {
     tx.commit().await.unwrap();
 }
 
+/// An endpoint, and something that it waits for.
+async fn webhook(bed: &Bed, tenant: &Scope) {
+    let described = engine::webhooks::Described {
+        url: "https://127.0.0.1/hook".into(),
+        description: String::new(),
+        events: vec!["erasure.done".into()],
+    };
+    let (id, _) = engine::webhooks::add(&bed.engine, tenant, &described).await.unwrap();
+    assert!(engine::webhooks::test(&bed.engine, tenant, id).await.unwrap());
+}
+
 async fn is_isolated<E>(bed: &Bed, own: &Scope, other: &Scope, table: &str)
 where
     E: Tenanted,
@@ -154,7 +166,7 @@ on_both! {
             policy_versions, records, record_parties, events, tombstones, anonymous_counts,
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
             outbox, audit_entries, ceremonies, proofs, passkeys, providers, identities, api_tokens,
-            api_answers, disclosures, choices);
+            api_answers, disclosures, choices, webhook_endpoints, webhook_deliveries);
         assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 

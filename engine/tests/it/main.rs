@@ -26,4 +26,6 @@ mod opening;
 mod passkeys;
 mod policies;
 mod providers;
+mod receiver;
 mod tenants;
+mod webhooks;

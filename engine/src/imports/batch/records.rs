@@ -140,6 +140,7 @@ impl Desk<'_> {
                 recorded_at: Set(before.map_or(self.scope.now, |row| row.recorded_at)),
                 sealed: Set(sealed),
                 digest: Set(digest),
+                source_digest: Set(None),
                 ..Default::default()
             });
         }

@@ -1,0 +1,173 @@
+//! Handing something over to an endpoint.
+
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use standardwebhooks::{HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP};
+use uuid::Uuid;
+
+use super::log::Stand;
+use super::schedule::wait_after;
+use super::{endpoint, secret, tell};
+use crate::audit;
+use crate::egress::EgressError;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::jobs::{self, Job};
+use crate::keyring::WEBHOOK;
+use crate::scope::Scope;
+use crate::storage::{Timestamp, webhook_deliveries as table, webhook_endpoints};
+
+/// What came of an attempt.
+enum Outcome {
+    /// The endpoint answered with this status.
+    Answered(StatusCode),
+    /// It did not, by the name of the reason.
+    Silent(&'static str),
+    /// It is told nothing at the moment.
+    Off,
+}
+
+/// Tries to deliver what an endpoint waits for.
+///
+/// Killed after sending and before that is noted, it is sent again with the same
+/// `webhook-id`, by which the endpoint knows it. Begun again after it was noted,
+/// there is nothing to do: the next attempt is a job of its own.
+pub async fn deliver(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
+    let db = engine.tenant(scope.tenant);
+    let tx = db.read().await?;
+    let row = tx.one(table::Entity::find().filter(table::Column::Id.eq(id))).await?;
+    let (Some(row), Some(key)) = (row, engine.keyring.one(&tx, id, WEBHOOK).await?) else {
+        drop(tx);
+        return engine.keyring.forget(&db, id).await;
+    };
+    let (Some(sealed), Some(target)) = (&row.sealed, endpoint::row(&tx, row.endpoint_id).await?)
+    else {
+        drop(tx);
+        return engine.keyring.forget(&db, id).await;
+    };
+    let due = row.next_at.is_some_and(|at| at <= scope.now);
+    if row.state != Stand::Waiting.name() || !due {
+        return Ok(());
+    }
+    let plain = key.open(tell::place(&tx, id), sealed).map_err(|e| Failure::Keyring(e.into()))?;
+    let secrets = secret::open(engine, &tx, &target).await?;
+    drop(tx);
+
+    let outcome = if target.disabled_at.is_some() {
+        Outcome::Off
+    } else {
+        // What a failed conversion says could quote the payload.
+        let body = std::str::from_utf8(&plain).map_err(|_| Failure::corrupt("a payload"))?;
+        let name = format!("msg_{}", id.simple());
+        let request = http::Request::post(&target.url)
+            .header(CONTENT_TYPE, "application/json")
+            .header(HEADER_WEBHOOK_ID, &name)
+            .header(HEADER_WEBHOOK_TIMESTAMP, secret::seconds(scope.now))
+            .header(HEADER_WEBHOOK_SIGNATURE, secrets.sign(&name, scope.now, body)?)
+            .body(plain.to_vec())
+            .map_err(Failure::corrupt)?;
+        match engine.egress().send(request).await {
+            Ok(answer) => Outcome::Answered(answer.status()),
+            Err(error) => Outcome::Silent(reason(&error)),
+        }
+    };
+    note(engine, scope, &row, &outcome).await?;
+    if outcome.is_taken() {
+        engine.keyring.forget(&db, id).await?;
+    }
+    Ok(())
+}
+
+/// Takes a line out of the log, and with it what was never delivered. To do it
+/// again changes nothing.
+pub async fn forget(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
+    let db = engine.tenant(scope.tenant);
+    let tx = db.write().await?;
+    tx.delete(table::Entity::delete_many().filter(table::Column::Id.eq(id))).await?;
+    tx.commit().await?;
+    engine.keyring.forget(&db, id).await
+}
+
+impl Outcome {
+    fn is_taken(&self) -> bool {
+        matches!(self, Outcome::Answered(status) if status.is_success())
+    }
+}
+
+/// Writes down what came of it, and promises the next attempt.
+async fn note(
+    engine: &Engine,
+    scope: &Scope,
+    row: &table::Model,
+    outcome: &Outcome,
+) -> Result<(), Failure> {
+    let attempts = row.attempts + 1;
+    let (status, trouble) = match outcome {
+        Outcome::Answered(status) => (Some(i64::from(status.as_u16())), None),
+        Outcome::Silent(reason) => (None, Some(*reason)),
+        Outcome::Off => (None, Some("off")),
+    };
+    let gone = matches!(outcome, Outcome::Answered(StatusCode::GONE));
+    let next = match outcome {
+        _ if gone || outcome.is_taken() => None,
+        Outcome::Off => None,
+        _ => wait_after(attempts).map(|wait| scope.now.plus_seconds(wait)),
+    };
+    let stand = match (outcome.is_taken(), next) {
+        (true, _) => Stand::Delivered,
+        (false, Some(_)) => Stand::Waiting,
+        (false, None) => Stand::Failed,
+    };
+
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let mut update = table::Entity::update_many()
+        .col_expr(table::Column::State, Expr::value(stand.name()))
+        .col_expr(table::Column::Attempts, Expr::value(attempts))
+        .col_expr(table::Column::TriedAt, Expr::value(Some(scope.now)))
+        .col_expr(table::Column::NextAt, Expr::value(next))
+        .col_expr(table::Column::Status, Expr::value(status))
+        .col_expr(table::Column::Trouble, Expr::value(trouble))
+        .filter(table::Column::Id.eq(row.id))
+        .filter(table::Column::State.eq(Stand::Waiting.name()))
+        .filter(table::Column::Attempts.eq(row.attempts));
+    if stand == Stand::Delivered {
+        update = update.col_expr(table::Column::Sealed, Expr::value(None::<Vec<u8>>));
+    }
+    if tx.update(update).await? == 0 {
+        // Somebody else was faster, and has promised what follows.
+        return Ok(());
+    }
+    if let Some(next) = next {
+        jobs::enqueue(&tx, &Job::DeliverWebhook(row.id), next).await?;
+    }
+    if stand == Stand::Failed {
+        let details = json!({ "endpoint": row.endpoint_id, "event": row.event });
+        audit::enter(&tx, scope, "webhook.given-up", row.id, details).await?;
+    }
+    if gone {
+        let off = webhook_endpoints::Entity::update_many()
+            .col_expr(
+                webhook_endpoints::Column::DisabledAt,
+                Expr::value(Some::<Timestamp>(scope.now)),
+            )
+            .filter(webhook_endpoints::Column::Id.eq(row.endpoint_id));
+        tx.update(off).await?;
+        audit::enter(&tx, scope, "webhook.disabled", row.endpoint_id, json!({})).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn reason(error: &EgressError) -> &'static str {
+    match error {
+        EgressError::Address(_) => "address",
+        EgressError::Private(_) => "private",
+        EgressError::Unknown(_) => "unknown",
+        EgressError::Slow(_) => "slow",
+        EgressError::TooLarge(_) => "large",
+        EgressError::Unreachable { .. } => "unreachable",
+    }
+}

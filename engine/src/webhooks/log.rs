@@ -1,0 +1,128 @@
+//! What was sent to an endpoint, and sending it again.
+
+use domain::roles::Permission;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::event::EventType;
+use crate::audit;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::jobs::{self, Job};
+use crate::scope::Scope;
+use crate::storage::{Timestamp, webhook_deliveries as table};
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// It is tried, or tried again.
+    Waiting,
+    /// The endpoint has taken it.
+    Delivered,
+    /// It was given up.
+    Failed,
+}
+
+impl Stand {
+    /// Every one.
+    pub const ALL: [Stand; 3] = [Stand::Waiting, Stand::Delivered, Stand::Failed];
+
+    /// The name under which it is stored and looked up in texts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stand::Waiting => "waiting",
+            Stand::Delivered => "delivered",
+            Stand::Failed => "failed",
+        }
+    }
+}
+
+/// A line of the log. It has no personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its id; `msg_` and this is what the endpoint knows it by.
+    pub id: Uuid,
+    /// Whom it was for.
+    pub endpoint: Uuid,
+    /// What it tells of.
+    pub event: EventType,
+    /// Where it stands.
+    pub stand: Stand,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it happened.
+    pub created_at: Timestamp,
+    /// When it is tried next.
+    pub next_at: Option<Timestamp>,
+    /// What the endpoint answered last.
+    pub status: Option<i64>,
+    /// Why there was no answer: `private`, `unknown`, `slow`, `address`, `large`,
+    /// `unreachable` or `off`.
+    pub trouble: Option<String>,
+}
+
+/// The newest lines of an endpoint's log, at most `limit`, older than `before`.
+pub async fn deliveries(
+    engine: &Engine,
+    scope: &Scope,
+    endpoint: Uuid,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Delivery>, Failure> {
+    scope.permit(Permission::ReadSettings)?;
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let mut query = table::Entity::find()
+        .filter(table::Column::EndpointId.eq(endpoint))
+        .order_by_desc(table::Column::Id)
+        .limit(limit);
+    if let Some(before) = before {
+        query = query.filter(table::Column::Id.lt(before));
+    }
+    tx.all(query).await?.into_iter().map(Delivery::try_from).collect()
+}
+
+/// Sends something once more that was not taken yet, now; the answer is its
+/// endpoint, or nothing where there is nothing left to send.
+pub async fn again(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Uuid>, Failure> {
+    scope.permit(Permission::ManageSettings)?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let which = || table::Column::Id.eq(id);
+    let Some(row) = tx.one(table::Entity::find().filter(which())).await? else {
+        return Ok(None);
+    };
+    let update = table::Entity::update_many()
+        .col_expr(table::Column::State, Expr::value(Stand::Waiting.name()))
+        .col_expr(table::Column::NextAt, Expr::value(Some(scope.now)))
+        .filter(which())
+        .filter(table::Column::State.ne(Stand::Delivered.name()));
+    // What is delivered already was to be delivered.
+    if tx.update(update).await? > 0 {
+        jobs::enqueue(&tx, &Job::DeliverWebhook(id), scope.now).await?;
+        let details = json!({ "endpoint": row.endpoint_id });
+        audit::enter(&tx, scope, "webhook.sent-again", id, details).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+    }
+    Ok(Some(row.endpoint_id))
+}
+
+impl TryFrom<table::Model> for Delivery {
+    type Error = Failure;
+    fn try_from(row: table::Model) -> Result<Delivery, Failure> {
+        let unknown = |name: &str| Failure::corrupt(format!("webhook delivery {name}"));
+        let stand = Stand::ALL.into_iter().find(|stand| stand.name() == row.state);
+        Ok(Delivery {
+            id: row.id,
+            endpoint: row.endpoint_id,
+            event: EventType::named(&row.event).ok_or_else(|| unknown(&row.event))?,
+            stand: stand.ok_or_else(|| unknown(&row.state))?,
+            attempts: row.attempts,
+            created_at: row.created_at,
+            next_at: row.next_at,
+            status: row.status,
+            trouble: row.trouble,
+        })
+    }
+}

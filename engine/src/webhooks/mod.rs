@@ -1,0 +1,23 @@
+//! Telling the tenant's own systems what happened here, signed as Standard
+//! Webhooks has it (<https://www.standardwebhooks.com>); docs/WEBHOOKS.md is for
+//! those who receive it.
+//!
+//! What is told is written in the transaction of the change ([`tell`]), sealed
+//! until it is delivered, and delivered by a job ([`deliver`]).
+
+mod deliver;
+mod endpoint;
+mod event;
+mod log;
+mod schedule;
+mod secret;
+mod tell;
+
+pub use deliver::{deliver, forget};
+pub use endpoint::{
+    Described, Endpoint, Mistake, SaveError, add, change, find, list, remove, rotate,
+};
+pub use event::{ConsentChanged, CorrectionMade, ErasureAsked, ErasureDone, Event, EventType};
+pub use log::{Delivery, Stand, again, deliveries};
+pub use secret::SigningSecret;
+pub use tell::{tell, test};

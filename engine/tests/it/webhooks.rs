@@ -1,0 +1,340 @@
+//! Telling the tenant's own systems.
+
+use engine::Scope;
+use engine::keyring::WEBHOOK;
+use engine::storage::{
+    Timestamp, audit_entries, data_keys, jobs, webhook_deliveries, webhook_endpoints,
+};
+use engine::webhooks::{
+    self, ConsentChanged, Delivery, Described, Event, EventType, Mistake, SaveError, Stand,
+    deliver, deliveries,
+};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use standardwebhooks::Webhook;
+use uuid::Uuid;
+
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE};
+use crate::receiver::{Message, Receiver};
+
+/// A tenant with a receiver that is told of everything.
+struct There {
+    bed: Bed,
+    scope: Scope,
+    receiver: Receiver,
+    endpoint: Uuid,
+    secret: String,
+}
+
+impl There {
+    async fn new(bed: Bed) -> There {
+        let scope = bed.tenant(LUMAIRE).await;
+        let receiver = Receiver::start().await;
+        let (endpoint, secret) =
+            webhooks::add(&bed.engine, &scope, &described(&receiver.url)).await.unwrap();
+        let secret = secret.expose().to_owned();
+        There { bed, scope, receiver, endpoint, secret }
+    }
+
+    async fn tell(&self, event: &Event) {
+        let tx = self.bed.engine.tenant(self.scope.tenant).write().await.unwrap();
+        webhooks::tell(&tx, &self.bed.engine, &self.scope, event).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn test(&self) {
+        assert!(webhooks::test(&self.bed.engine, &self.scope, self.endpoint).await.unwrap());
+    }
+
+    async fn log(&self) -> Vec<Delivery> {
+        deliveries(&self.bed.engine, &self.scope, self.endpoint, None, 100).await.unwrap()
+    }
+
+    async fn keys(&self) -> usize {
+        let tx = self.bed.engine.tenant(self.scope.tenant).read().await.unwrap();
+        let which = data_keys::Column::Label.eq(WEBHOOK);
+        tx.all(data_keys::Entity::find().filter(which)).await.unwrap().len()
+    }
+
+    async fn actions(&self) -> Vec<String> {
+        let tx = self.bed.engine.tenant(self.scope.tenant).read().await.unwrap();
+        let rows = tx.all(audit_entries::Entity::find()).await.unwrap();
+        rows.into_iter().map(|row| row.action).filter(|it| it.starts_with("webhook.")).collect()
+    }
+}
+
+fn described(url: &str) -> Described {
+    let events = EventType::to_choose().map(|each| each.name().to_owned()).collect();
+    Described { url: url.to_owned(), description: "CRM".to_owned(), events }
+}
+
+fn consent(subject: &str) -> Event {
+    Event::ConsentChanged(ConsentChanged {
+        subject: subject.to_owned(),
+        category: None,
+        purpose: "analytics".parse().unwrap(),
+        granted: false,
+    })
+}
+
+/// As the receiver does it: with its own library, which looks at the clock too.
+fn verifies(secret: &str, message: &Message) -> bool {
+    let mut headers = http::HeaderMap::new();
+    for name in ["webhook-id", "webhook-timestamp", "webhook-signature"] {
+        headers.insert(name, message.headers[name].parse().unwrap());
+    }
+    Webhook::new(secret).unwrap().verify(message.body.as_bytes(), &headers).is_ok()
+}
+
+on_both! {
+    async fn a_message_is_signed_and_told_once(bed: Bed) {
+        #[expect(clippy::disallowed_methods, reason = "the receiver's library looks at the clock")]
+        let now = Timestamp::from(jiff::Timestamp::now());
+        let mut there = There::new(bed).await;
+        there.scope.now = now;
+        there.tell(&consent("u-ada")).await;
+        assert_eq!(there.bed.work(now).await.done, 1);
+        let [message] = <[Message; 1]>::try_from(there.receiver.take()).unwrap();
+        assert_eq!(message.path, "/hook");
+        assert!(verifies(&there.secret, &message));
+        let mut forged = message.clone();
+        forged.body = forged.body.replace("u-ada", "u-eve");
+        assert!(!verifies(&there.secret, &forged));
+        assert_eq!(message.json()["data"]["subject"], "u-ada");
+
+        // The secret before signs for a day more, the one before that no longer.
+        let rotated = webhooks::rotate(&there.bed.engine, &there.scope, there.endpoint);
+        let second = rotated.await.unwrap().unwrap();
+        there.test().await;
+        there.bed.work(now).await;
+        let message = there.receiver.take().remove(0);
+        assert!(verifies(&there.secret, &message) && verifies(second.expose(), &message));
+        let rotated = webhooks::rotate(&there.bed.engine, &there.scope, there.endpoint);
+        let third = rotated.await.unwrap().unwrap();
+        there.test().await;
+        there.bed.work(now).await;
+        let message = there.receiver.take().remove(0);
+        assert!(!verifies(&there.secret, &message) && verifies(third.expose(), &message));
+        assert_eq!(there.log().await.len(), 3);
+        assert!(there.log().await.iter().all(|line| line.stand == Stand::Delivered && line.status == Some(204)));
+    }
+
+    async fn nothing_is_told_if_the_change_does_not_commit_or_nobody_asked(bed: Bed) {
+        let there = There::new(bed).await;
+        let tx = there.bed.engine.tenant(there.scope.tenant).write().await.unwrap();
+        webhooks::tell(&tx, &there.bed.engine, &there.scope, &consent("u-ada")).await.unwrap();
+        drop(tx);
+        let only = Described { events: vec!["erasure.done".into()], ..described(&there.receiver.url) };
+        webhooks::change(&there.bed.engine, &there.scope, there.endpoint, &only).await.unwrap();
+        there.tell(&consent("u-ada")).await;
+        assert_eq!(there.bed.work(NOW).await.done, 0);
+        // Another tenant's endpoint is told nothing of this one.
+        let other = there.bed.tenant(LUMINA).await;
+        let theirs = Receiver::start().await;
+        let (id, _) = webhooks::add(&there.bed.engine, &other, &described(&theirs.url)).await.unwrap();
+        webhooks::change(&there.bed.engine, &there.scope, there.endpoint, &described(&there.receiver.url)).await.unwrap();
+        there.tell(&consent("u-ada")).await;
+        assert_eq!(there.bed.work(NOW).await.done, 1);
+        assert_eq!((there.receiver.types().len(), theirs.take().len()), (1, 0));
+        assert_eq!(webhooks::find(&there.bed.engine, &there.scope, id).await.unwrap(), None);
+        assert!(!webhooks::test(&there.bed.engine, &there.scope, id).await.unwrap());
+    }
+
+    async fn it_is_tried_for_three_days_and_can_be_sent_by_hand_after_that(bed: Bed) {
+        let there = There::new(bed).await;
+        there.receiver.inner().status = 503;
+        there.tell(&consent("u-ada")).await;
+        let mut tried = Vec::new();
+        let mut next = Some(NOW);
+        while let Some(now) = next {
+            assert_eq!(there.bed.work(now.plus_seconds(-1)).await.done, 0, "too early");
+            assert_eq!(there.bed.work(now).await.done, 1);
+            tried.push(now);
+            let line = there.log().await.remove(0);
+            assert_eq!((line.attempts, line.status), (tried.len() as i64, Some(503)));
+            next = line.next_at;
+        }
+        let hours = (tried.last().unwrap().0 - NOW.0) / 3_600_000;
+        assert_eq!((tried.len(), hours), (10, 72));
+        let messages = there.receiver.take();
+        assert_eq!(messages.len(), 10);
+        assert!(messages.iter().all(|it| it.headers["webhook-id"] == messages[0].headers["webhook-id"]));
+        assert_ne!(messages[0].headers["webhook-timestamp"], messages[9].headers["webhook-timestamp"]);
+        assert_eq!(there.log().await[0].stand, Stand::Failed);
+        assert_eq!(there.actions().await, ["webhook.added", "webhook.given-up"]);
+
+        there.receiver.inner().status = 200;
+        let later = Scope { now: NOW.plus_seconds(10 * 24 * 3600), ..there.scope.clone() };
+        let id = there.log().await[0].id;
+        assert_eq!(webhooks::again(&there.bed.engine, &later, id).await.unwrap(), Some(there.endpoint));
+        there.bed.work(later.now).await;
+        let line = there.log().await.remove(0);
+        assert_eq!((line.stand, line.attempts), (Stand::Delivered, 11));
+        // Once it is taken there is nothing left to send, and no key to open it.
+        webhooks::again(&there.bed.engine, &later, id).await.unwrap();
+        there.bed.work(later.now).await;
+        assert_eq!((there.receiver.take().len(), there.keys().await), (1, 0));
+        // The log forgets it after 30 days.
+        there.bed.work(NOW.plus_seconds(30 * 24 * 3600)).await;
+        assert_eq!(there.log().await, []);
+    }
+
+    async fn sent_by_hand_in_between_the_planned_attempts_are_not_doubled(bed: Bed) {
+        let there = There::new(bed).await;
+        there.receiver.inner().status = 500;
+        there.test().await;
+        there.bed.work(NOW).await;
+        there.bed.work(NOW.plus_seconds(5)).await;
+        let id = there.log().await[0].id;
+        let now = NOW.plus_seconds(60);
+        webhooks::again(&there.bed.engine, &Scope { now, ..there.scope.clone() }, id).await.unwrap();
+        there.bed.work(now).await;
+        assert_eq!(there.log().await[0].attempts, 3);
+        // When the second wait would have been over; the third is longer.
+        there.bed.work(NOW.plus_seconds(305)).await;
+        assert_eq!(there.log().await[0].attempts, 3);
+        assert_eq!(there.receiver.take().len(), 3);
+        there.bed.work(now.plus_seconds(1800)).await;
+        assert_eq!(there.log().await[0].attempts, 4);
+    }
+
+    async fn cut_off_anywhere_it_is_sent_again_with_the_same_id(bed: Bed) {
+        let there = There::new(bed).await;
+        there.receiver.inner().status = 500;
+        there.test().await;
+        let id = there.log().await[0].id;
+        let engine = &there.bed.engine;
+        // As if the process had died after that was noted and before the job was ticked off.
+        deliver(engine, &there.scope, id).await.unwrap();
+        deliver(engine, &there.scope, id).await.unwrap();
+        assert_eq!((there.log().await[0].attempts, there.receiver.inner().messages.len()), (1, 1));
+        // And after it was sent, before that was noted.
+        let before = webhook_deliveries::Entity::update_many()
+            .col_expr(webhook_deliveries::Column::Attempts, Expr::value(0_i64))
+            .col_expr(webhook_deliveries::Column::NextAt, Expr::value(Some(NOW)));
+        let tx = engine.tenant(there.scope.tenant).write().await.unwrap();
+        tx.update(before).await.unwrap();
+        tx.commit().await.unwrap();
+        there.receiver.inner().status = 200;
+        deliver(engine, &there.scope, id).await.unwrap();
+        let messages = there.receiver.take();
+        assert_eq!(messages[0].headers["webhook-id"], messages[1].headers["webhook-id"]);
+        assert_eq!(messages[0].body, messages[1].body);
+        // What is delivered is not delivered again, and its key is gone.
+        deliver(engine, &there.scope, id).await.unwrap();
+        there.bed.work(NOW.plus_seconds(3600)).await;
+        assert_eq!((there.receiver.take().len(), there.keys().await), (0, 0));
+    }
+
+    async fn private_targets_are_refused_when_saved_and_when_asked(bed: Bed) {
+        let there = There::new(bed).await;
+        let (engine, scope) = (&there.bed.engine, &there.scope);
+        for (url, mistake) in [
+            ("https://10.0.0.1/hook", Mistake::Private),
+            ("https://169.254.169.254/latest", Mistake::Private),
+            ("https://[::ffff:192.168.1.1]/", Mistake::Private),
+            ("http://1.1.1.1/hook", Mistake::Url),
+            ("https://a:b@1.1.1.1/", Mistake::Url),
+            ("https://1.1.1.1/#x", Mistake::Url),
+            ("javascript:alert(1)", Mistake::Url),
+            ("", Mistake::Url),
+        ] {
+            let refused = webhooks::add(engine, scope, &described(url)).await.err();
+            let Some(SaveError::Mistakes(found)) = refused else { panic!("{url}: {refused:?}") };
+            assert_eq!(found, [mistake], "{url}");
+        }
+        let nothing = Described { events: vec!["test".into()], ..described(&there.receiver.url) };
+        let refused = webhooks::add(engine, scope, &nothing).await.err();
+        assert!(matches!(refused, Some(SaveError::Mistakes(found)) if found == [Mistake::Events]));
+        // A name that leads somewhere else now.
+        let moved = webhook_endpoints::Entity::update_many()
+            .col_expr(webhook_endpoints::Column::Url, Expr::value("https://10.0.0.1/hook"));
+        let tx = engine.tenant(scope.tenant).write().await.unwrap();
+        tx.update(moved).await.unwrap();
+        tx.commit().await.unwrap();
+        there.test().await;
+        there.bed.work(NOW).await;
+        let line = there.log().await.remove(0);
+        assert_eq!((line.stand, line.status, line.trouble.as_deref()), (Stand::Waiting, None, Some("private")));
+    }
+
+    async fn a_redirect_is_not_followed(bed: Bed) {
+        let there = There::new(bed).await;
+        there.receiver.inner().status = 307;
+        there.test().await;
+        there.bed.work(NOW).await;
+        let paths: Vec<String> = there.receiver.take().into_iter().map(|it| it.path).collect();
+        assert_eq!(paths, ["/hook"]);
+        let line = there.log().await.remove(0);
+        assert_eq!((line.stand, line.status), (Stand::Waiting, Some(307)));
+    }
+
+    async fn an_endpoint_that_is_gone_is_turned_off(bed: Bed) {
+        let there = There::new(bed).await;
+        let (engine, scope) = (&there.bed.engine, &there.scope);
+        there.receiver.inner().status = 500;
+        there.tell(&consent("u-ben")).await;
+        there.bed.work(NOW).await;
+        there.receiver.inner().status = 410;
+        there.tell(&consent("u-ada")).await;
+        there.bed.work(NOW).await;
+        let found = webhooks::find(engine, scope, there.endpoint).await.unwrap().unwrap();
+        assert_eq!(found.disabled_at, Some(NOW));
+        // What happens now is not told to it, and what waited is given up unsent.
+        there.tell(&consent("u-ada")).await;
+        there.bed.work(NOW.plus_seconds(5)).await;
+        assert_eq!(there.receiver.take().len(), 2);
+        let log: Vec<_> = there.log().await.into_iter().map(|line| (line.stand, line.trouble)).collect();
+        assert_eq!(log, [(Stand::Failed, None), (Stand::Failed, Some("off".to_owned()))]);
+        there.receiver.inner().status = 200;
+        webhooks::change(engine, scope, there.endpoint, &described(&there.receiver.url)).await.unwrap();
+        there.tell(&consent("u-ada")).await;
+        there.bed.work(NOW).await;
+        assert_eq!(there.receiver.types(), ["consent.changed"]);
+        assert_eq!(
+            there.actions().await,
+            ["webhook.added", "webhook.given-up", "webhook.disabled", "webhook.given-up", "webhook.changed"]
+        );
+    }
+
+    async fn e10_an_erasure_is_told_when_asked_and_when_done(bed: Bed) {
+        let there = There::new(bed).await;
+        there.bed.import(&there.scope, PEOPLE).await;
+        let ada = there.bed.customer(&there.scope, "u-ada", "ada@example.org").await;
+        let asked = there.bed.erase(&ada, "ada@example.org").await;
+        there.bed.work(NOW).await;
+        let messages: Vec<_> = there.receiver.take().iter().map(Message::json).collect();
+        assert_eq!(messages.len(), 2);
+        assert_eq!((&messages[0]["type"], &messages[0]["do"]), (&"erasure.asked".into(), &"stop-using".into()));
+        assert_eq!((&messages[1]["type"], &messages[1]["do"]), (&"erasure.done".into(), &"erase".into()));
+        for message in &messages {
+            assert_eq!(message["data"]["subject"], "u-ada");
+            assert_eq!(message["data"]["request"], asked.reference.as_str());
+        }
+        assert_eq!(messages[1]["data"]["complete"], false, "the law keeps a payment");
+        assert_eq!(there.keys().await, 0);
+    }
+
+    async fn jobs_log_and_audit_have_no_personal_data(bed: Bed) {
+        let there = There::new(bed).await;
+        there.receiver.inner().status = 500;
+        there.tell(&consent("u-ada")).await;
+        there.bed.work(NOW).await;
+        let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        let jobs = tx.all(jobs::Entity::find()).await.unwrap();
+        assert_eq!(jobs.len(), 2, "the next attempt, and the end of the log");
+        let log = tx.all(webhook_deliveries::Entity::find()).await.unwrap();
+        assert!(log[0].sealed.is_some(), "it is not delivered yet");
+        let audit = tx.all(audit_entries::Entity::find()).await.unwrap();
+        let written = format!("{jobs:?} {log:?} {audit:?} {:?}", String::from_utf8_lossy(log[0].sealed.as_ref().unwrap()));
+        assert!(!written.contains("u-ada") && !written.contains("analytics"), "{written}");
+        let endpoints = format!("{:?}", tx.all(webhook_endpoints::Entity::find()).await.unwrap());
+        assert!(!endpoints.contains(&there.secret[6..]), "the secret is sealed");
+        drop(tx);
+        // With the endpoint all of it goes, the key with the next job.
+        assert!(webhooks::remove(&there.bed.engine, &there.scope, there.endpoint).await.unwrap());
+        there.bed.work(NOW.plus_seconds(5)).await;
+        assert_eq!((there.log().await.len(), there.keys().await), (0, 0));
+        assert_eq!(there.receiver.take().len(), 1);
+    }
+}
