@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { makeTenant, run, startProviders } from "./providers.ts";
+import { startReceiver } from "./receiver.ts";
 
 const patience = 120_000;
 
@@ -51,6 +52,7 @@ async function startMailServer(folder: string, output: number) {
 export default async function start(): Promise<() => Promise<void>> {
   const port = await freePort();
   const providers = await startProviders(port);
+  const receiver = await startReceiver();
   const folder = mkdtempSync(join(tmpdir(), "candor-end2end-"));
   const dataDir = join(folder, "data");
   const log = join(folder, "log");
@@ -89,6 +91,7 @@ export default async function start(): Promise<() => Promise<void>> {
     process.off("exit", kill);
     await mail.stop();
     providers.stop();
+    receiver.stop();
     rmSync(folder, { recursive: true, force: true });
     if (!stopped) throw new Error("The server did not stop when asked to.");
   }
@@ -111,6 +114,7 @@ export default async function start(): Promise<() => Promise<void>> {
   });
 
   process.env.CANDOR_TEST_ISSUERS = JSON.stringify(providers.issuers);
+  process.env.CANDOR_TEST_RECEIVER = receiver.url;
   process.env.CANDOR_TEST_PORT = String(port);
   process.env.CANDOR_TEST_DATA_DIR = dataDir;
   process.env.CANDOR_TEST_MAIL_DIR = mail.folder;

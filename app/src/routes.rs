@@ -229,6 +229,30 @@ pub fn routes() -> Vec<Route> {
         writes("/studio/tokens/new", ManageSettings, post(studio::tokens::make))
             .confirmed(Credentials),
         writes("/studio/tokens/{id}/revoke", ManageSettings, post(studio::tokens::revoke)),
+        reads("/studio/webhooks", ReadSettings, get(studio::webhooks::show)),
+        reads("/studio/webhooks/new", ManageSettings, get(studio::webhook::show_new))
+            .confirmed(Credentials),
+        writes("/studio/webhooks/new", ManageSettings, post(studio::webhook::add))
+            .confirmed(Credentials),
+        reads("/studio/webhooks/{id}", ReadSettings, get(studio::webhook_log::show)),
+        reads("/studio/webhooks/{id}/edit", ManageSettings, get(studio::webhook::show))
+            .confirmed(Credentials),
+        writes("/studio/webhooks/{id}/edit", ManageSettings, post(studio::webhook::change))
+            .confirmed(Credentials),
+        reads("/studio/webhooks/{id}/secret", ManageSettings, get(studio::webhook::ask_rotate))
+            .confirmed(Credentials),
+        writes("/studio/webhooks/{id}/secret", ManageSettings, post(studio::webhook::rotate))
+            .confirmed(Credentials),
+        reads("/studio/webhooks/{id}/remove", ManageSettings, get(studio::webhook::ask_remove))
+            .confirmed(Credentials),
+        writes("/studio/webhooks/{id}/remove", ManageSettings, post(studio::webhook::remove))
+            .confirmed(Credentials),
+        writes("/studio/webhooks/{id}/test", ManageSettings, post(studio::webhook_log::test)),
+        writes(
+            "/studio/webhooks/deliveries/{id}/again",
+            ManageSettings,
+            post(studio::webhook_log::again),
+        ),
         reads("/desk", ReadRequests, get(desk::show)),
         reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
     ]

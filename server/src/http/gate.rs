@@ -119,7 +119,7 @@ fn ask_to_confirm(visit: &Visit, method: &Method, task: Task) -> Response {
         (_, Task::Disclosure) => paths::ACCOUNT,
         (_, Task::Export) => paths::EXPORT,
         (_, Task::Deletion) => paths::DELETE,
-        (_, Task::Credentials) => [places::STAFF, places::SIGN_IN]
+        (_, Task::Credentials) => [places::STAFF, places::SIGN_IN, places::WEBHOOKS]
             .into_iter()
             .find(|list| visit.path.starts_with(list))
             .unwrap_or(paths::OWN_SIGN_IN),

@@ -10,7 +10,7 @@ use ::app::routes::{Route, routes};
 use domain::requests::Right;
 use domain::roles::Role;
 use engine::accounts::{self, Confirmed, Secret, Task};
-use engine::{Actor, Engine, Scope, erasure, exports, requests, subjects};
+use engine::{Actor, Engine, Scope, erasure, exports, requests, subjects, webhooks};
 use jiff::tz::TimeZone;
 use reqwest::{Method, Response};
 use uuid::Uuid;
@@ -168,12 +168,24 @@ async fn theirs(app: &TestApp) -> Theirs {
     let link = app.mails("sam.rivera@example.org").pop().unwrap();
     let (_, secret) = link.split_once("/confirm/reset/").unwrap();
     let (members, invitations) = accounts::staff(engine, &operator).await.unwrap();
+    let described = webhooks::Described {
+        url: "https://1.1.1.1/hook".to_owned(),
+        description: "Bayou Pumps".to_owned(),
+        events: vec!["erasure.done".to_owned()],
+    };
+    let (webhook, _) = webhooks::add(engine, &operator, &described).await.unwrap();
+    // Years from now: nobody is asked here.
+    let later = Scope { now: NOW.plus_seconds(100_000_000), ..operator.clone() };
+    webhooks::test(engine, &later, webhook).await.unwrap();
+    let sent = webhooks::deliveries(engine, &operator, webhook, None, 1).await.unwrap()[0].id;
     let own = accounts::own(engine, &sam, &token).await.unwrap();
     let ids = BTreeMap::from([
         ("export", export.to_string()),
         ("request", request.to_string()),
         ("receipt", receipt.as_str().to_owned()),
         ("session", own.sessions[0].id.to_string()),
+        ("webhook", webhook.to_string()),
+        ("webhook delivery", sent.to_string()),
         ("staff", members[0].id.to_string()),
         ("invitation", invitations[0].id.to_string()),
         ("subject", sam.own_subject().unwrap().to_string()),

@@ -2,7 +2,7 @@
 //! to go from here.
 
 use domain::policy::check::Severity;
-use domain::roles::Permission::{self, PublishPolicy, ReadDrafts, ReadSettings};
+use domain::roles::Permission::{PublishPolicy, ReadDrafts, ReadSettings};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -56,13 +56,14 @@ pub fn stale(chrome: &Chrome) -> AnyView {
 fn bar(chrome: &Chrome, working: &Working) -> AnyView {
     let words = chrome.words;
     let here = chrome.path.split('?').next().unwrap_or_default();
-    let links: [(&str, &str, Permission); 6] = [
+    let links = [
         (places::POLICY, "studio-policy", ReadDrafts),
         (places::CHECK, "studio-check", ReadDrafts),
         (places::COMPARE, "studio-compare", ReadDrafts),
         (places::PUBLISH, "studio-publish", PublishPolicy),
         (places::SIGN_IN, "studio-sign-in", ReadSettings),
         (places::TOKENS, "studio-tokens", ReadSettings),
+        (places::WEBHOOKS, "studio-webhooks", ReadSettings),
     ];
     let links = links
     .into_iter()

@@ -21,6 +21,9 @@ pub mod section;
 pub mod sign_in;
 pub mod staff;
 pub mod tokens;
+pub mod webhook;
+pub mod webhook_log;
+pub mod webhooks;
 
 /// Where the studio's pages are.
 pub mod places {
@@ -85,6 +88,41 @@ pub mod places {
     /// Removing it.
     pub fn remove_provider(slug: &str) -> String {
         format!("{SIGN_IN}/{slug}/remove")
+    }
+
+    /// Which of the tenant's own systems are told what happens here.
+    pub const WEBHOOKS: &str = "/studio/webhooks";
+    /// A new endpoint.
+    pub const NEW_WEBHOOK: &str = "/studio/webhooks/new";
+
+    /// What was sent to an endpoint.
+    pub fn webhook(id: Uuid) -> String {
+        format!("{WEBHOOKS}/{id}")
+    }
+
+    /// Changing an endpoint.
+    pub fn edit_webhook(id: Uuid) -> String {
+        format!("{WEBHOOKS}/{id}/edit")
+    }
+
+    /// Another secret for it.
+    pub fn webhook_secret(id: Uuid) -> String {
+        format!("{WEBHOOKS}/{id}/secret")
+    }
+
+    /// Removing it.
+    pub fn remove_webhook(id: Uuid) -> String {
+        format!("{WEBHOOKS}/{id}/remove")
+    }
+
+    /// Sending a test to it, by POST.
+    pub fn test_webhook(id: Uuid) -> String {
+        format!("{WEBHOOKS}/{id}/test")
+    }
+
+    /// Sending something once more, by POST.
+    pub fn send_webhook_again(delivery: Uuid) -> String {
+        format!("{WEBHOOKS}/deliveries/{delivery}/again")
     }
 
     /// A section, in the document's own language or another one.
