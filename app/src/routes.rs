@@ -3,16 +3,17 @@
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post};
 use domain::roles::Permission::{
-    self, ControlOwnData, EditPolicy, EndOwnSession, ManageOwnSignIn, ManageSettings,
-    PublishPolicy, ReadDrafts, ReadPublic, ReadRequests, ReadSettings, SignIn,
+    self, AnswerRequests, ControlOwnData, EditPolicy, EndOwnSession, ManageOwnSignIn,
+    ManageSettings, PublishPolicy, ReadDrafts, ReadPublic, ReadRequests, ReadSettings, SignIn,
 };
 use engine::accounts::Task::{self, Credentials, Deletion, Disclosure, Export};
 
 use crate::pages::{
     account, answer, category, centre, choices, compare, confirm, confirm_passkey, contact,
-    cookies, delete, desk, export, history, icon, link, mail_link, own_sign_in, passkey, passkeys,
-    policy, policy_text, processors, provider, published, receipt, request, requests,
-    second_factor, sign_in, sign_in_factor, sign_in_passkey, studio,
+    cookies, correct, corrected, delete, desk, desk_correction, export, history, icon, link,
+    mail_link, own_sign_in, passkey, passkeys, policy, policy_text, processors, provider,
+    published, receipt, request, requests, second_factor, sign_in, sign_in_factor, sign_in_passkey,
+    studio,
 };
 use crate::portal::Portal;
 
@@ -146,6 +147,11 @@ pub fn routes() -> Vec<Route> {
         reads("/account", ControlOwnData, get(account::show)).confirmed(Disclosure),
         reads("/account/category/{slug}", ControlOwnData, get(category::show))
             .confirmed(Disclosure),
+        reads("/account/correct", ControlOwnData, get(correct::choose)).confirmed(Disclosure),
+        reads("/account/correct/{id}", ControlOwnData, get(correct::show)).confirmed(Disclosure),
+        writes("/account/correct/{id}", ControlOwnData, post(correct::submit))
+            .confirmed(Disclosure),
+        reads("/account/corrected", ControlOwnData, get(corrected::show)),
         reads("/account/answer", ControlOwnData, get(answer::show)).confirmed(Disclosure),
         reads("/account/choices", ControlOwnData, get(choices::show)),
         writes("/account/choices", ControlOwnData, post(choices::choose)),
@@ -255,6 +261,7 @@ pub fn routes() -> Vec<Route> {
         ),
         reads("/desk", ReadRequests, get(desk::show)),
         reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
+        writes("/desk/requests/{id}/correction", AnswerRequests, post(desk_correction::answer)),
     ]
 }
 

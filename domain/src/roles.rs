@@ -71,6 +71,8 @@ pub enum Permission {
     PublishPolicy,
     /// Read the list of requests.
     ReadRequests,
+    /// Answer requests.
+    AnswerRequests,
     /// See who works for the tenant, and how people may sign in.
     ReadSettings,
     /// Invite staff, change their roles, remove them, and set how people sign in.
@@ -79,7 +81,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Permission; 11] = [
+    pub const ALL: [Permission; 12] = [
         Permission::ReadPublic,
         Permission::SignIn,
         Permission::EndOwnSession,
@@ -89,6 +91,7 @@ impl Permission {
         Permission::EditPolicy,
         Permission::PublishPolicy,
         Permission::ReadRequests,
+        Permission::AnswerRequests,
         Permission::ReadSettings,
         Permission::ManageSettings,
     ];
@@ -106,6 +109,7 @@ impl Permission {
             Permission::EditPolicy => is(&[Role::Admin, Role::Editor]),
             Permission::PublishPolicy => is(&[Role::Admin, Role::Approver]),
             Permission::ReadRequests => is(&[Role::Admin, Role::Support, Role::Auditor]),
+            Permission::AnswerRequests => is(&[Role::Admin, Role::Support]),
             Permission::ReadSettings => is(&[Role::Admin, Role::Auditor]),
             Permission::ManageSettings => is(&[Role::Admin]),
         }
@@ -131,6 +135,7 @@ mod tests {
             (Permission::EditPolicy, "--ae---"),
             (Permission::PublishPolicy, "--a-p--"),
             (Permission::ReadRequests, "--a--su"),
+            (Permission::AnswerRequests, "--a--s-"),
             (Permission::ReadSettings, "--a---u"),
             (Permission::ManageSettings, "--a----"),
         ];

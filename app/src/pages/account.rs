@@ -16,7 +16,7 @@ use crate::respond;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::held::category_facts::category_facts;
 use crate::ui::held::kept::{due_this_year, kept_view};
-use crate::ui::held::record::records_view;
+use crate::ui::held::record::own_records_view;
 use crate::ui::held::standing::Standing;
 use crate::ui::paths;
 use crate::ui::reader::Reader;
@@ -204,7 +204,7 @@ fn listed(chrome: &Chrome, reader: Reader<'_>, first: &FirstRecords, amount: u64
     });
     view! {
         <h3>{words.text("held-records")}</h3>
-        {records_view(words, Some(reader), &first.records)}
+        {own_records_view(chrome, reader, &first.records)}
         {shared(words, first, amount)}
         {rest}
     }
@@ -246,7 +246,7 @@ fn undeclared_kind(chrome: &Chrome, overview: &Overview, first: &FirstRecords) -
 fn doors(chrome: &Chrome) -> AnyView {
     let doors = [
         (paths::EXPORT, "account-download"),
-        ("/requests#right-correction", "account-correct"),
+        (paths::CORRECT, "account-correct"),
         ("/requests#right-restriction", "account-limit"),
         (paths::DELETE, "account-delete"),
     ]

@@ -13,7 +13,7 @@ use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::{Chrome, page};
-use crate::ui::held::record::records_view;
+use crate::ui::held::record::own_records_view;
 use crate::ui::paths;
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
@@ -72,7 +72,7 @@ fn view_of(
             <div class="column held">
                 <p class="eyebrow"><a href=chrome.href(&back)>{words.text("account-title")}</a></p>
                 <h1>{title.clone()}</h1>
-                {records_view(words, Some(reader), records)}
+                {own_records_view(chrome, reader, records)}
                 {empty}
                 {rest}
             </div>

@@ -7,6 +7,7 @@ use domain::policy::facts::RightPromise;
 use domain::requests::{Right, State as Stands};
 use domain::roles::Permission;
 use domain::words::Words;
+use engine::corrections::{Proposal, proposal_of};
 use engine::policies::in_force;
 use engine::requests::{Row, request, request_rows, steps_of};
 use jiff::ToSpan;
@@ -15,12 +16,14 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::desk_correction::proposed;
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::deadline_bar::{Axis, Urgency, days_left_in_words, deadline_bar};
 use crate::ui::facts::rights::named;
+use crate::ui::forms::FormState;
 use crate::ui::paths;
 use crate::visit::Visit;
 
@@ -75,6 +78,16 @@ pub async fn show_request(
     visit: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
+    Ok(respond::html(request_page(&portal, &visit, id, &FormState::default()).await?))
+}
+
+/// The page of a request, with the form on it as it was filled in.
+pub async fn request_page(
+    portal: &Portal,
+    visit: &Visit,
+    id: Uuid,
+    form: &FormState,
+) -> Result<String, Trouble> {
     let (engine, scope) = (&portal.engine, &visit.scope);
     scope.permit(Permission::ReadRequests)?;
     let found = request(engine, scope, id).await?.ok_or(Trouble::NotFound)?;
@@ -92,9 +105,11 @@ pub async fn show_request(
         .await?
         .map(|version| version.document.facts.rights.clone())
         .unwrap_or_default();
-    let line = Line::of(&visit, &row);
+    let proposal = proposal_of(engine, scope, id).await?;
+    let proposal = proposal.as_ref().map(|proposal| (proposal, form));
+    let line = Line::of(visit, &row);
     let why = why(visit.words(), &line, &steps, &promises);
-    Ok(respond::html(one(&visit.chrome_in_all(), &line, &steps, why, visit.today())))
+    Ok(one(&visit.chrome_in_all(), &line, &steps, why, (proposal, visit.today())))
 }
 
 /// A request with its dates on the tenant's calendar.
@@ -317,7 +332,7 @@ fn one(
     line: &Line,
     steps: &[(Stands, Date)],
     why: Option<String>,
-    today: Date,
+    (proposal, today): (Option<(&Proposal, &FormState)>, Date),
 ) -> String {
     let words = chrome.words;
     let row = &line.row;
@@ -336,8 +351,14 @@ fn one(
             .map(|(state, day)| view! { <li>{date(words, *day)}" "{words.text(state_name(*state))}</li> })
             .collect::<Vec<_>>();
         let regime = words.text(&format!("regime-{}", row.regime.name()));
+        let may = chrome.may(Permission::AnswerRequests);
+        let read_only = (proposal.is_none() || !may)
+            .then(|| view! { <p class="notice">{words.text("desk-read-only")}</p> });
+        let summary = proposal.map(|(_, form)| form.summary(words));
+        let proposed = proposal.map(|(proposal, form)| proposed(chrome, row.id, proposal, form));
         view! {
             <div class="column request">
+                {summary}
                 <p class="back"><a href=chrome.href(paths::DESK)>{words.text("desk-back")}</a></p>
                 <h1>{words.text(named(row.right))}</h1>
                 <p class="reference">{row.reference.clone()}</p>
@@ -351,9 +372,10 @@ fn one(
                     <div><dt>{words.text("desk-due")}</dt><dd>{date(words, row.due_on)}{left}
                         {why.map(|why| view! { <p class="quiet">{why}</p> })}</dd></div>
                 </dl>
+                {proposed}
                 <h2>{words.text("desk-steps")}</h2>
                 <ol class="steps">{steps}</ol>
-                <p class="notice">{words.text("desk-read-only")}</p>
+                {read_only}
             </div>
         }
     })
@@ -444,7 +466,7 @@ mod tests {
                     &line(date(2026, 5, 8), state),
                     &steps,
                     None,
-                    date(2026, 5, 10),
+                    (None, date(2026, 5, 10)),
                 );
                 assert!(!html.contains("Unknown localization"), "{html}");
             }

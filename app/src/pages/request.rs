@@ -6,6 +6,7 @@ use domain::deadlines::{Basis, Deadline, deadlines};
 use domain::policy::facts::named as fact_named;
 use domain::requests::State as Stand;
 use domain::words::Words;
+use engine::corrections::{Proposal, proposal_of};
 use engine::requests::{OwnRequest, Row, own_request};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
+use crate::ui::before_after::before_after;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::deadline_bar::{Axis, Urgency, deadline_bar};
 use crate::ui::facts::rights::{answered, named, regime};
@@ -46,7 +48,8 @@ pub async fn show(
         steps: own.steps.iter().map(|(state, at)| (*state, date_of(*at))).collect(),
         today: visit.today(),
     };
-    Ok(respond::html(view_of(&visit.chrome_in_all(), &own, &dates)))
+    let proposal = proposal_of(&portal.engine, &visit.scope, id).await?;
+    Ok(respond::html(view_of(&visit.chrome_in_all(), &own, &dates, proposal.as_ref())))
 }
 
 /// Where a request stands: a word, and a colour if it is due.
@@ -63,7 +66,12 @@ fn stand(state: Stand) -> String {
     format!("request-state-{}", state.name())
 }
 
-fn view_of(chrome: &Chrome, own: &OwnRequest, dates: &Dates) -> String {
+fn view_of(
+    chrome: &Chrome,
+    own: &OwnRequest,
+    dates: &Dates,
+    proposal: Option<&Proposal>,
+) -> String {
     let words = chrome.words;
     let row = &own.row;
     let title = words.text(named(row.right));
@@ -88,6 +96,7 @@ fn view_of(chrome: &Chrome, own: &OwnRequest, dates: &Dates) -> String {
                     {state_view(words, row, dates.today)}
                 </p>
                 {time_view(words, row, dates)}
+                {proposal.map(|proposal| before_after(words, proposal))}
                 <h2>{words.text("request-next")}</h2>
                 {next(chrome, reader, row)}
                 {(!row.state.is_closed()).then(|| why(reader, row, dates))}

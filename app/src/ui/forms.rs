@@ -1,6 +1,7 @@
 //! Forms: fields with their label, hint and error, the summary of errors, and
 //! buttons. The patterns are those of GOV.UK.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use domain::words::Words;
@@ -102,7 +103,7 @@ pub enum Kind {
 /// One question with its answer.
 #[derive(Debug, Clone, Default)]
 pub struct Field {
-    name: &'static str,
+    name: Cow<'static, str>,
     label: String,
     hint: Option<String>,
     kind: Kind,
@@ -112,8 +113,8 @@ pub struct Field {
 
 impl Field {
     /// A question, and the name under which its answer is sent.
-    pub fn new(name: &'static str, kind: Kind, label: impl Into<String>) -> Field {
-        Field { name, kind, label: label.into(), ..Field::default() }
+    pub fn new(name: impl Into<Cow<'static, str>>, kind: Kind, label: impl Into<String>) -> Field {
+        Field { name: name.into(), kind, label: label.into(), ..Field::default() }
     }
 
     /// What helps to answer it.
@@ -137,10 +138,10 @@ impl Field {
     /// The field, filled in as the form was.
     pub fn view(self, words: Words, state: &FormState) -> AnyView {
         let Field { name, label, hint, kind, autocomplete, optional } = self;
-        let error = state.error(name);
-        let described_by = described_by(name, hint.is_some(), error.is_some());
+        let error = state.error(&name);
+        let described_by = described_by(&name, hint.is_some(), error.is_some());
         let invalid = error.is_some().then_some("true");
-        let value = state.value(name);
+        let value = state.value(&name);
         let (input_type, input_mode) = match kind {
             Kind::Email => ("email", None),
             Kind::Password => ("password", None),
@@ -151,8 +152,8 @@ impl Field {
         let control = if kind == Kind::Lines {
             textarea(
                 TextareaAttributes {
-                    id: name.to_owned(),
-                    name: name.to_owned(),
+                    id: name.to_string(),
+                    name: name.to_string(),
                     rows: Some(6),
                     described_by,
                     invalid: error.is_some(),
@@ -165,7 +166,7 @@ impl Field {
             let class = matches!(kind, Kind::Code | Kind::Date).then_some("short");
             let spellcheck = matches!(kind, Kind::Email | Kind::Code).then_some("false");
             view! {
-                <input id=name name=name type=input_type inputmode=input_mode class=class value=value
+                <input id=name.to_string() name=name.to_string() type=input_type inputmode=input_mode class=class value=value
                     autocomplete=autocomplete spellcheck=spellcheck
                     aria-describedby=described_by aria-invalid=invalid/>
             }
@@ -181,9 +182,9 @@ impl Field {
         };
         view! {
             <div class=class>
-                <label for=name>{label}</label>
-                {hint_view(name, hint)}
-                {error_view(words, name, error)}
+                <label for=name.to_string()>{label}</label>
+                {hint_view(&name, hint)}
+                {error_view(words, &name, error)}
                 {control}
             </div>
         }

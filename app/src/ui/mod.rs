@@ -1,5 +1,6 @@
 //! The parts that pages share.
 
+pub mod before_after;
 pub mod chrome;
 pub mod deadline_bar;
 pub mod fact_change;

@@ -34,6 +34,10 @@ pub fn kind(name: &str) -> String {
 
 /// Deleting what is held.
 pub const DELETE: &str = "/account/delete";
+/// Correcting what is held.
+pub const CORRECT: &str = "/account/correct";
+/// What became of a correction, which its query names.
+pub const CORRECTED: &str = "/account/corrected";
 /// Opening a request when signed in, by POST.
 pub const OWN_REQUESTS: &str = "/account/requests";
 /// Starting a request and following it.
@@ -117,6 +121,21 @@ pub fn compare(from: u32, to: u32) -> String {
 /// All records of a category.
 pub fn category(id: &str) -> String {
     format!("/account/category/{id}")
+}
+
+/// Correcting one record.
+pub fn correct(record: Uuid) -> String {
+    format!("{CORRECT}/{record}")
+}
+
+/// One request, for those who answer them.
+pub fn desk_request(id: Uuid) -> String {
+    format!("{DESK}/requests/{id}")
+}
+
+/// Answering the correction that it proposes, by POST.
+pub fn desk_correction(id: Uuid) -> String {
+    format!("{DESK}/requests/{id}/correction")
 }
 
 /// One download, being made or ready.

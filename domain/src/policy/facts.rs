@@ -203,9 +203,26 @@ pub struct Category {
     /// What an erasure does with it.
     #[serde(default)]
     pub erasure: ErasureMethod,
+    /// The fields of its records that people correct themselves, at once
+    /// (GDPR art. 16). All others are proposed to staff.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub editable: Vec<String>,
     /// Fields that are assumed.
     #[serde(default, skip_serializing_if = "Assumed::is_empty")]
     pub assumed: Assumed,
+}
+
+impl Category {
+    /// Whether a person corrects this field of their own records at once.
+    ///
+    /// An email address never: it is what people are known by, and would be
+    /// verified by the field in dispute. The address to sign in with is changed
+    /// where one signs in.
+    pub fn lets_edit(&self, field: &str) -> bool {
+        let plain: String = field.chars().filter(char::is_ascii_alphanumeric).collect();
+        let address = plain.to_ascii_lowercase().contains("email");
+        !address && self.role == Capacity::Controller && self.editable.iter().any(|it| it == field)
+    }
 }
 
 /// A third party that receives data.
@@ -465,4 +482,28 @@ pub struct NoticeOfChanges {
 
 fn yes() -> bool {
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_never_corrected_by_itself() {
+        let category: Category = toml::from_str(
+            r#"
+            id = "account"
+            label = "Account"
+            description = ""
+            editable = ["name", "email", "E-Mail address"]
+            "#,
+        )
+        .unwrap();
+        assert!(category.lets_edit("name"));
+        for field in ["email", "E-Mail address", "phone", "Name"] {
+            assert!(!category.lets_edit(field), "{field}");
+        }
+        let on_behalf = Category { role: Capacity::Processor, ..category };
+        assert!(!on_behalf.lets_edit("name"));
+    }
 }

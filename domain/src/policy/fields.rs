@@ -183,7 +183,7 @@ fn data<'a>(facts: &'a Facts, entries: &mut Vec<Entry<'a>>) {
         facts.sources.iter().map(|f| entry(FactKind::Source, f, &f.label, fields![f: label])),
     );
     entries.extend(facts.categories.iter().map(|f| {
-        let fields = fields![f: label, description, items, role, linked, sensitive, portable, purposes, sources, erasure];
+        let fields = fields![f: label, description, items, role, linked, sensitive, portable, purposes, sources, erasure, editable];
         entry(FactKind::Category, f, &f.label, fields)
     }));
     entries.extend(facts.processors.iter().map(|f| {

@@ -15,7 +15,6 @@ use crate::accounts::{Confirmed, Task};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::jobs::{self, Job};
-use crate::keyring::{ENVELOPE, Place};
 use crate::mail::{self, Letter};
 use crate::policies::{State, Version, in_state};
 use crate::requests;
@@ -92,7 +91,7 @@ pub(crate) async fn begin(
     let profile = open_profile(engine, tx, subject).await?.ok_or(AskError::UnderWay)?;
     let id = Uuid::now_v7();
     let envelope = Envelope { profile, language: scope.language };
-    let sealed = seal_envelope(engine, tx, id, &envelope).await?;
+    let sealed = requests::seal_envelope(engine, tx, id, &envelope).await?;
     let facts = (version.number, &version.document.facts);
     let opened =
         requests::open(tx, scope, (id, subject), Right::Erasure, facts, Some(sealed)).await?;
@@ -141,24 +140,6 @@ async fn freeze(tx: &WriteTx, scope: &Scope, subject: Uuid) -> Result<(), AskErr
         .await?;
     }
     Ok(())
-}
-
-async fn seal_envelope(
-    engine: &Engine,
-    tx: &WriteTx,
-    request: Uuid,
-    envelope: &Envelope,
-) -> Result<Vec<u8>, Failure> {
-    let key = engine.keyring.ensure_one(tx, request, ENVELOPE).await?;
-    let plain = serde_json::to_vec(envelope).map_err(Failure::corrupt)?;
-    key.seal(envelope_place(tx.tenant(), request), &plain).map_err(|e| Failure::Keyring(e.into()))
-}
-
-pub(super) fn envelope_place(
-    tenant: domain::identifiers::TenantId,
-    request: Uuid,
-) -> Place<'static> {
-    Place { tenant, owner: request, label: ENVELOPE, row: request, column: "requests.envelope" }
 }
 
 /// The mail that tells of the beginning.

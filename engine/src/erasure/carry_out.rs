@@ -71,7 +71,7 @@ pub async fn carry_out(engine: &Engine, scope: &Scope, request: Uuid) -> Result<
     // All but what opens the rest: also keys of earlier records and categories.
     let mut keys = take_keys(&tx, subject_id, &kept).await?;
     keys.extend(forget_exports(&tx, subject_id).await?);
-    close_others(&tx, scope, subject_id, request).await?;
+    keys.extend(close_others(&tx, scope, subject_id, request).await?);
     forget_subject(&tx, scope, &subject).await?;
     receipt::add_lines(engine, &tx, scope, request, bodies(&plan)).await?;
     jobs::enqueue(&tx, &Job::DestroyKeys { request, keys }, scope.now).await?;
@@ -215,21 +215,24 @@ async fn forget_exports(tx: &WriteTx, subject: Uuid) -> Result<Vec<Uuid>, Failur
     Ok(keys)
 }
 
-/// Whatever else the person has asked for has nothing left to be done to.
+/// Whatever else the person has asked for has nothing left to be done to. The
+/// answer is what sealed the envelopes.
 async fn close_others(
     tx: &WriteTx,
     scope: &Scope,
     subject: Uuid,
     this: Uuid,
-) -> Result<(), Failure> {
+) -> Result<Vec<Uuid>, Failure> {
+    let mut keys = Vec::new();
     let open = requests::Entity::find()
         .filter(requests::Column::SubjectId.eq(subject))
         .filter(requests::Column::ClosedAt.is_null())
         .filter(requests::Column::Id.ne(this));
     for other in tx.all(open).await? {
         step(tx, scope, other.id, State::Withdrawn).await?;
+        keys.extend(take_keys(tx, other.id, &[]).await?);
     }
-    Ok(())
+    Ok(keys)
 }
 
 /// What is left of the subject: an id without a name. The tombstone keeps

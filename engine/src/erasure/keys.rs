@@ -5,11 +5,10 @@ use domain::words::Words;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::ask::{Envelope, envelope_place};
+use super::ask::Envelope;
 use super::receipt::{self, LineBody};
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::keyring::ENVELOPE;
 use crate::mail::{self, Letter};
 use crate::policies::{self, Version};
 use crate::requests;
@@ -38,7 +37,7 @@ pub async fn destroy_keys(
     if row.closed_at.is_some() {
         return engine.keyring.forget(&db, request).await;
     }
-    let envelope = open_envelope(engine, &tx, &row).await?;
+    let envelope: Option<Envelope> = requests::open_envelope(engine, &tx, &row).await?;
     drop(tx);
     let version = policies::version(engine, scope, row.policy_number).await?;
     let subject = row.subject_id.unwrap_or_default();
@@ -89,17 +88,4 @@ fn done(version: &Version, envelope: &Envelope, reference: &str) -> Letter {
         link: None,
         why: words.text("mail-erasure-done-why"),
     }
-}
-
-async fn open_envelope(
-    engine: &Engine,
-    tx: &crate::tenancy::ReadTx,
-    row: &table::Model,
-) -> Result<Option<Envelope>, Failure> {
-    let Some(sealed) = &row.envelope else { return Ok(None) };
-    let Some(key) = engine.keyring.one(tx, row.id, ENVELOPE).await? else { return Ok(None) };
-    let plain = key
-        .open(envelope_place(tx.tenant(), row.id), sealed)
-        .map_err(|e| Failure::Keyring(e.into()))?;
-    serde_json::from_slice(&plain).map(Some).map_err(Failure::corrupt)
 }

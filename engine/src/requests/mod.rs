@@ -1,12 +1,14 @@
 //! Requests: the exercise of a right, with a state, a due date and a history.
 
 mod ask;
+mod envelope;
 mod list;
 mod open;
 mod reference;
 mod step;
 
 pub use ask::ask;
+pub(crate) use envelope::{open_envelope, seal_envelope};
 pub use list::{OwnRequest, Row, of_subject, own_request, request, request_rows, steps_of};
 pub use open::{Opened, open};
 pub use step::step;

@@ -12,6 +12,7 @@
 mod bed;
 
 mod accounts;
+mod corrections;
 mod erasure;
 mod exports;
 mod factors;

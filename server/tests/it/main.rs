@@ -13,6 +13,7 @@ mod app;
 mod api;
 mod bad_input;
 mod commands;
+mod corrections;
 mod customers;
 mod factors;
 mod headers;

@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use ::app::routes::{Route, routes};
-use domain::requests::Right;
 use domain::roles::Role;
 use engine::accounts::{self, Confirmed, Secret, Task};
-use engine::{Actor, Engine, Scope, erasure, exports, requests, subjects, webhooks};
+use engine::records::open_page;
+use engine::{Actor, Engine, Scope, corrections, erasure, exports, subjects, webhooks};
 use jiff::tz::TimeZone;
 use reqwest::{Method, Response};
 use uuid::Uuid;
@@ -153,8 +153,13 @@ async fn theirs(app: &TestApp) -> Theirs {
     let (sam, token) = customer(app, &visitor, "u-sam", "sam.rivera@example.org").await;
     let (mia, mias) = customer(app, &visitor, "u-mia", "mia.tran@example.org").await;
     let export = exports::ask(engine, &sam).await.unwrap();
-    requests::ask(engine, &sam, Right::Correction).await.unwrap();
-    let request = requests::of_subject(engine, &sam).await.unwrap()[0].id;
+    let account = "account".parse().unwrap();
+    let subject = sam.own_subject().unwrap();
+    let record = open_page(engine, &sam, subject, &account, None, 1).await.unwrap()[0].id;
+    let seen = corrections::correctable(engine, &sam, record).await.unwrap().unwrap().seen;
+    let typed = [("email".to_owned(), "sam@example.org".to_owned())];
+    let corrected = corrections::correct(engine, &sam, record, &seen, &typed).await.unwrap();
+    let request = corrected.proposed.unwrap();
     let confirmed = confirmed(app, &mia, &mias).await;
     let receipt = erasure::ask(engine, &mia, confirmed).await.unwrap().receipt;
     let operator = Scope { actor: Actor::Operator, ..visitor.clone() };
@@ -181,6 +186,7 @@ async fn theirs(app: &TestApp) -> Theirs {
     let own = accounts::own(engine, &sam, &token).await.unwrap();
     let ids = BTreeMap::from([
         ("export", export.to_string()),
+        ("record", record.to_string()),
         ("request", request.to_string()),
         ("receipt", receipt.as_str().to_owned()),
         ("session", own.sessions[0].id.to_string()),

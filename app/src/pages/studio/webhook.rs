@@ -4,9 +4,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::words::Words;
-use engine::webhooks::{
-    self, Described, Endpoint, EventType, Mistake, SaveError, SigningSecret,
-};
+use engine::webhooks::{self, Described, Endpoint, EventType, Mistake, SaveError, SigningSecret};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -70,12 +68,9 @@ pub async fn change(
 ) -> Result<Response, Trouble> {
     let endpoint = find(&portal, &visit, &id).await?;
     portal.limits.confirming(&visit)?;
-    let done =
-        webhooks::change(&portal.engine, &visit.scope, endpoint.id, &described(&sent)).await;
+    let done = webhooks::change(&portal.engine, &visit.scope, endpoint.id, &described(&sent)).await;
     match done {
-        Ok(()) => {
-            Ok(respond::redirect(&visit.chrome_in_all().href(&places::webhook(endpoint.id))))
-        }
+        Ok(()) => Ok(respond::redirect(&visit.chrome_in_all().href(&places::webhook(endpoint.id)))),
         Err(error) => refused(&portal, &visit, Some(&endpoint), &sent, error).await,
     }
 }

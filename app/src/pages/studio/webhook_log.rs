@@ -153,7 +153,8 @@ fn buttons(chrome: &Chrome, endpoint: &Endpoint) -> Option<AnyView> {
 fn table(chrome: &Chrome, log: &Log<'_>) -> AnyView {
     let words = chrome.words;
     let may = chrome.may(Permission::ManageSettings);
-    let at = |time| moment(words, jiff::Timestamp::from(time).to_zoned(log.zone.clone()).datetime());
+    let at =
+        |time| moment(words, jiff::Timestamp::from(time).to_zoned(log.zone.clone()).datetime());
     let rows = log
         .lines
         .iter()

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::fields::{date, fields};
+use crate::ui::chrome::Chrome;
+use crate::ui::paths;
 use crate::ui::reader::Reader;
 use crate::ui::segments::segments;
 
@@ -16,15 +18,38 @@ const STRIPE: [&str; 4] = ["stripe-customer", "stripe-payment", "subscription", 
 /// Some records as a list, with one sentence where their kind needs it. Sources
 /// are named where the policy is at hand.
 pub fn records_view(words: Words, reader: Option<Reader<'_>>, records: &[Opened]) -> AnyView {
+    list(words, reader, records, None)
+}
+
+/// The same on the person's own pages, with the way to correct each.
+pub fn own_records_view(chrome: &Chrome, reader: Reader<'_>, records: &[Opened]) -> AnyView {
+    list(chrome.words, Some(reader), records, Some(chrome))
+}
+
+fn list(
+    words: Words,
+    reader: Option<Reader<'_>>,
+    records: &[Opened],
+    own: Option<&Chrome>,
+) -> AnyView {
     let about = records
         .iter()
         .any(|record| STRIPE.contains(&record.kind.as_str()))
         .then(|| view! { <p class="quiet">{words.text("held-stripe")}</p> });
-    view! { {about}<ol class="records">{record_items(words, reader, records)}</ol> }.into_any()
+    view! { {about}<ol class="records">{items(words, reader, records, own)}</ol> }.into_any()
 }
 
 /// The records alone, as items of a list.
 pub fn record_items(words: Words, reader: Option<Reader<'_>>, records: &[Opened]) -> AnyView {
+    items(words, reader, records, None)
+}
+
+fn items(
+    words: Words,
+    reader: Option<Reader<'_>>,
+    records: &[Opened],
+    own: Option<&Chrome>,
+) -> AnyView {
     records
         .iter()
         .map(|record| {
@@ -32,9 +57,15 @@ pub fn record_items(words: Words, reader: Option<Reader<'_>>, records: &[Opened]
                 let from = ("source", reader.source(&source).into());
                 view! { <span>{words.with("held-from", &[from])}</span> }
             });
+            let correct = own.map(|chrome| {
+                let href = chrome.href(&paths::correct(record.id));
+                // Read alone, every one of them would sound the same.
+                let which = words.with("correct-this-of", &[("date", words.date(record.on).into())]);
+                view! { <a class="onscreen" href=href aria-label=which>{words.text("correct-this")}</a> }
+            });
             view! {
                 <li>
-                    <p class="when"><time datetime=record.on.to_string()>{words.date(record.on)}</time>{source}</p>
+                    <p class="when"><time datetime=record.on.to_string()>{words.date(record.on)}</time>{source}{correct}</p>
                     {record_view(words, record)}
                 </li>
             }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
 use uuid::Uuid;
@@ -33,8 +34,11 @@ impl Addressed {
         }
     }
 
+    /// Whether the line says nothing new: what is held, or what the source had said
+    /// before the person corrected it (GDPR art. 16). A source that has not taken the
+    /// correction over yet does not undo it; one that says something else does.
     fn is_same_as(&self, row: &records::Model, digest: &[u8]) -> bool {
-        row.digest == digest
+        (row.digest == digest || row.source_digest.as_deref() == Some(digest))
             && row.subject_id == self.only_person()
             && row.organisation_id == self.organisation
             && row.category == self.line.category.as_str()
@@ -100,6 +104,7 @@ impl Desk<'_> {
 
         let mut rows = Vec::with_capacity(good.len());
         let mut parties = Vec::new();
+        let mut taken_over = Vec::new();
         for record in good {
             let number = record.number;
             let source_hash = self.hash("record", &record.line.named());
@@ -110,7 +115,10 @@ impl Desk<'_> {
             let plain = serde_json::to_vec(&payload).map_err(Failure::corrupt)?;
             let digest = self.lookup.hash("payload", &plain);
             let before = known.get(&source_hash);
-            if before.is_some_and(|row| record.is_same_as(row, &digest)) {
+            if let Some(row) = before.filter(|row| record.is_same_as(row, &digest)) {
+                if row.source_digest.is_some() && row.digest == digest {
+                    taken_over.push(row.id);
+                }
                 done.note(number, Outcome::Unchanged);
                 continue;
             }
@@ -146,6 +154,18 @@ impl Desk<'_> {
         }
         self.tx.insert_many(rows).await?;
         self.tx.insert_many(parties).await?;
+        self.take_over(taken_over).await
+    }
+
+    /// The source says what the person does: from now on it is heard again, even if
+    /// it says what it had said before.
+    async fn take_over(&self, records: Vec<Uuid>) -> Result<(), Failure> {
+        for some in records.chunks(500) {
+            let update = records::Entity::update_many()
+                .col_expr(records::Column::SourceDigest, Expr::value(None::<Vec<u8>>))
+                .filter(records::Column::Id.is_in(some.iter().copied()));
+            self.tx.update(update).await?;
+        }
         Ok(())
     }
 

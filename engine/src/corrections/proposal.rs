@@ -1,0 +1,70 @@
+//! A correction that waits for staff.
+
+use domain::identifiers::Language;
+use domain::roles::Permission;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::field::text;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::requests::open_envelope;
+use crate::scope::Scope;
+use crate::storage::requests;
+
+/// What a person proposes, in the request's envelope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The record.
+    pub record: Uuid,
+    /// Its category.
+    pub category: String,
+    /// What is to be changed in it.
+    pub changes: Vec<Change>,
+    /// In which language the person is answered.
+    pub language: Language,
+}
+
+/// A field before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The field's name.
+    pub field: String,
+    /// What it says.
+    pub before: Value,
+    /// What it should say; null takes it away.
+    pub after: Value,
+}
+
+impl Change {
+    /// Before and after as people read them.
+    pub fn texts(&self) -> (String, String) {
+        (text(&self.before).unwrap_or_default(), text(&self.after).unwrap_or_default())
+    }
+}
+
+/// What a request proposes, as long as it is open: for the person who did, and for
+/// staff who reads requests.
+pub async fn proposal_of(
+    engine: &Engine,
+    scope: &Scope,
+    request: Uuid,
+) -> Result<Option<Proposal>, Failure> {
+    let own = scope.own_subject().ok();
+    if own.is_none() {
+        scope.permit(Permission::ReadRequests)?;
+    }
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let query = requests::Entity::find().filter(requests::Column::Id.eq(request));
+    let row = tx.one(query).await?;
+    let row = row.filter(|row| own.is_none() || row.subject_id == own);
+    let Some(row) = row.filter(is_correction) else { return Ok(None) };
+    open_envelope(engine, &tx, &row).await
+}
+
+/// Whether the envelope of a request is a proposal.
+pub(super) fn is_correction(row: &requests::Model) -> bool {
+    row.exercised_right == domain::requests::Right::Correction.name()
+}
