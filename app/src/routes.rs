@@ -13,7 +13,7 @@ use crate::pages::{
     cookies, correct, corrected, delete, desk, desk_correction, export, history, icon, link,
     mail_link, own_sign_in, passkey, passkeys, policy, policy_text, processors, provider,
     published, receipt, request, requests, second_factor, sign_in, sign_in_factor, sign_in_passkey,
-    studio,
+    stripe_hook, studio,
 };
 use crate::portal::Portal;
 
@@ -259,6 +259,23 @@ pub fn routes() -> Vec<Route> {
             ManageSettings,
             post(studio::webhook_log::again),
         ),
+        reads("/studio/stripe", ReadSettings, get(studio::stripe::show)),
+        writes("/studio/stripe/test", ManageSettings, post(studio::stripe::test)),
+        reads("/studio/stripe/connect", ManageSettings, get(studio::stripe::connect::show))
+            .confirmed(Credentials),
+        writes("/studio/stripe/connect", ManageSettings, post(studio::stripe::connect::submit))
+            .confirmed(Credentials),
+        reads("/studio/stripe/secret", ManageSettings, get(studio::stripe::secret::show))
+            .confirmed(Credentials),
+        writes("/studio/stripe/secret", ManageSettings, post(studio::stripe::secret::rotate))
+            .confirmed(Credentials),
+        writes("/studio/stripe/secret/end", ManageSettings, post(studio::stripe::secret::end))
+            .confirmed(Credentials),
+        reads("/studio/stripe/remove", ManageSettings, get(studio::stripe::remove::ask))
+            .confirmed(Credentials),
+        writes("/studio/stripe/remove", ManageSettings, post(studio::stripe::remove::submit))
+            .confirmed(Credentials),
+        writes("/hooks/stripe", ReadPublic, post(stripe_hook::receive)),
         reads("/desk", ReadRequests, get(desk::show)),
         reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
         writes("/desk/requests/{id}/correction", AnswerRequests, post(desk_correction::answer)),

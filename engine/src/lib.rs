@@ -25,6 +25,7 @@ pub mod records;
 pub mod requests;
 mod scope;
 pub mod storage;
+pub mod stripe;
 pub mod subjects;
 pub mod tenancy;
 pub mod tenants;

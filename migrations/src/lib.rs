@@ -18,6 +18,7 @@ mod m0008_row_level_security;
 mod m0009_sign_in;
 mod m0010_api;
 mod m0011_webhooks;
+mod m0012_stripe;
 mod sql;
 
 /// Every table whose rows belong to a tenant.
@@ -27,6 +28,7 @@ pub fn tenant_tables() -> BTreeSet<&'static str> {
         .chain(m0009_sign_in::TABLES)
         .chain(m0010_api::TABLES)
         .chain(m0011_webhooks::TABLES)
+        .chain(m0012_stripe::TABLES)
         .collect()
 }
 
@@ -48,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_sign_in::Migration),
             Box::new(m0010_api::Migration),
             Box::new(m0011_webhooks::Migration),
+            Box::new(m0012_stripe::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ use domain::policy::facts::Category;
 use domain::words::Words;
 use engine::Failure;
 use engine::records::{Cursor, Opened, Overview, open_page, overview};
+use engine::stripe;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -44,7 +45,8 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
         return Ok(respond::html(nothing(&chrome)));
     };
     let first = first_records(&portal, &visit, &overview).await?;
-    Ok(respond::html(account(&chrome, &overview, &first, visit.today())))
+    let at_stripe = stripe::connection(&portal.engine, &visit.scope).await?.is_some();
+    Ok(respond::html(account(&chrome, &overview, &first, (visit.today(), at_stripe))))
 }
 
 /// The first records of each category that the company itself holds.
@@ -92,17 +94,20 @@ fn nothing(chrome: &Chrome) -> String {
     })
 }
 
-/// The page.
+/// The page. `at_stripe`: whether payments can be looked at there.
 pub fn account(
     chrome: &Chrome,
     overview: &Overview,
     first: &[FirstRecords],
-    today: Date,
+    (today, at_stripe): (Date, bool),
 ) -> String {
     let words = chrome.words;
     let title = words.text("account-title");
     page(chrome, &title, || {
         let reader = Reader { document: &overview.version.document, words };
+        let at_stripe = stripe::category_in(&reader.document.facts)
+            .filter(|_| at_stripe)
+            .map(|category| &category.id);
         let kinds = reader
             .document
             .facts
@@ -110,7 +115,8 @@ pub fn account(
             .iter()
             .map(|category| {
                 let first = first.iter().find(|first| first.category == category.id);
-                kind(chrome, reader, overview, category, first, today)
+                let at_stripe = at_stripe == Some(&category.id);
+                kind(chrome, reader, overview, (category, at_stripe), first, today)
             })
             .collect_view();
         let undeclared = first
@@ -155,7 +161,7 @@ fn kind(
     chrome: &Chrome,
     reader: Reader<'_>,
     overview: &Overview,
-    category: &Category,
+    (category, at_stripe): (&Category, bool),
     first: Option<&FirstRecords>,
     today: Date,
 ) -> AnyView {
@@ -174,6 +180,11 @@ fn kind(
         .said(reader, overview.organisation.as_ref())
         .map(|said| view! { <p class="notice">{said}</p> });
     let records = first.map(|first| listed(chrome, reader, first, amount));
+    // What is there now is asked on a page of its own: this one waits for nobody.
+    let at_stripe = at_stripe.then(|| {
+        let href = chrome.href(&paths::category(category.id.as_str()));
+        view! { <p><a href=href>{words.text("stripe-look")}</a></p> }
+    });
     view! {
         <li id=format!("kind-{}", category.id)>
             <details>
@@ -186,6 +197,7 @@ fn kind(
                 <div class="inside">
                     {said}
                     {category_facts(reader, category)}
+                    {at_stripe}
                     {records}
                 </div>
             </details>

@@ -6,6 +6,7 @@ use domain::erasure::{Line, Outcome};
 use domain::policy::facts::named;
 use engine::accounts::Task;
 use engine::erasure::{self, AskError, Preview};
+use engine::stripe;
 use leptos::prelude::*;
 
 use super::errors::Trouble;
@@ -15,6 +16,7 @@ use crate::respond;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::forms::{button_link, send};
 use crate::ui::held::kept::ground;
+use crate::ui::held::stripe::deleting_at_stripe;
 use crate::ui::paths;
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
@@ -22,7 +24,11 @@ use crate::visit::Visit;
 /// What deleting would do.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     let preview = preview(&portal, &visit).await?;
-    Ok(respond::html(delete(&visit.chrome_in_all(), &preview)))
+    let document = &preview.version.document;
+    let at_stripe = stripe::connection(&portal.engine, &visit.scope).await?.is_some()
+        && stripe::category_in(&document.facts).is_some()
+        && document.privacy_contact().is_some();
+    Ok(respond::html(delete(&visit.chrome_in_all(), &preview, at_stripe)))
 }
 
 /// Deletes.
@@ -45,8 +51,8 @@ async fn preview(portal: &Portal, visit: &Visit) -> Result<Preview, Trouble> {
     erasure::preview(&portal.engine, &visit.scope).await?.ok_or(Trouble::NotFound)
 }
 
-/// The page.
-pub fn delete(chrome: &Chrome, preview: &Preview) -> String {
+/// The page. `at_stripe`: whether payments are looked at there.
+pub fn delete(chrome: &Chrome, preview: &Preview, at_stripe: bool) -> String {
     let words = chrome.words;
     let title = words.text("delete-title");
     page(chrome, &title, || {
@@ -72,6 +78,7 @@ pub fn delete(chrome: &Chrome, preview: &Preview) -> String {
                 view! { <p class="quiet">{words.with("delete-not-linked", &[category])}</p> }
             })
             .collect_view();
+        let at_stripe = at_stripe.then(|| deleting_at_stripe(words));
         let after = ["delete-after-account", "delete-after-mail", "delete-after-receipt"]
             .map(|line| view! { <li>{words.text(line)}</li> })
             .collect_view();
@@ -91,6 +98,7 @@ pub fn delete(chrome: &Chrome, preview: &Preview) -> String {
                     </section>
                 </div>
                 {not_linked}
+                {at_stripe}
                 <h2>{words.text("delete-after")}</h2>
                 <div class="prose"><ul>{after}</ul></div>
                 <form method="post" action=chrome.href(paths::DELETE)>
@@ -205,7 +213,9 @@ mod tests {
             css_href: String::new(),
             script_href: None,
         };
-        let html = delete(&chrome, &preview);
+        let html = delete(&chrome, &preview, true);
+        assert!(html.contains("nothing is deleted at Stripe by itself"), "{html}");
+        assert!(!delete(&chrome, &preview, false).contains("Stripe"));
         let stays = html.find("stays until 1 March 2035, because tax law demands it");
         assert!(stays.is_some(), "{html}");
         assert!(html.find("Account data") < html.find("Must stay"), "{html}");

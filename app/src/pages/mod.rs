@@ -41,4 +41,5 @@ pub mod second_factor;
 pub mod sign_in;
 pub mod sign_in_factor;
 pub mod sign_in_passkey;
+pub mod stripe_hook;
 pub mod studio;

@@ -259,7 +259,7 @@ mod tests {
         }];
         for html in [
             whole(),
-            account(&chrome, &overview, &first, today),
+            account(&chrome, &overview, &first, (today, false)),
             answer(&chrome, &overview, &first, today),
         ] {
             for said in [
@@ -273,7 +273,7 @@ mod tests {
                 assert!(html.contains(said), "{said}: {html}");
             }
         }
-        let dashboard = account(&chrome, &overview, &first, today);
+        let dashboard = account(&chrome, &overview, &first, (today, false));
         assert!(dashboard.contains("The time of one of them runs out this year."), "{dashboard}");
         assert!(dashboard.contains("Kept until 30 May 2026"), "{dashboard}");
     }

@@ -107,6 +107,9 @@ fn line_view(reader: Reader<'_>, line: &SignedLine) -> AnyView {
             words.with("receipt-keys-count", &[("count", (*keys).into())]),
             words.text("receipt-keys-why"),
         ),
+        LineBody::AskedAtStripe => {
+            (words.text("receipt-stripe"), String::new(), words.text("receipt-stripe-why"))
+        }
     };
     let (class, mark) = if line.genuine {
         ("state done", "receipt-genuine")
@@ -137,11 +140,16 @@ fn next(reader: Reader<'_>, receipt: &Receipt) -> AnyView {
         .iter()
         .any(|line| matches!(&line.body, LineBody::Category { outcome: Outcome::PassedOn, .. }))
         .then(|| view! { <p>{words.text("receipt-next-passed-on")}</p> });
+    let at_stripe = receipt
+        .lines
+        .iter()
+        .any(|line| line.body == LineBody::AskedAtStripe)
+        .then(|| view! { <p>{words.text("stripe-erasure-keeps")}</p> });
     let contact = reader.document.privacy_contact().map(|contact| {
         let email = contact.email.to_string();
         view! {
             <p>{words.text("receipt-question")}" "<a href=format!("mailto:{email}")>{email.clone()}</a></p>
         }
     });
-    view! { <p>{first}</p>{kept}{passed_on}{contact} }.into_any()
+    view! { <p>{first}</p>{kept}{passed_on}{at_stripe}{contact} }.into_any()
 }

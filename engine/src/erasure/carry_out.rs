@@ -25,6 +25,7 @@ use crate::storage::{
     Day, accounts, anonymous_counts, choices, data_keys, disclosures, events, exports,
     record_parties, records, requests, subjects, tombstones,
 };
+use crate::stripe;
 use crate::tenancy::WriteTx;
 
 /// Does what the preview said, by the policy version under which it was asked.
@@ -60,6 +61,10 @@ pub async fn carry_out(engine: &Engine, scope: &Scope, request: Uuid) -> Result<
     }
     let today = scope.today();
     let plan = lines(&tx, facts, subject_id, today).await?;
+    // While the references can still be read.
+    let about = (subject_id, &version, row.reference.as_str());
+    let asked_at_stripe = stripe::pass_on(engine, &tx, scope, about).await?;
+    stripe::forget_view(&tx, subject_id).await?;
     for line in &plan {
         erase_category(&tx, facts, subject_id, line, today).await?;
     }
@@ -73,7 +78,9 @@ pub async fn carry_out(engine: &Engine, scope: &Scope, request: Uuid) -> Result<
     keys.extend(forget_exports(&tx, subject_id).await?);
     keys.extend(close_others(&tx, scope, subject_id, request).await?);
     forget_subject(&tx, scope, &subject).await?;
-    receipt::add_lines(engine, &tx, scope, request, bodies(&plan)).await?;
+    let mut bodies = bodies(&plan);
+    bodies.extend(asked_at_stripe.then_some(LineBody::AskedAtStripe));
+    receipt::add_lines(engine, &tx, scope, request, bodies).await?;
     jobs::enqueue(&tx, &Job::DestroyKeys { request, keys }, scope.now).await?;
     audit::enter(&tx, scope, "subject.erased", subject_id, json!({ "request": request })).await?;
     tx.commit().await?;

@@ -43,6 +43,8 @@ pub enum LineBody {
         /// How many.
         keys: u64,
     },
+    /// Staff was asked to delete the person's customer at Stripe.
+    AskedAtStripe,
 }
 
 /// A line with its proof.

@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::exports::Presenter;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::{accounts, erasure, exports, mail, webhooks};
+use crate::{accounts, erasure, exports, mail, stripe, webhooks};
 
 /// A job. It carries ids only: what it needs to know is sealed elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,10 @@ pub enum Job {
     DeliverWebhook(Uuid),
     /// Takes a line out of an endpoint's log when its time is over.
     ForgetWebhook(Uuid),
+    /// Asks Stripe again what it holds about a person, after an event.
+    RefreshStripe(Uuid),
+    /// Forgets which events of Stripe were heard long ago.
+    ForgetStripeEvents,
 }
 
 impl Job {
@@ -51,6 +55,8 @@ impl Job {
             Job::DestroyKeys { .. } => "destroy-keys",
             Job::DeliverWebhook(_) => "deliver-webhook",
             Job::ForgetWebhook(_) => "forget-webhook",
+            Job::RefreshStripe(_) => "refresh-stripe",
+            Job::ForgetStripeEvents => "forget-stripe-events",
         }
     }
 
@@ -73,6 +79,8 @@ impl Job {
             }
             Job::DeliverWebhook(delivery) => webhooks::deliver(engine, scope, delivery).await,
             Job::ForgetWebhook(delivery) => webhooks::forget(engine, scope, delivery).await,
+            Job::RefreshStripe(subject) => stripe::refresh(engine, scope, subject).await,
+            Job::ForgetStripeEvents => stripe::forget_events(engine, scope).await,
         }
     }
 }

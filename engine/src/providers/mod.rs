@@ -28,6 +28,7 @@ pub(crate) use discovery::Discovered;
 pub use identity::{OwnProvider, UnlinkError, able_to_confirm, own_providers, unlink};
 pub use link::{link_by_password, linking};
 pub use reason::{NotVouched, Reason};
+pub(crate) use settings::is_safe_url;
 pub use settings::{Described, Kind, Mistake, Settings, Wrong};
 pub use start::{Going, back_address, start};
 pub(crate) use store::{FromFile, changes, set_all};

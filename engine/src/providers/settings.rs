@@ -216,7 +216,7 @@ impl Settings {
 /// Whether people and secrets may be sent there: by HTTPS, or to a machine at
 /// hand in a trial. A provider's own documents are held to it too, since they
 /// could name an address that runs something (`javascript:`).
-pub(super) fn is_safe_url(text: &str) -> bool {
+pub(crate) fn is_safe_url(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else { return false };
     let host = url.host_str().unwrap_or_default();
     let at_hand = host == "localhost"

@@ -40,6 +40,7 @@ async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
     add_call(bed, &other, &ben).await;
     provider(bed, &other, &ben).await;
     webhook(bed, &other).await;
+    stripe(bed, &ben).await;
     (own, other)
 }
 
@@ -115,6 +116,42 @@ async fn webhook(bed: &Bed, tenant: &Scope) {
     assert!(engine::webhooks::test(&bed.engine, tenant, id).await.unwrap());
 }
 
+/// As if Stripe had been connected, looked at and heard.
+async fn stripe(bed: &Bed, person: &Scope) {
+    let Actor::Account { subject: Some(subject), .. } = person.actor else { panic!("a person") };
+    let tx = bed.engine.tenant(person.tenant).write().await.unwrap();
+    tx.insert(stripe_connections::ActiveModel {
+        settings: Set("{}".into()),
+        sealed_key: Set(vec![1; 32]),
+        connected_at: Set(NOW),
+        ..Default::default()
+    })
+    .await
+    .unwrap();
+    tx.insert(stripe_views::ActiveModel {
+        subject_id: Set(subject),
+        category: Set("payment".into()),
+        customer_hash: Set(vec![2; 32]),
+        sealed: Set(vec![3; 64]),
+        as_of: Set(NOW),
+        changes: Set(0),
+        seen: Set(0),
+        ..Default::default()
+    })
+    .await
+    .unwrap();
+    tx.insert(stripe_events::ActiveModel {
+        id_hash: Set(vec![4; 32]),
+        kind: Set("invoice.paid".into()),
+        created_at: Set(NOW),
+        received_at: Set(NOW),
+        ..Default::default()
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
 async fn is_isolated<E>(bed: &Bed, own: &Scope, other: &Scope, table: &str)
 where
     E: Tenanted,
@@ -166,7 +203,8 @@ on_both! {
             policy_versions, records, record_parties, events, tombstones, anonymous_counts,
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
             outbox, audit_entries, ceremonies, proofs, passkeys, providers, identities, api_tokens,
-            api_answers, disclosures, choices, webhook_endpoints, webhook_deliveries);
+            api_answers, disclosures, choices, webhook_endpoints, webhook_deliveries,
+            stripe_connections, stripe_views, stripe_events);
         assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 

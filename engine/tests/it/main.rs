@@ -28,5 +28,7 @@ mod passkeys;
 mod policies;
 mod providers;
 mod receiver;
+mod stripe;
+mod stripe_peer;
 mod tenants;
 mod webhooks;

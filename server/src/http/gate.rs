@@ -109,6 +109,11 @@ fn lacks_factor(visit: &Visit, permission: Permission) -> bool {
         && !may_without.contains(&permission)
 }
 
+/// Settings that are confirmed before they change: where a form that was sent too
+/// late leads back to.
+const LISTS: [&str; 5] =
+    [places::STAFF, places::SIGN_IN, places::TOKENS, places::WEBHOOKS, places::STRIPE];
+
 /// Sends to the page that confirms the task, and from there back to what can be
 /// asked for by GET.
 fn ask_to_confirm(visit: &Visit, method: &Method, task: Task) -> Response {
@@ -119,7 +124,7 @@ fn ask_to_confirm(visit: &Visit, method: &Method, task: Task) -> Response {
         (_, Task::Disclosure) => paths::ACCOUNT,
         (_, Task::Export) => paths::EXPORT,
         (_, Task::Deletion) => paths::DELETE,
-        (_, Task::Credentials) => [places::STAFF, places::SIGN_IN, places::WEBHOOKS]
+        (_, Task::Credentials) => LISTS
             .into_iter()
             .find(|list| visit.path.starts_with(list))
             .unwrap_or(paths::OWN_SIGN_IN),

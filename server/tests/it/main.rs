@@ -24,3 +24,4 @@ mod permissions;
 mod providers;
 mod public;
 mod signing_in;
+mod stripe;

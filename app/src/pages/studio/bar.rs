@@ -64,6 +64,7 @@ fn bar(chrome: &Chrome, working: &Working) -> AnyView {
         (places::SIGN_IN, "studio-sign-in", ReadSettings),
         (places::TOKENS, "studio-tokens", ReadSettings),
         (places::WEBHOOKS, "studio-webhooks", ReadSettings),
+        (places::STRIPE, "studio-stripe", ReadSettings),
     ];
     let links = links
     .into_iter()

@@ -20,6 +20,7 @@ pub mod retention;
 pub mod section;
 pub mod sign_in;
 pub mod staff;
+pub mod stripe;
 pub mod tokens;
 pub mod webhook;
 pub mod webhook_log;
@@ -69,6 +70,19 @@ pub mod places {
     pub fn revoke_token(id: Uuid) -> String {
         format!("{TOKENS}/{id}/revoke")
     }
+
+    /// The tenant's account at Stripe.
+    pub const STRIPE: &str = "/studio/stripe";
+    /// Connecting it, or connecting another one.
+    pub const STRIPE_CONNECT: &str = "/studio/stripe/connect";
+    /// Asking it whether it answers, by POST.
+    pub const STRIPE_TEST: &str = "/studio/stripe/test";
+    /// Another secret for its webhook.
+    pub const STRIPE_SECRET: &str = "/studio/stripe/secret";
+    /// Taking the secret before no longer, by POST.
+    pub const STRIPE_SECRET_END: &str = "/studio/stripe/secret/end";
+    /// Ending the connection.
+    pub const STRIPE_REMOVE: &str = "/studio/stripe/remove";
 
     /// How people sign in.
     pub const SIGN_IN: &str = "/studio/sign-in";

@@ -7,3 +7,4 @@ pub mod fields;
 pub mod kept;
 pub mod record;
 pub mod standing;
+pub mod stripe;

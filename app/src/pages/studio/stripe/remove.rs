@@ -1,0 +1,49 @@
+//! Ending the connection to Stripe.
+
+use axum::extract::State;
+use axum::response::Response;
+use engine::stripe;
+use leptos::prelude::*;
+
+use crate::pages::errors::Trouble;
+use crate::pages::studio::bar::studio_page;
+use crate::pages::studio::places;
+use crate::pages::studio::working::{self, Working};
+use crate::portal::Portal;
+use crate::respond;
+use crate::ui::chrome::Chrome;
+use crate::ui::forms::{button_link, send};
+use crate::visit::Visit;
+
+/// `GET /studio/stripe/remove`.
+pub async fn ask(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    stripe::connection(&portal.engine, &visit.scope).await?.ok_or(Trouble::NotFound)?;
+    let working = working::load(&portal, &visit).await?;
+    Ok(respond::html(page(&visit.chrome_in_all(), &working)))
+}
+
+/// `POST /studio/stripe/remove`.
+pub async fn submit(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    // What is gone already was to be gone.
+    stripe::remove(&portal.engine, &visit.scope).await?;
+    Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE)))
+}
+
+fn page(chrome: &Chrome, working: &Working) -> String {
+    let words = chrome.words;
+    let title = words.text("stripe-remove-title");
+    studio_page(chrome, working, &title, || {
+        view! {
+            <div class="column">
+                <h1>{title.clone()}</h1>
+                <p class="lede">{words.text("stripe-remove-text")}</p>
+                <form method="post" action=chrome.href(places::STRIPE_REMOVE)>
+                    <div class="buttons">
+                        {send(words.text("stripe-studio-remove"))}
+                        {button_link(chrome.href(places::STRIPE), words.text("stripe-keep"))}
+                    </div>
+                </form>
+            </div>
+        }
+    })
+}

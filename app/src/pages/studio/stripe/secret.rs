@@ -1,0 +1,71 @@
+//! Another secret for the webhook, beside the one until now.
+
+use axum::extract::State;
+use axum::response::Response;
+use engine::stripe::{self, SecretError};
+use leptos::prelude::*;
+
+use crate::pages::errors::Trouble;
+use crate::pages::studio::bar::studio_page;
+use crate::pages::studio::places;
+use crate::pages::studio::sent::Sent;
+use crate::pages::studio::working::{self, Working};
+use crate::portal::Portal;
+use crate::respond;
+use crate::ui::chrome::Chrome;
+use crate::ui::forms::{Field, FormState, Kind, send};
+use crate::visit::Visit;
+
+/// `GET /studio/stripe/secret`.
+pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    stripe::connection(&portal.engine, &visit.scope).await?.ok_or(Trouble::NotFound)?;
+    let working = working::load(&portal, &visit).await?;
+    Ok(respond::html(page(&visit.chrome_in_all(), &working, &FormState::default())))
+}
+
+/// `POST /studio/stripe/secret`.
+pub async fn rotate(
+    State(portal): State<Portal>,
+    visit: Visit,
+    sent: Sent,
+) -> Result<Response, Trouble> {
+    let secret = sent.one("secret").to_owned().into();
+    match stripe::rotate(&portal.engine, &visit.scope, &secret).await {
+        Ok(()) => Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE))),
+        Err(SecretError::Shape) => {
+            let wrong = visit.words().text("stripe-wrong-secret");
+            let form = FormState::default().wrong("secret", wrong);
+            let working = working::load(&portal, &visit).await?;
+            Ok(respond::unprocessable(page(&visit.chrome_in_all(), &working, &form)))
+        }
+        Err(SecretError::NotConnected) => Err(Trouble::NotFound),
+        Err(SecretError::Failure(failure)) => Err(failure.into()),
+    }
+}
+
+/// `POST /studio/stripe/secret/end`.
+pub async fn end(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    // What is gone already was to be gone.
+    stripe::drop_previous(&portal.engine, &visit.scope).await?;
+    Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE)))
+}
+
+fn page(chrome: &Chrome, working: &Working, form: &FormState) -> String {
+    let words = chrome.words;
+    let title = words.text("stripe-secret-title");
+    studio_page(chrome, working, &form.title(words, &title), || {
+        view! {
+            <div class="column">
+                <p class="back"><a href=chrome.href(places::STRIPE)>{words.text("stripe-back")}</a></p>
+                {form.summary(words)}
+                <h1>{title.clone()}</h1>
+                <p>{words.text("stripe-secret-intro")}</p>
+                <form method="post" action=chrome.href(places::STRIPE_SECRET) novalidate=true autocomplete="off">
+                    {Field::new("secret", Kind::Password, words.text("stripe-secret"))
+                        .hint(words.text("stripe-secret-hint")).autocomplete("off").view(words, form)}
+                    {send(words.text("stripe-secret-send"))}
+                </form>
+            </div>
+        }
+    })
+}

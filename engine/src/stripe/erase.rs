@@ -1,0 +1,63 @@
+//! What an erasure does about Stripe: it forgets what was seen, and passes the
+//! wish on. The portal itself changes nothing there.
+
+use domain::words::Words;
+use uuid::Uuid;
+
+use super::category::category_in;
+use super::customer::references;
+use super::store;
+use super::view;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::mail::{self, Letter};
+use crate::policies::Version;
+use crate::scope::Scope;
+use crate::tenancy::WriteTx;
+
+/// Forgets what was seen of a person, whatever stays of their records.
+pub(crate) async fn forget_view(tx: &WriteTx, subject: Uuid) -> Result<(), Failure> {
+    view::forget(tx, subject).await
+}
+
+/// Asks the company, at its first contact, to delete the person's customer at
+/// Stripe, and answers whether there was one. It must be done while the references
+/// are still there to be read.
+pub(crate) async fn pass_on(
+    engine: &Engine,
+    tx: &WriteTx,
+    scope: &Scope,
+    (subject, version, reference): (Uuid, &Version, &str),
+) -> Result<bool, Failure> {
+    if store::row(tx).await?.is_none() {
+        return Ok(false);
+    }
+    let document = &version.document;
+    let Some(category) = category_in(&document.facts) else { return Ok(false) };
+    let mut customers = references(engine, tx, subject, category.id.as_str()).await?;
+    if let Some(last) = view::last(engine, tx, subject).await?
+        && !customers.contains(&last.picture.customer)
+    {
+        customers.push(last.picture.customer);
+    }
+    let Some(contact) = document.privacy_contact().filter(|_| !customers.is_empty()) else {
+        return Ok(false);
+    };
+    let words = Words::new(document.language);
+    let customers = ("customers", customers.join(", ").into());
+    let reference = ("reference", reference.to_owned().into());
+    let letter = Letter {
+        subject: words.with("mail-stripe-subject", std::slice::from_ref(&reference)),
+        paragraphs: vec![
+            words.with("mail-stripe-text", &[reference.clone(), customers]),
+            words.text("mail-stripe-how"),
+            words.text("mail-stripe-keeps"),
+        ],
+        code: None,
+        link: None,
+        why: words.text("mail-stripe-why"),
+    };
+    let scope = Scope { language: document.language, ..scope.clone() };
+    mail::post(engine, tx, &scope, contact.email.clone(), letter).await?;
+    Ok(true)
+}
