@@ -113,6 +113,11 @@ impl Engine {
         &self.keyring
     }
 
+    /// The list of what was erased, for the operator's commands.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     /// The database, for the operator's commands.
     pub fn database(&self) -> &Database {
         &self.db

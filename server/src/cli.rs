@@ -44,9 +44,10 @@ pub struct Store {
     /// PostgreSQL: the owner of the tables, used by `candor migrate` alone
     #[arg(long, env = "CANDOR_OWNER_URL", global = true, hide_env_values = true)]
     pub owner_url: Option<String>,
-    /// The keyring's SQLite file [default: keyring.db in the data folder]
-    #[arg(long, env = "CANDOR_KEYRING", global = true)]
-    pub keyring: Option<PathBuf>,
+    /// The keyring, a database of its own: an SQLite file, sqlite://FILE or
+    /// postgres://USER@HOST/NAME [default: keyring.db in the data folder]
+    #[arg(long, env = "CANDOR_KEYRING", global = true, hide_env_values = true)]
+    pub keyring: Option<String>,
     /// The file of the master key that wraps the keyring; made on first run
     /// [default: master.key in the data folder]
     #[arg(long, env = "CANDOR_MASTER_KEY_FILE", global = true)]
@@ -117,8 +118,49 @@ pub enum Command {
     /// Give someone who works for a tenant an account
     #[command(subcommand)]
     Staff(Staff),
+    /// Look at and rotate the master key
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Copy database, keyring and ledger, in this order, while all goes on
+    Backup(Backup),
+    /// Put a backup back, and erase again what was erased since
+    Restore(Restore),
     /// Check the configuration and say what is wrong
     Doctor,
+}
+
+/// `candor keys …`
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Say how many keys are wrapped under which master key
+    List,
+    /// Make another master key and wrap every key anew, while all goes on; or
+    /// finish that, if an earlier run was cut off
+    Rotate,
+}
+
+/// Options of `candor backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The folder, which is made. The master key is not put into it: keep it
+    /// elsewhere
+    #[arg(long)]
+    pub to: PathBuf,
+}
+
+/// Options of `candor restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The folder of a backup
+    #[arg(long)]
+    pub from: PathBuf,
+    /// Move the database that is there aside
+    #[arg(long)]
+    pub replace: bool,
+    /// Put the keyring back too, although there is one: the living one lacks only
+    /// what was destroyed since
+    #[arg(long)]
+    pub replace_keyring: bool,
 }
 
 /// Options of `candor serve`.
@@ -244,6 +286,10 @@ impl Cli {
                 Command::Staff(Staff::Add { tenant, role, email }) => {
                     commands::staff::add(store, tenant, role, email).await
                 }
+                Command::Keys(Keys::List) => commands::keys::list(store).await,
+                Command::Keys(Keys::Rotate) => commands::keys::rotate(store).await,
+                Command::Backup(options) => commands::backup::run(store, options).await,
+                Command::Restore(options) => commands::restore::run(store, options).await,
                 Command::Doctor => commands::doctor::run(store).await,
             }
         });

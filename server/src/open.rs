@@ -1,12 +1,14 @@
 //! Opening what a command works on.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, anyhow, bail};
 use domain::identifiers::Language;
 use engine::directory::TenantHead;
 use engine::egress::Allowed;
+use engine::erasure::{self, Replayed};
 use engine::keyring::{Keyring, MasterKey};
 use engine::mail::{SmtpServer, SmtpTls, Transport};
 use engine::tenancy::{Database, DatabaseUrls, migrate};
@@ -43,8 +45,54 @@ impl Store {
         self.database_url.as_deref().is_none_or(|url| url.starts_with("sqlite:"))
     }
 
+    /// The URL of the keyring.
+    pub fn keyring_url(&self) -> Result<String> {
+        let file = |file: &Path| format!("sqlite://{}?mode=rwc", file.display());
+        Ok(match self.keyring.as_deref() {
+            None => file(&self.data_dir.join("keyring.db")),
+            Some(url) if ["postgres://", "postgresql://"].iter().any(|it| url.starts_with(it)) => {
+                url.to_owned()
+            }
+            Some(url) if url.starts_with("sqlite://") && url.contains("mode=") => url.to_owned(),
+            Some(url) if url.starts_with("sqlite://") => {
+                file(Path::new(url.trim_start_matches("sqlite://")))
+            }
+            Some(url) if url.contains("://") => {
+                bail!("--keyring wants a file, sqlite://FILE or postgres://USER@HOST/NAME")
+            }
+            Some(path) => file(Path::new(path)),
+        })
+    }
+
+    /// The file of the master key.
+    pub fn master_key(&self) -> PathBuf {
+        self.file(&self.master_key_file, "master.key")
+    }
+
+    /// The file of the ledger.
+    pub fn ledger(&self) -> PathBuf {
+        self.file(&self.ledger, "erasures.ledger")
+    }
+
     fn file(&self, chosen: &Option<PathBuf>, name: &str) -> PathBuf {
         chosen.clone().unwrap_or_else(|| self.data_dir.join(name))
+    }
+
+    /// Takes the data folder for this process, so that nothing is put back under
+    /// it; or, `alone`, takes it from all others. Held until the file is closed.
+    pub fn take_data_dir(&self, alone: bool) -> Result<File> {
+        self.make_data_dir()?;
+        let folder = File::open(&self.data_dir)?;
+        if alone {
+            folder.try_lock().ok().context(
+                "another Candor is using the data folder: stop `serve` and `worker` first. Nothing was changed",
+            )?;
+        } else {
+            folder.try_lock_shared().ok().context(
+                "a backup is being put back into the data folder right now. Nothing was changed",
+            )?;
+        }
+        Ok(folder)
     }
 
     /// The demo's logins.
@@ -97,16 +145,28 @@ impl Store {
     }
 
     /// Opens database and keyring. SQLite is migrated first: its only user is
-    /// this installation.
+    /// this installation. What the ledger names is erased before anything else is
+    /// done, in case a backup was put back.
     pub async fn open(&self, port: Option<u16>) -> Result<Engine> {
-        self.make_data_dir()?;
+        let (engine, replayed) = self.open_and_replay(port).await?;
+        if replayed != Replayed::default() {
+            let Replayed { people, keys } = replayed;
+            tracing::warn!(people, keys, "erased again what an older backup had brought back");
+        }
+        Ok(engine)
+    }
+
+    /// The same, and tells what was erased again.
+    pub async fn open_and_replay(&self, port: Option<u16>) -> Result<(Engine, Replayed)> {
+        let taken = self.take_data_dir(false)?;
+        // Until the process ends, and no longer; a second one of the same process is let go.
+        let _ = IN_USE.set(taken);
         if self.is_sqlite() {
             self.migrate().await?;
         }
         let db = Database::open(&self.urls()?).await?;
-        let master = MasterKey::read_or_create(&self.file(&self.master_key_file, "master.key"))?;
-        let keyring =
-            Keyring::open(&self.file(&self.keyring, "keyring.db"), master, &db.across()).await?;
+        let master = MasterKey::read_or_create(&self.master_key())?;
+        let keyring = Keyring::open_at(&self.keyring_url()?, master, &db.across()).await?;
         let settings = Settings {
             scheme: if self.https { "https" } else { "http" }.to_owned(),
             port,
@@ -115,11 +175,22 @@ impl Store {
             allowed: Allowed::parse(&self.allow_private).map_err(|entry| {
                 anyhow!("--allow-private wants ADDRESS or ADDRESS:PORT, and “{entry}” is neither")
             })?,
-            ledger: self.file(&self.ledger, "erasures.ledger"),
+            ledger: self.ledger(),
             bcrypt_cost: self.bcrypt_cost,
         };
-        Ok(Engine::start(db, keyring, settings).await?)
+        let engine = Engine::start(db, keyring, settings).await?;
+        let replayed = erasure::replay(&engine, now()).await?;
+        Ok((engine, replayed))
     }
+}
+
+/// The data folder, taken for this process.
+static IN_USE: OnceLock<File> = OnceLock::new();
+
+/// The file of an SQLite URL.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let file = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
+    file.split('?').next().map(PathBuf::from)
 }
 
 /// The tenant of that name, and the operator's frame in it.

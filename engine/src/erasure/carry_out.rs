@@ -59,25 +59,10 @@ pub async fn carry_out(engine: &Engine, scope: &Scope, request: Uuid) -> Result<
     if subject.erased_at.is_some() {
         return Ok(());
     }
-    let today = scope.today();
-    let plan = lines(&tx, facts, subject_id, today).await?;
     // While the references can still be read.
     let about = (subject_id, &version, row.reference.as_str());
     let asked_at_stripe = stripe::pass_on(engine, &tx, scope, about).await?;
-    stripe::forget_view(&tx, subject_id).await?;
-    for line in &plan {
-        erase_category(&tx, facts, subject_id, line, today).await?;
-    }
-    let kept: Vec<String> = plan
-        .iter()
-        .filter(|line| matches!(line.outcome, Outcome::Retained { .. }))
-        .map(|line| line.category.to_string())
-        .collect();
-    // All but what opens the rest: also keys of earlier records and categories.
-    let mut keys = take_keys(&tx, subject_id, &kept).await?;
-    keys.extend(forget_exports(&tx, subject_id).await?);
-    keys.extend(close_others(&tx, scope, subject_id, request).await?);
-    forget_subject(&tx, scope, &subject).await?;
+    let (plan, keys) = remove(&tx, scope, facts, &subject, request).await?;
     let mut bodies = bodies(&plan);
     bodies.extend(asked_at_stripe.then_some(LineBody::AskedAtStripe));
     receipt::add_lines(engine, &tx, scope, request, bodies).await?;
@@ -86,6 +71,34 @@ pub async fn carry_out(engine: &Engine, scope: &Scope, request: Uuid) -> Result<
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
+}
+
+/// Deletes every row about a person but what the plan keeps, and forgets who it
+/// was. The answer is the plan, and the keys to destroy after the commit.
+pub(super) async fn remove(
+    tx: &WriteTx,
+    scope: &Scope,
+    facts: &Facts,
+    subject: &subjects::Model,
+    request: Uuid,
+) -> Result<(Vec<Line>, Vec<Uuid>), Failure> {
+    let today = scope.today();
+    let plan = lines(tx, facts, subject.id, today).await?;
+    stripe::forget_view(tx, subject.id).await?;
+    for line in &plan {
+        erase_category(tx, facts, subject.id, line, today).await?;
+    }
+    let kept: Vec<String> = plan
+        .iter()
+        .filter(|line| matches!(line.outcome, Outcome::Retained { .. }))
+        .map(|line| line.category.to_string())
+        .collect();
+    // All but what opens the rest: also keys of earlier records and categories.
+    let mut keys = take_keys(tx, subject.id, &kept).await?;
+    keys.extend(forget_exports(tx, subject.id).await?);
+    keys.extend(close_others(tx, scope, subject.id, request).await?);
+    forget_subject(tx, scope, subject).await?;
+    Ok((plan, keys))
 }
 
 async fn erase_category(

@@ -6,14 +6,16 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::ask::Envelope;
+use super::ledger::Entry;
 use super::receipt::{self, LineBody};
+use super::replay::to_hex;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::mail::{self, Letter};
 use crate::policies::{self, Version};
 use crate::requests;
 use crate::scope::Scope;
-use crate::storage::requests as table;
+use crate::storage::{requests as table, subjects};
 use crate::webhooks::{self, ErasureDone, Event};
 
 /// Destroys the keys of an erasure whose rows are gone, then closes its request
@@ -38,12 +40,19 @@ pub async fn destroy_keys(
         return engine.keyring.forget(&db, request).await;
     }
     let envelope: Option<Envelope> = requests::open_envelope(engine, &tx, &row).await?;
+    let subject = row.subject_id.unwrap_or_default();
+    let source = tx
+        .one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject)))
+        .await?
+        .map(|subject| to_hex(&subject.source_hash));
     drop(tx);
     let version = policies::version(engine, scope, row.policy_number).await?;
-    let subject = row.subject_id.unwrap_or_default();
 
-    engine.ledger.append(scope.tenant, (request, subject), keys, scope.now).await?;
-    engine.keyring.destroy(scope.tenant, keys).await?;
+    let (tenant, keys) = (scope.tenant, keys.to_vec());
+    let entry = Entry { tenant, request, subject, keys, source, at: scope.now };
+    engine.ledger.append(&entry).await?;
+    let Entry { keys, .. } = entry;
+    engine.keyring.destroy(tenant, &keys).await?;
 
     let tx = db.write().await?;
     let destroyed = LineBody::KeysDestroyed { keys: keys.len() as u64 };

@@ -6,11 +6,13 @@ mod keys;
 mod ledger;
 mod preview;
 mod receipt;
+mod replay;
 
 pub(crate) use ask::begin;
 pub use ask::{AskError, Asked, ask};
 pub use carry_out::carry_out;
 pub use keys::destroy_keys;
-pub use ledger::Ledger;
+pub use ledger::{Entry, Ledger};
 pub use preview::{Preview, preview};
 pub use receipt::{LineBody, Receipt, ReceiptCode, SignedLine, receipt};
+pub use replay::{Replayed, replay};

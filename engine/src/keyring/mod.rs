@@ -6,9 +6,12 @@
 mod data_key;
 mod master;
 mod named;
+mod place;
 mod ring;
+mod rotate;
 
 pub use data_key::{DataKey, Place, Unsealable};
-pub use master::MasterKey;
+pub use master::{MasterId, MasterKey};
 pub use named::{ENVELOPE, EXPORT, IDENTITY, MAIL, Named, PROOF, TenantKeys, WEBHOOK};
 pub use ring::{Keyring, KeyringError};
+pub use rotate::{Rotated, Wrapped};

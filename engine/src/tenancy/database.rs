@@ -1,5 +1,6 @@
 //! Opening the database and binding handles to tenants.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -61,6 +62,9 @@ pub enum OpenError {
         "the database is read-only: {0}. Nothing was changed. Check the file's owner and permissions, and those of its directory"
     )]
     ReadOnly(String),
+    /// PostgreSQL is copied by its own tools.
+    #[error("a database on PostgreSQL is backed up with pg_dump: see docs/OPERATING.md")]
+    NotAFile,
 }
 
 impl DatabaseUrls {
@@ -112,6 +116,19 @@ impl Database {
     /// The database across tenants.
     pub fn across(&self) -> Across {
         Across::new(self.across.clone(), Arc::clone(&self.writers))
+    }
+
+    /// Copies the database, as it is at one moment, into a new file while it is
+    /// used. For SQLite only.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), OpenError> {
+        if self.connection.get_database_backend() != DbBackend::Sqlite {
+            return Err(OpenError::NotAFile);
+        }
+        let name = file.display().to_string();
+        let copy =
+            Statement::from_sql_and_values(DbBackend::Sqlite, "vacuum into ?", [name.into()]);
+        self.connection.execute_raw(copy).await.map_err(OpenError::Unreachable)?;
+        Ok(())
     }
 
     /// Ends all connections.

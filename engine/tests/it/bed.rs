@@ -56,6 +56,8 @@ pub const NOW: Timestamp = Timestamp(1_795_262_400_000);
 pub struct Bed {
     pub engine: Engine,
     pub urls: DatabaseUrls,
+    /// Where the keyring is.
+    pub keyring: String,
     pub dir: TempDir,
 }
 
@@ -65,20 +67,25 @@ impl Bed {
         let file = dir.path().join("candor.db");
         let urls = DatabaseUrls::same(&format!("sqlite://{}?mode=rwc", file.display()));
         migrate(&urls).await.unwrap();
-        Bed::open(urls, dir).await
+        let keyring = format!("sqlite://{}?mode=rwc", dir.path().join("keyring.db").display());
+        Bed::open(urls, keyring, dir).await
     }
 
     /// On a clone of a migrated database in the cluster that
-    /// `CANDOR_TEST_POSTGRES` names; `scripts/with-postgres` starts one.
+    /// `CANDOR_TEST_POSTGRES` names, with the keyring in another database there;
+    /// `scripts/with-postgres` starts one.
     pub async fn postgres() -> Bed {
-        Bed::open(clone_of_template().await, TempDir::new().unwrap()).await
+        let urls = clone_of_template().await;
+        let keyring = format!("{}_keys", urls.owner);
+        let name = keyring.rsplit('/').next().unwrap();
+        run(&superuser(), &[&format!("create database {name} owner candor_test_owner")]).await;
+        Bed::open(urls, keyring, TempDir::new().unwrap()).await
     }
 
-    async fn open(urls: DatabaseUrls, dir: TempDir) -> Bed {
+    async fn open(urls: DatabaseUrls, keyring_url: String, dir: TempDir) -> Bed {
         let db = Database::open(&urls).await.unwrap();
         let master = MasterKey::read_or_create(&dir.path().join("master.key")).unwrap();
-        let keyring =
-            Keyring::open(&dir.path().join("keyring.db"), master, &db.across()).await.unwrap();
+        let keyring = Keyring::open_at(&keyring_url, master, &db.across()).await.unwrap();
         let settings = Settings {
             scheme: "http".into(),
             port: Some(3000),
@@ -89,7 +96,46 @@ impl Bed {
             bcrypt_cost: 4,
         };
         let engine = Engine::start(db, keyring, settings).await.unwrap();
-        Bed { engine, urls, dir }
+        Bed { engine, urls, keyring: keyring_url, dir }
+    }
+
+    /// Stops, copies the database and goes on; the answer is also where the copy is.
+    pub async fn copied(self) -> (Bed, DatabaseUrls) {
+        let bed = self.stopped().await;
+        let there = copy_of(&bed.urls.tenant).await;
+        let urls = DatabaseUrls {
+            tenant: there.clone(),
+            across: in_database(&bed.urls.across, &there),
+            owner: in_database(&bed.urls.owner, &there),
+        };
+        (bed.opened().await, urls)
+    }
+
+    /// The same of the keyring.
+    pub async fn copied_keyring(self) -> (Bed, String) {
+        let bed = self.stopped().await;
+        let there = copy_of(&bed.keyring).await;
+        (bed.opened().await, there)
+    }
+
+    /// Stops and goes on with another database, as after a restore.
+    pub async fn with_database(self, urls: DatabaseUrls) -> Bed {
+        Bed { urls, ..self.stopped().await }.opened().await
+    }
+
+    /// The same with another keyring.
+    pub async fn with_keyring(self, keyring: String) -> Bed {
+        Bed { keyring, ..self.stopped().await }.opened().await
+    }
+
+    async fn stopped(self) -> Bed {
+        self.engine.database().clone().close().await;
+        self.engine.keyring().clone().close().await;
+        self
+    }
+
+    async fn opened(self) -> Bed {
+        Bed::open(self.urls, self.keyring, self.dir).await
     }
 
     /// The database as nobody who serves may see it.
@@ -226,9 +272,39 @@ impl Presenter for Plainly {
 static TEMPLATE: OnceCell<()> = OnceCell::const_new();
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
+fn superuser() -> String {
+    std::env::var("CANDOR_TEST_POSTGRES")
+        .expect("CANDOR_TEST_POSTGRES is not set: run the tests with scripts/with-postgres")
+}
+
+/// A copy of a database that nobody is connected to.
+async fn copy_of(url: &str) -> String {
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    if let Some(file) = url.strip_prefix("sqlite://") {
+        let file = file.split('?').next().unwrap();
+        let copy = format!("{file}.{number}");
+        std::fs::copy(file, &copy).unwrap();
+        return format!("sqlite://{copy}?mode=rwc");
+    }
+    let (place, name) = url.rsplit_once('/').unwrap();
+    let copy = format!("{name}_{number}");
+    let create = format!("create database {copy} template {name} owner candor_test_owner");
+    run(&superuser(), &[&create]).await;
+    format!("{place}/{copy}")
+}
+
+/// The URL of the same role in the database of another URL.
+fn in_database(url: &str, other: &str) -> String {
+    if url.starts_with("sqlite:") {
+        return other.to_owned();
+    }
+    let (place, _) = url.rsplit_once('/').unwrap();
+    let (_, name) = other.rsplit_once('/').unwrap();
+    format!("{place}/{name}")
+}
+
 async fn clone_of_template() -> DatabaseUrls {
-    let superuser = std::env::var("CANDOR_TEST_POSTGRES")
-        .expect("CANDOR_TEST_POSTGRES is not set: run the tests with scripts/with-postgres");
+    let superuser = superuser();
     TEMPLATE.get_or_init(|| make_template(&superuser)).await;
     let name = format!("candor_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     run(&superuser, &[&format!("create database {name} template {}", template())]).await;

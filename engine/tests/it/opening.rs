@@ -48,7 +48,7 @@ on_both! {
     async fn a_master_key_of_another_keyring_is_refused(bed: Bed) {
         let master = MasterKey::read_or_create(&bed.dir.path().join("other.key")).unwrap();
         let across = bed.engine.database().across();
-        let opened = Keyring::open(&bed.dir.path().join("keyring.db"), master, &across).await;
+        let opened = Keyring::open_at(&bed.keyring, master, &across).await;
         assert!(matches!(opened.err(), Some(KeyringError::WrongMaster)));
     }
 }

@@ -49,6 +49,7 @@ pub async fn run(store: &Store) -> Result<()> {
     match store.open(None).await {
         Ok(engine) => {
             say("keyring", Ok("belongs to this database, and the master key opens it".into()));
+            say("master key", masters(&engine));
             say("mail", mail(&engine).await);
             say("address", address(&engine));
             for tenant in engine.directory.tenants() {
@@ -80,6 +81,18 @@ pub async fn run(store: &Store) -> Result<()> {
         Err(error) => say("keyring", Err(format!("{error:#}"))),
     }
     if sound { Ok(()) } else { bail!("something is wrong") }
+}
+
+/// Whether a rotation was left half-way.
+fn masters(engine: &Engine) -> Result<String, String> {
+    let masters = engine.keyring().masters();
+    match masters.as_slice() {
+        [one] => Ok(format!("{one}, and no earlier one is in use")),
+        _ => Err(format!(
+            "{} are in the file: a rotation was begun. Run `candor keys rotate` to finish it",
+            masters.len()
+        )),
+    }
 }
 
 /// Whether a mail would leave.

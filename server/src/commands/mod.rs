@@ -1,8 +1,11 @@
 //! One file per command.
 
+pub mod backup;
 pub mod doctor;
 pub mod import;
+pub mod keys;
 pub mod migrate;
+pub mod restore;
 pub mod serve;
 pub mod staff;
 pub mod tenant;

@@ -11,6 +11,7 @@
 mod app;
 
 mod api;
+mod backups;
 mod bad_input;
 mod commands;
 mod corrections;

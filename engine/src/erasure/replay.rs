@@ -1,0 +1,184 @@
+//! After a restore: what was erased since the backup is erased again.
+//!
+//! Every start does this, whether something was restored or not: it costs two
+//! look-ups for five hundred erasures, and nobody can forget it.
+
+use std::collections::{BTreeMap, HashSet};
+
+use domain::identifiers::{Language, TenantId};
+use domain::policy::Facts;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::carry_out::{carry_out, remove};
+use super::ledger::Entry;
+use crate::audit;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::policies;
+use crate::scope::{Actor, Scope};
+use crate::storage::{Timestamp, requests, subjects, tombstones};
+
+/// What a replay found to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Keys that were there again, and are destroyed.
+    pub keys: u64,
+    /// People who were there again, and are gone.
+    pub people: u64,
+}
+
+/// Destroys the keys that the ledger names, deletes the rows of the people whom
+/// it names, and sees that no import brings them back. Where all that is so
+/// already, it changes nothing.
+pub async fn replay(engine: &Engine, now: Timestamp) -> Result<Replayed, Failure> {
+    let mut by_tenant: BTreeMap<TenantId, Vec<Entry>> = BTreeMap::new();
+    for entry in engine.ledger.entries().await? {
+        by_tenant.entry(entry.tenant).or_default().push(entry);
+    }
+    let mut done = Replayed::default();
+    for (tenant, entries) in by_tenant {
+        // First, so that from here on nothing of theirs can be read.
+        let keys: Vec<Uuid> = entries.iter().flat_map(|entry| entry.keys.clone()).collect();
+        done.keys += engine.keyring.destroy(tenant, &keys).await?;
+        // The database may be older than the tenant.
+        let Some(head) = engine.directory.tenant(tenant) else { continue };
+        let scope = Scope {
+            tenant,
+            zone: head.zone.clone(),
+            actor: Actor::Portal,
+            language: Language::default(),
+            now,
+            request_id: Uuid::now_v7(),
+        };
+        for some in entries.chunks(500) {
+            bury(engine, &scope, some).await?;
+            for entry in still_there(engine, &scope, some).await? {
+                erase_again(engine, &scope, entry).await?;
+                done.people += 1;
+            }
+        }
+    }
+    Ok(done)
+}
+
+/// Those entries whose person the database holds.
+async fn still_there<'e>(
+    engine: &Engine,
+    scope: &Scope,
+    entries: &'e [Entry],
+) -> Result<Vec<&'e Entry>, Failure> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let query = subjects::Entity::find()
+        .filter(subjects::Column::Id.is_in(entries.iter().map(|entry| entry.subject)))
+        .filter(subjects::Column::ErasedAt.is_null());
+    let mut there: HashSet<Uuid> = tx.all(query).await?.into_iter().map(|row| row.id).collect();
+    // An entry may be there twice.
+    Ok(entries.iter().filter(|entry| there.remove(&entry.subject)).collect())
+}
+
+/// Sets the tombstones that are missing.
+async fn bury(engine: &Engine, scope: &Scope, entries: &[Entry]) -> Result<(), Failure> {
+    let mut hashes: BTreeMap<Vec<u8>, Timestamp> = entries
+        .iter()
+        .filter_map(|entry| Some((from_hex(entry.source.as_deref()?)?, entry.at)))
+        .collect();
+    let db = engine.tenant(scope.tenant);
+    let tx = db.read().await?;
+    let known = tombstones::Entity::find()
+        .filter(tombstones::Column::SourceHash.is_in(hashes.keys().cloned()));
+    for row in tx.all(known).await? {
+        hashes.remove(&row.source_hash);
+    }
+    drop(tx);
+    if hashes.is_empty() {
+        return Ok(());
+    }
+    let tx = db.write().await?;
+    for (source_hash, at) in hashes {
+        let row = tombstones::ActiveModel {
+            source_hash: Set(source_hash),
+            erased_at: Set(at),
+            ..Default::default()
+        };
+        tx.insert_or(row, OnConflict::new().do_nothing().to_owned()).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn erase_again(engine: &Engine, scope: &Scope, entry: &Entry) -> Result<(), Failure> {
+    let db = engine.tenant(scope.tenant);
+    let tx = db.read().await?;
+    let open = requests::Entity::find()
+        .filter(requests::Column::Id.eq(entry.request))
+        .filter(requests::Column::SubjectId.eq(entry.subject))
+        .filter(requests::Column::ClosedAt.is_null());
+    let asked_before = tx.one(open).await?.is_some();
+    drop(tx);
+    if asked_before {
+        // The backup is from between asking and erasing: the request goes its way, with
+        // its receipt.
+        return carry_out(engine, scope, entry.request).await;
+    }
+    let version = policies::in_force(engine, scope).await?;
+    let none = Facts::default();
+    let facts = version.as_ref().map_or(&none, |version| &version.document.facts);
+
+    let tx = db.write().await?;
+    let subject = tx
+        .one(
+            subjects::Entity::find()
+                .filter(subjects::Column::Id.eq(entry.subject))
+                .lock_exclusive(),
+        )
+        .await?;
+    let Some(subject) = subject.filter(|subject| subject.erased_at.is_none()) else {
+        return Ok(());
+    };
+    let (_, mut keys) = remove(&tx, scope, facts, &subject, entry.request).await?;
+    keys.retain(|key| !entry.keys.contains(key));
+    audit::enter(
+        &tx,
+        scope,
+        "subject.erased-again",
+        subject.id,
+        json!({ "request": entry.request }),
+    )
+    .await?;
+    if !keys.is_empty() {
+        // Such as of a category that the law has let go of since. In the ledger before
+        // the commit: killed after it, the next replay destroys them.
+        engine.ledger.append(&Entry { keys: keys.clone(), at: scope.now, ..entry.clone() }).await?;
+    }
+    tx.commit().await?;
+    engine.keyring.destroy(scope.tenant, &keys).await?;
+    Ok(())
+}
+
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digit = |place: usize| text.get(place..place + 2);
+    text.len()
+        .is_multiple_of(2)
+        .then(|| (0..text.len()).step_by(2))?
+        .map(|place| u8::from_str_radix(digit(place)?, 16).ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_reads_back() {
+        assert_eq!(from_hex(&to_hex(&[0, 10, 255])), Some(vec![0, 10, 255]));
+        assert_eq!((from_hex("a"), from_hex("xy"), from_hex("ää")), (None, None, None));
+    }
+}

@@ -1,0 +1,116 @@
+//! `candor restore`
+//!
+//! The ledger first, so that whatever is put back is erased again at the next
+//! start, also if this is cut off. The living ledger is only ever added to. A
+//! keyring that is there stays: it has every key that the backup has, but for
+//! those that were destroyed since.
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use engine::erasure::Ledger;
+use engine::keyring::{MasterId, MasterKey};
+use serde_json::Value;
+
+use super::backup::{DATABASE, KEYRING, LEDGER, MANIFEST};
+use crate::cli::{Restore, Store};
+use crate::clock::now;
+use crate::open::{read, sqlite_file};
+
+/// What accompanies an SQLite file.
+const BESIDE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
+/// Puts a backup back and replays the ledger.
+pub async fn run(store: &Store, options: &Restore) -> Result<()> {
+    let from = |name: &str| options.from.join(name);
+    let manifest = read(&from(MANIFEST)).context("this is no whole backup")?;
+    let manifest: Value = serde_json::from_str(&manifest).context("this is no whole backup")?;
+    let alone = store.take_data_dir(true)?;
+
+    let database = sqlite_file(&store.urls()?.tenant);
+    let keyring = sqlite_file(&store.keyring_url()?);
+    if let Some(database) = database.as_ref().filter(|file| file.exists() && !options.replace) {
+        bail!(
+            "{} is there: add --replace to move it aside. Nothing was changed",
+            database.display()
+        );
+    }
+    let keyring = keyring.filter(|file| options.replace_keyring || !file.exists());
+    if keyring.is_some() {
+        has_master_keys(store, &manifest)?;
+    }
+
+    let added = Ledger::at(store.ledger()).add_from(&from(LEDGER)).await?;
+    println!("Ledger: {added} entries added from the backup.");
+    if let Some(file) = database {
+        put(&from(DATABASE), &file)?;
+        println!("Database: put back.");
+    } else {
+        println!("Database: on PostgreSQL, put back with pg_restore before.");
+    }
+    match keyring {
+        Some(file) => {
+            put(&from(KEYRING), &file)?;
+            println!("Keyring: put back.");
+        }
+        None => println!("Keyring: the one that is there stays."),
+    }
+    drop(alone);
+
+    let (_, replayed) = store.open_and_replay(None).await?;
+    println!(
+        "Erased again since the backup: {} people, {} keys. Ready to serve.",
+        replayed.people, replayed.keys
+    );
+    Ok(())
+}
+
+/// Refuses a keyring that nothing here would open.
+fn has_master_keys(store: &Store, manifest: &Value) -> Result<()> {
+    let file = store.master_key();
+    if !file.exists() {
+        bail!("{} is missing: put the master key back first. Nothing was changed", file.display());
+    }
+    let there = MasterKey::read_or_create(&file)?.ids();
+    let named = manifest.get("master-keys").and_then(Value::as_array);
+    for id in named.into_iter().flatten().filter_map(Value::as_str) {
+        if !MasterId::parse(id).is_some_and(|id| there.contains(&id)) {
+            bail!(
+                "the keyring in the backup is wrapped under the master key {id}, which {} does not \
+                 hold. Add its line to the file; `candor keys rotate` drops it again afterwards. \
+                 Nothing was changed",
+                file.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Puts a file in its place, wholly or not at all; what is there is moved aside.
+fn put(from: &Path, to: &Path) -> Result<()> {
+    let with = |ending: &str| {
+        let mut name = to.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let coming = with(".restoring");
+    fs::copy(from, &coming).with_context(|| format!("{} cannot be copied", from.display()))?;
+    fs::set_permissions(&coming, Permissions::from_mode(0o600))?;
+    File::open(&coming)?.sync_all()?;
+    let aside = format!(".before-{}", jiff::Timestamp::from(now()).strftime("%Y%m%dT%H%M%SZ"));
+    for beside in BESIDE.map(&with).into_iter().filter(|file| file.exists()) {
+        let name = beside.as_os_str().to_string_lossy().replacen(
+            &*to.as_os_str().to_string_lossy(),
+            &*with(&aside).as_os_str().to_string_lossy(),
+            1,
+        );
+        fs::rename(&beside, &name)?;
+        println!("{} is kept as {name}; delete it when all is well.", beside.display());
+    }
+    fs::rename(&coming, to)?;
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(())
+}
