@@ -11,9 +11,9 @@ use engine::accounts::Task::{self, Credentials, Deletion, Disclosure, Export};
 use crate::pages::{
     account, answer, category, centre, choices, compare, confirm, confirm_passkey, contact,
     cookies, correct, corrected, delete, desk, desk_correction, export, history, icon, link,
-    mail_link, own_sign_in, passkey, passkeys, policy, policy_text, processors, provider,
+    mail_link, organisation, own_sign_in, passkey, passkeys, policy, policy_text, processors, provider,
     published, receipt, request, requests, second_factor, sign_in, sign_in_factor, sign_in_passkey,
-    stripe_hook, studio,
+    stripe_hook, studio, timeline,
 };
 use crate::portal::Portal;
 
@@ -153,6 +153,11 @@ pub fn routes() -> Vec<Route> {
             .confirmed(Disclosure),
         reads("/account/corrected", ControlOwnData, get(corrected::show)),
         reads("/account/answer", ControlOwnData, get(answer::show)).confirmed(Disclosure),
+        reads("/account/timeline", ControlOwnData, get(timeline::show)).confirmed(Disclosure),
+        reads("/account/organisation", ControlOwnData, get(organisation::show))
+            .confirmed(Disclosure),
+        reads("/account/organisation/{slug}", ControlOwnData, get(organisation::show_category))
+            .confirmed(Disclosure),
         reads("/account/choices", ControlOwnData, get(choices::show)),
         writes("/account/choices", ControlOwnData, post(choices::choose)),
         reads("/account/export", ControlOwnData, get(export::show)),

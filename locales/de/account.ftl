@@ -113,3 +113,60 @@ data-is-active = aktiv
 data-is-cancelled = gekündigt
 data-is-succeeded = bezahlt
 data-is-requires-payment-method = nicht bezahlt
+
+account-timeline = Sehen, was damit geschehen ist
+held-goes = geht am { $date }
+held-goes-by-law = geht am { $date }: Bis dahin verlangt es { $ground }
+held-narrow = Nur einen Teil davon zeigen
+held-narrow-any = egal
+held-narrow-source = Stammt von
+held-narrow-kind = Art
+held-narrow-from = Von
+held-narrow-to = Bis
+held-narrow-show = Diese zeigen
+held-none-such = So etwas gibt es hier nicht.
+
+timeline-title = Was mit Ihren Daten geschehen ist
+timeline-intro = Was diesem Portal über Sie gemeldet wurde, wem es gegeben wurde und worum Sie gebeten haben, das Neueste zuerst.
+timeline-empty = Noch ist nichts geschehen.
+timeline-earlier = Zeigen, was davor war
+timeline-added = { $category }: { $count ->
+    [one] ein Eintrag kam dazu
+   *[other] { $count } Einträge kamen dazu
+}
+timeline-disclosed = { $category }: weitergegeben an { $who }
+timeline-exported = Ein Download wurde für Sie erstellt
+timeline-asked-access = Sie haben um Ihre Daten gebeten:
+timeline-asked-portability = Sie haben gebeten, Ihre Daten mitnehmen zu können:
+timeline-asked-correction = Etwas wurde berichtigt, oder Sie haben darum gebeten:
+timeline-asked-erasure = Um die Löschung Ihrer Daten wurde gebeten:
+timeline-asked-restriction = Sie haben gebeten, die Benutzung Ihrer Daten einzuschränken:
+timeline-asked-objection = Sie haben der Benutzung Ihrer Daten widersprochen:
+timeline-asked-know-categories = Sie haben gefragt, welche Arten von Daten gespeichert sind:
+timeline-asked-know-pieces = Sie haben um Ihre Daten gebeten:
+timeline-asked-delete = Um die Löschung Ihrer Daten wurde gebeten:
+timeline-asked-correct = Etwas wurde berichtigt, oder Sie haben darum gebeten:
+timeline-asked-opt-out = Sie haben etwas untersagt:
+timeline-asked-limit = Sie haben gebeten, die Benutzung Ihrer Daten einzuschränken:
+timeline-asked-complaint = Sie haben sich beschwert:
+
+organisation-intro = { $company } hat dies im Auftrag von { $organisation } gespeichert. Sie sehen es, weil Sie es dort verwalten.
+organisation-nothing = Im Auftrag der Organisation ist nichts gespeichert.
+organisation-open = Öffnen: { $category }
+account-organisation = Sehen, was im Auftrag von { $organisation } gespeichert ist
+
+kind-profile = Profil
+kind-stripe-customer = Kunde bei Stripe
+kind-stripe-payment = Zahlung
+kind-subscription = Abonnement
+kind-billing-details = Rechnungsdaten
+kind-invoice = Rechnung
+kind-course-progress = Kursfortschritt
+kind-message = Nachricht
+kind-call-recording = Gesprächsaufnahme
+kind-transcript = Niederschrift
+kind-consent = Einwilligung
+kind-technical-log = Technisches Protokoll
+kind-usage-event = Nutzung
+kind-erp-data-set = ERP-Datensatz
+kind-trained-model = Trainiertes Modell

@@ -116,3 +116,60 @@ data-is-active = active
 data-is-cancelled = cancelled
 data-is-succeeded = paid
 data-is-requires-payment-method = not paid
+
+account-timeline = See what has happened to it
+held-goes = goes on { $date }
+held-goes-by-law = goes on { $date }: { $ground } demands it until then
+held-narrow = Show only some of it
+held-narrow-any = any
+held-narrow-source = Comes from
+held-narrow-kind = Kind
+held-narrow-from = From
+held-narrow-to = To
+held-narrow-show = Show these
+held-none-such = There is nothing like that.
+
+timeline-title = What has happened to your data
+timeline-intro = What this portal was told about you, to whom it was given, and what you have asked for, the latest first.
+timeline-empty = Nothing has happened yet.
+timeline-earlier = Show what was before
+timeline-added = { $category }: { $count ->
+    [one] one item was added
+   *[other] { $count } items were added
+}
+timeline-disclosed = { $category }: given to { $who }
+timeline-exported = A download was made for you
+timeline-asked-access = You asked to see your data:
+timeline-asked-portability = You asked to take your data with you:
+timeline-asked-correction = Something was corrected, or you asked for it:
+timeline-asked-erasure = The deletion of your data was asked for:
+timeline-asked-restriction = You asked to limit how your data is used:
+timeline-asked-objection = You objected to how your data is used:
+timeline-asked-know-categories = You asked what kinds of data are held:
+timeline-asked-know-pieces = You asked to see your data:
+timeline-asked-delete = The deletion of your data was asked for:
+timeline-asked-correct = Something was corrected, or you asked for it:
+timeline-asked-opt-out = You opted out:
+timeline-asked-limit = You asked to limit how your data is used:
+timeline-asked-complaint = You complained:
+
+organisation-intro = { $company } holds this on behalf of { $organisation }. You see it because you administer it there.
+organisation-nothing = Nothing is held on its behalf.
+organisation-open = Open: { $category }
+account-organisation = See what is held on behalf of { $organisation }
+
+kind-profile = Profile
+kind-stripe-customer = Customer at Stripe
+kind-stripe-payment = Payment
+kind-subscription = Subscription
+kind-billing-details = Billing details
+kind-invoice = Invoice
+kind-course-progress = Course progress
+kind-message = Message
+kind-call-recording = Call recording
+kind-transcript = Transcript
+kind-consent = Consent
+kind-technical-log = Technical log
+kind-usage-event = Usage
+kind-erp-data-set = ERP data set
+kind-trained-model = Trained model

@@ -75,6 +75,8 @@ impl MigrationTrait for Migration {
                 )",
                 // Whether the browser's Global Privacy Control signal was taken note of.
                 "alter table sessions add column signal boolean not null default false",
+                // Whether a person sees what is held on behalf of their organisation.
+                "alter table subjects add column organisation_admin boolean not null default false",
                 // Subjects and records are listed in the order of their ids.
                 "create index records_by_subject_and_id on records (tenant_id, subject_id, id)",
             ],

@@ -17,7 +17,7 @@ use crate::respond;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::held::category_facts::category_facts;
 use crate::ui::held::kept::{due_this_year, kept_view};
-use crate::ui::held::record::own_records_view;
+use crate::ui::held::record::{Own, own_records_view};
 use crate::ui::held::standing::Standing;
 use crate::ui::paths;
 use crate::ui::reader::Reader;
@@ -132,7 +132,8 @@ pub fn account(
                 <h1 class="opening">{holds(words, overview, Some(today))}</h1>
                 <p class="quiet">{words.text("account-intro")}" "
                     <a class="onscreen" href=chrome.href(paths::ANSWER)>{words.text("account-answer")}</a>". "
-                    <a class="onscreen" href=chrome.href(paths::CHOICES)>{words.text("account-choices")}</a>"."</p>
+                    <a class="onscreen" href=chrome.href(paths::CHOICES)>{words.text("account-choices")}</a>". "
+                    <a class="onscreen" href=chrome.href(paths::TIMELINE)>{words.text("account-timeline")}</a>"."</p>
                 <ul class="kinds">{kinds}{undeclared}</ul>
                 {doors(chrome)}
             </div>
@@ -179,7 +180,7 @@ fn kind(
     let said = standing
         .said(reader, overview.organisation.as_ref())
         .map(|said| view! { <p class="notice">{said}</p> });
-    let records = first.map(|first| listed(chrome, reader, first, amount));
+    let records = first.map(|first| listed(chrome, reader, overview, first, amount));
     // What is there now is asked on a page of its own: this one waits for nobody.
     let at_stripe = at_stripe.then(|| {
         let href = chrome.href(&paths::category(category.id.as_str()));
@@ -207,7 +208,13 @@ fn kind(
 }
 
 /// The first records, what is not among them, and the way to the rest.
-fn listed(chrome: &Chrome, reader: Reader<'_>, first: &FirstRecords, amount: u64) -> AnyView {
+fn listed(
+    chrome: &Chrome,
+    reader: Reader<'_>,
+    overview: &Overview,
+    first: &FirstRecords,
+    amount: u64,
+) -> AnyView {
     let words = chrome.words;
     let rest = first.records.last().filter(|_| first.more).map(|last| {
         let after = Cursor::after(last);
@@ -216,7 +223,7 @@ fn listed(chrome: &Chrome, reader: Reader<'_>, first: &FirstRecords, amount: u64
     });
     view! {
         <h3>{words.text("held-records")}</h3>
-        {own_records_view(chrome, reader, &first.records)}
+        {own_records_view(Own { chrome, overview, category: &first.category }, reader, &first.records)}
         {shared(words, first, amount)}
         {rest}
     }
@@ -247,7 +254,7 @@ fn undeclared_kind(chrome: &Chrome, overview: &Overview, first: &FirstRecords) -
                     <span class="count figure">{words.with("account-count", &[("count", amount.into())])}</span>
                     <span class="why quiet">{words.text("account-undeclared")}</span>
                 </summary>
-                <div class="inside">{listed(chrome, reader, first, amount)}</div>
+                <div class="inside">{listed(chrome, reader, overview, first, amount)}</div>
             </details>
         </li>
     }

@@ -24,6 +24,10 @@ pub const ANSWER: &str = "/account/answer";
 pub const EXPORT: &str = "/account/export";
 /// What one's data must not be used for.
 pub const CHOICES: &str = "/account/choices";
+/// What has happened to one's data.
+pub const TIMELINE: &str = "/account/timeline";
+/// What is held on behalf of one's organisation.
+pub const ORGANISATION: &str = "/account/organisation";
 /// The API, for people.
 pub const API: &str = "/api/v1/docs";
 

@@ -47,6 +47,9 @@ pub struct SubjectLine {
     pub name: Option<String>,
     /// The tenant's own id of the organisation.
     pub organisation: Option<String>,
+    /// Whether the person sees what is held on its behalf.
+    #[serde(default, rename = "organisation-admin")]
+    pub organisation_admin: bool,
 }
 
 /// `{"type":"account","subject":…,"email":…,"bcrypt":…}`

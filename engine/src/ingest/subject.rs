@@ -68,7 +68,13 @@ pub async fn subject_by_address(
     };
     // What is not said stays as it is.
     let name = name.or_else(|| before.and_then(|profile| profile.name));
-    let line = SubjectLine { id: id.clone(), email: Some(email), name, organisation };
+    let line = SubjectLine {
+        id: id.clone(),
+        email: Some(email),
+        name,
+        organisation,
+        organisation_admin: false,
+    };
     let told = match take_line(engine, scope, &tx, Line::Subject(line)).await? {
         Outcome::Created => Told::Created,
         Outcome::Updated => Told::Updated,

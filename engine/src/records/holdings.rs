@@ -103,7 +103,7 @@ pub(crate) async fn counts(tx: &ReadTx, subject: Uuid) -> Result<Vec<Holding>, F
     Ok(all.into_values().collect())
 }
 
-fn grouped(query: sea_orm::Select<records::Entity>) -> sea_orm::Select<records::Entity> {
+pub(super) fn grouped(query: sea_orm::Select<records::Entity>) -> sea_orm::Select<records::Entity> {
     query
         .select_only()
         .column(records::Column::Category)

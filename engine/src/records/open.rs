@@ -66,10 +66,32 @@ impl std::fmt::Display for Cursor {
     }
 }
 
+/// Which of many records are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// From this source.
+    pub source: Option<Slug>,
+    /// Of this kind.
+    pub kind: Option<Slug>,
+    /// Dated on this day or later.
+    pub from: Option<Date>,
+    /// Dated on this day or earlier.
+    pub to: Option<Date>,
+}
+
+/// Whose records are opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// What is about this person alone. What is about others too waits for a human
+    /// look (GDPR art. 15(4)), and what is held on behalf of an organisation is for
+    /// its administrators.
+    Person(Uuid),
+    /// What is held on behalf of this organisation.
+    Organisation(Uuid),
+}
+
 /// The newest records of a category that are about this person alone, at most
-/// `limit`, from `after` on. What is about others too waits for a human look
-/// (GDPR art. 15(4)) and is not opened here; nor is what is held on behalf of an
-/// organisation.
+/// `limit`, from `after` on.
 pub async fn open_page(
     engine: &Engine,
     scope: &Scope,
@@ -78,14 +100,48 @@ pub async fn open_page(
     after: Option<Cursor>,
     limit: u64,
 ) -> Result<Vec<Opened>, Failure> {
+    let whose = Whose::Person(subject);
+    open_filtered(engine, scope, whose, category, &Filter::default(), (after, limit)).await
+}
+
+/// The newest records of a category, from `after` on and at most `limit`, as a
+/// filter names them.
+pub async fn open_filtered(
+    engine: &Engine,
+    scope: &Scope,
+    whose: Whose,
+    category: &Slug,
+    filter: &Filter,
+    (after, limit): (Option<Cursor>, u64),
+) -> Result<Vec<Opened>, Failure> {
     let tx = engine.tenant(scope.tenant).read().await?;
+    let (owner, of_owner) = match whose {
+        Whose::Person(subject) => (
+            subject,
+            records::Column::SubjectId.eq(subject).and(records::Column::OrganisationId.is_null()),
+        ),
+        Whose::Organisation(organisation) => {
+            (organisation, records::Column::OrganisationId.eq(organisation))
+        }
+    };
     let mut query = records::Entity::find()
-        .filter(records::Column::SubjectId.eq(subject))
+        .filter(of_owner)
         .filter(records::Column::Category.eq(category.as_str()))
-        .filter(records::Column::OrganisationId.is_null())
         .order_by_desc(records::Column::OccurredOn)
         .order_by_desc(records::Column::Id)
         .limit(limit);
+    if let Some(source) = &filter.source {
+        query = query.filter(records::Column::Source.eq(source.as_str()));
+    }
+    if let Some(kind) = &filter.kind {
+        query = query.filter(records::Column::Kind.eq(kind.as_str()));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(records::Column::OccurredOn.gte(Day::from(from)));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(records::Column::OccurredOn.lte(Day::from(to)));
+    }
     if let Some(cursor) = after {
         let earlier = Expr::col(records::Column::OccurredOn).lt(cursor.on);
         let same_day = Expr::col(records::Column::OccurredOn)
@@ -99,12 +155,12 @@ pub async fn open_page(
     }
     let key = engine
         .keyring
-        .one(&tx, subject, category.as_str())
+        .one(&tx, owner, category.as_str())
         .await?
         .ok_or(Failure::Keyring(crate::keyring::KeyringError::Gone))?;
     rows.into_iter()
         .map(|row| {
-            let place = record_place(scope.tenant, subject, category.as_str(), row.id);
+            let place = record_place(scope.tenant, owner, category.as_str(), row.id);
             let plain = key.open(place, &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
             let payload: Payload = serde_json::from_slice(&plain).map_err(Failure::corrupt)?;
             Ok(Opened {

@@ -21,6 +21,8 @@ pub struct Model {
     pub email_hash: Option<Vec<u8>>,
     /// The organisation that the person works for.
     pub organisation_id: Option<Uuid>,
+    /// Whether they see what is held on its behalf.
+    pub organisation_admin: bool,
     /// Sealed name, address and id; gone after an erasure.
     pub sealed: Option<Vec<u8>>,
     /// When the person was first told of.

@@ -27,6 +27,9 @@ pub struct SubjectBody {
     name: Option<String>,
     /// Your own id of the organisation that the person works for.
     organisation: Option<String>,
+    /// Whether the person sees what you hold on its behalf.
+    #[serde(default)]
+    organisation_admin: bool,
 }
 
 /// A person whom you know by address alone.
@@ -112,8 +115,9 @@ pub async fn tell(
     Path(id): Path<String>,
     body: Json<SubjectBody>,
 ) -> Result<Response, Problem> {
-    let SubjectBody { email, name, organisation } = body.value;
-    let line = Line::Subject(SubjectLine { id, email, name, organisation });
+    let SubjectBody { email, name, organisation, organisation_admin } = body.value;
+    let line =
+        Line::Subject(SubjectLine { id, email, name, organisation, organisation_admin });
     super::records::take(&portal, &call, line, &body.bytes).await
 }
 

@@ -48,7 +48,7 @@ fn field(words: Words, map: &Map<String, Value>, name: &str, value: &Value) -> A
         }
         _ => text(words, value).into_any(),
     };
-    view! { <div><dt>{label(words, name)}</dt><dd>{shown}</dd></div> }.into_any()
+    view! { <div><dt dir="auto">{label(words, name)}</dt><dd dir="auto">{shown}</dd></div> }.into_any()
 }
 
 fn is_reference(text: &str) -> bool {

@@ -101,6 +101,26 @@ pub fn kept_view(
     }
 }
 
+/// When one record goes, in words; nothing where no date is set.
+pub fn goes(reader: Reader<'_>, overview: &Overview, category: &Slug, on: Date) -> Option<String> {
+    let facts = &reader.document.facts;
+    let by_rule = rule_for(facts, category)
+        .and_then(|rule| match due(rule, on, &overview.events) {
+            Due::On(until) => Some(until),
+            _ => None,
+        });
+    let by_law = hold_for(facts, category).and_then(|hold| Some((hold.period?.after(on), hold)));
+    let date = |date| ("date", reader.words.date(date).into());
+    match (by_rule, by_law) {
+        (rule, Some((law, hold))) if rule.is_none_or(|rule| rule < law) => {
+            let ground = ("ground", ground(reader, hold).into());
+            Some(reader.words.with("held-goes-by-law", &[date(law), ground]))
+        }
+        (Some(rule), _) => Some(reader.words.with("held-goes", &[date(rule)])),
+        (None, _) => None,
+    }
+}
+
 /// How many records' time is up by the end of this year; none if that cannot be
 /// said from what is at hand, which is the oldest and the newest date.
 pub fn due_this_year(overview: &Overview, today: Date) -> Option<u64> {

@@ -2,11 +2,12 @@
 
 use domain::identifiers::Slug;
 use domain::words::Words;
-use engine::records::Opened;
+use engine::records::{Opened, Overview};
 use leptos::prelude::*;
 use serde_json::Value;
 
 use super::fields::{date, fields};
+use super::kept::goes;
 use crate::ui::chrome::Chrome;
 use crate::ui::paths;
 use crate::ui::reader::Reader;
@@ -15,6 +16,17 @@ use crate::ui::segments::segments;
 /// The kinds that carry references of Stripe (L2).
 const STRIPE: [&str; 4] = ["stripe-customer", "stripe-payment", "subscription", "invoice"];
 
+/// Where a person reads about their own records.
+#[derive(Clone, Copy)]
+pub struct Own<'a> {
+    /// What surrounds the page.
+    pub chrome: &'a Chrome,
+    /// What is held about them.
+    pub overview: &'a Overview,
+    /// The category of the records.
+    pub category: &'a Slug,
+}
+
 /// Some records as a list, with one sentence where their kind needs it. Sources
 /// are named where the policy is at hand.
 pub fn records_view(words: Words, reader: Option<Reader<'_>>, records: &[Opened]) -> AnyView {
@@ -22,15 +34,15 @@ pub fn records_view(words: Words, reader: Option<Reader<'_>>, records: &[Opened]
 }
 
 /// The same on the person's own pages, with the way to correct each.
-pub fn own_records_view(chrome: &Chrome, reader: Reader<'_>, records: &[Opened]) -> AnyView {
-    list(chrome.words, Some(reader), records, Some(chrome))
+pub fn own_records_view(own: Own<'_>, reader: Reader<'_>, records: &[Opened]) -> AnyView {
+    list(own.chrome.words, Some(reader), records, Some(own))
 }
 
 fn list(
     words: Words,
     reader: Option<Reader<'_>>,
     records: &[Opened],
-    own: Option<&Chrome>,
+    own: Option<Own<'_>>,
 ) -> AnyView {
     let about = records
         .iter()
@@ -48,7 +60,7 @@ fn items(
     words: Words,
     reader: Option<Reader<'_>>,
     records: &[Opened],
-    own: Option<&Chrome>,
+    own: Option<Own<'_>>,
 ) -> AnyView {
     records
         .iter()
@@ -57,15 +69,19 @@ fn items(
                 let from = ("source", reader.source(&source).into());
                 view! { <span>{words.with("held-from", &[from])}</span> }
             });
-            let correct = own.map(|chrome| {
-                let href = chrome.href(&paths::correct(record.id));
+            let goes = own.zip(reader).and_then(|(own, reader)| {
+                let goes = goes(reader, own.overview, own.category, record.on)?;
+                Some(view! { <span>{goes}</span> })
+            });
+            let correct = own.map(|own| {
+                let href = own.chrome.href(&paths::correct(record.id));
                 // Read alone, every one of them would sound the same.
                 let which = words.with("correct-this-of", &[("date", words.date(record.on).into())]);
                 view! { <a class="onscreen" href=href aria-label=which>{words.text("correct-this")}</a> }
             });
             view! {
                 <li>
-                    <p class="when"><time datetime=record.on.to_string()>{words.date(record.on)}</time>{source}{correct}</p>
+                    <p class="when"><time datetime=record.on.to_string()>{words.date(record.on)}</time>{source}{goes}{correct}</p>
                     {record_view(words, record)}
                 </li>
             }

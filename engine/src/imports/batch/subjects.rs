@@ -57,9 +57,12 @@ impl Desk<'_> {
             let profile =
                 Profile { id: line.id.clone(), email: line.email.clone(), name: line.name.clone() };
             let email_hash = line.email.as_ref().map(|e| self.hash("email", &e.folded()));
+            // Of nothing, nobody is the administrator.
+            let admin = line.organisation_admin && organisation.is_some();
             match known.get(&line.id) {
                 Some(row)
                     if row.organisation_id == organisation
+                        && row.organisation_admin == admin
                         && row.email_hash == email_hash
                         && row
                             .sealed
@@ -79,6 +82,10 @@ impl Desk<'_> {
                                     subjects::Column::OrganisationId,
                                     Expr::value(organisation),
                                 )
+                                .col_expr(
+                                    subjects::Column::OrganisationAdmin,
+                                    Expr::value(admin),
+                                )
                                 .filter(subjects::Column::Id.eq(id)),
                         )
                         .await?;
@@ -90,6 +97,7 @@ impl Desk<'_> {
                         source_hash: Set(self.hash("subject", &line.id)),
                         email_hash: Set(email_hash),
                         organisation_id: Set(organisation),
+                        organisation_admin: Set(admin),
                         sealed: Set(Some(seal(key, place, &profile)?)),
                         created_at: Set(self.scope.now),
                         frozen_at: Set(None),
