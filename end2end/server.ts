@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { makeTenant, run, startProviders } from "./providers.ts";
 import { startReceiver } from "./receiver.ts";
+import { makePaidTenants, startStripe } from "./stripe.ts";
 
 const patience = 120_000;
 
@@ -58,6 +59,7 @@ export default async function start(): Promise<() => Promise<void>> {
   const log = join(folder, "log");
   const output = openSync(log, "w");
   const mail = await startMailServer(join(folder, "mails"), output);
+  const stripe = await startStripe(port, freePort, output);
 
   // Nothing that somebody has set for a portal of their own.
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("CANDOR_"));
@@ -90,6 +92,7 @@ export default async function start(): Promise<() => Promise<void>> {
     }
     process.off("exit", kill);
     await mail.stop();
+    await stripe.stop();
     providers.stop();
     receiver.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -108,13 +111,19 @@ export default async function start(): Promise<() => Promise<void>> {
   }
 
   const command = join(import.meta.dirname, "../scripts/candor");
-  await makeTenant(providers, folder, (args, input) => run(command, args, env, input)).catch(async (error) => {
+  const candor = (args: string[], input?: string) => run(command, args, env, input);
+  const demo = readFileSync(join(import.meta.dirname, "../demo/lumaire-2.toml"), "utf8");
+  try {
+    await makeTenant(providers, folder, candor);
+    await makePaidTenants(demo, folder, candor);
+  } catch (error) {
     await stop();
     throw error;
-  });
+  }
 
   process.env.CANDOR_TEST_ISSUERS = JSON.stringify(providers.issuers);
   process.env.CANDOR_TEST_RECEIVER = receiver.url;
+  process.env.CANDOR_TEST_STRIPE = stripe.url;
   process.env.CANDOR_TEST_PORT = String(port);
   process.env.CANDOR_TEST_DATA_DIR = dataDir;
   process.env.CANDOR_TEST_MAIL_DIR = mail.folder;

@@ -20,6 +20,8 @@ binary=$CARGO_TARGET_DIR/${profile/dev/debug}/candor
 
 wasm_bindgen_version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock)
 wasm_bindgen=$tools/wasm-bindgen-$wasm_bindgen_version/bin/wasm-bindgen
+localstripe_version=1.15.10
+localstripe=$tools/localstripe-$localstripe_version/bin/localstripe
 binaryen_version=132.0.0
 wasm_opt=$tools/binaryen-$binaryen_version/node_modules/.bin/wasm-opt
 

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::ask::picture_of;
 use super::category::category_in;
+use super::client::Client;
 use super::customer::{Clue, NoCustomer};
 use super::error::StripeError;
 use super::picture::Picture;
@@ -57,7 +58,8 @@ pub async fn look(engine: &Engine, scope: &Scope) -> Result<Option<Look>, Failur
 
     let changes = last.as_ref().map_or(0, |last| last.changes);
     let asked = Asked { subject, category, connected_at: connection.connected_at, changes };
-    let answer = tokio::time::timeout(PATIENCE, ask(engine, &connection, clue)).await;
+    let before = last.as_ref().map(|last| last.picture.customer.as_str());
+    let answer = tokio::time::timeout(PATIENCE, ask(engine, &connection, clue, before)).await;
     match answer.unwrap_or(Err(StripeError::Slow)) {
         Ok(Ok(picture)) => {
             view::keep(engine, scope, &asked, &picture).await?;
@@ -83,15 +85,30 @@ async fn ask(
     engine: &Engine,
     connection: &WithKey,
     clue: Clue,
+    before: Option<&str>,
 ) -> Result<Result<Picture, NoCustomer>, StripeError> {
     let client = connection.client(engine);
     let customer = match clue.follow(&client).await? {
         Ok(customer) => customer,
+        // Whoever was deleted there has no address any more, and was theirs.
+        Err(NoCustomer::Nobody) => return deleted(&client, before).await,
         Err(why) => return Ok(Err(why)),
     };
     match picture_of(&client, &customer).await {
         Ok(picture) => Ok(Ok(picture)),
         Err(StripeError::Unknown) => Ok(Err(NoCustomer::ReferenceUnknown)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn deleted(
+    client: &Client<'_>,
+    before: Option<&str>,
+) -> Result<Result<Picture, NoCustomer>, StripeError> {
+    let Some(customer) = before else { return Ok(Err(NoCustomer::Nobody)) };
+    match picture_of(client, customer).await {
+        Ok(picture) if picture.deleted => Ok(Ok(picture)),
+        Ok(_) | Err(StripeError::Unknown) => Ok(Err(NoCustomer::Nobody)),
         Err(error) => Err(error),
     }
 }

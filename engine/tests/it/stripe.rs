@@ -262,6 +262,16 @@ on_both! {
         assert!(matches!(there.look().await, Look::Never(_)));
     }
 
+    async fn a_customer_who_was_deleted_there_is_still_known(bed: Bed) {
+        let there = There::new(bed).await;
+        assert!(!there.now().await.deleted);
+        there.peer.holds().customers = vec![json!({ "id": "cus_ada", "deleted": true })];
+        let picture = there.now().await;
+        assert!(picture.deleted && picture.payments.len() == 1);
+        there.peer.holds().customers.clear();
+        assert_eq!(there.none().await, NoCustomer::Nobody);
+    }
+
     async fn a_key_is_checked_before_it_is_stored(bed: Bed) {
         let there = There::new(bed).await;
         stripe::remove(there.engine(), &there.operator).await.unwrap();
