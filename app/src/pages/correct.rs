@@ -132,7 +132,7 @@ fn choosing(chrome: &Chrome, overview: Option<&Overview>) -> String {
                 <p class="eyebrow"><a href=chrome.href(paths::ACCOUNT)>{words.text("account-title")}</a></p>
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text("correct-choose")}</p>
-                <ul>{kinds}</ul>
+                <ul class="own-requests">{kinds}</ul>
                 <h2>{words.text("correct-other-title")}</h2>
                 <p>{words.text("correct-address")}" "
                     <a href=chrome.href(paths::OWN_SIGN_IN)>{words.text("correct-address-link")}</a></p>
