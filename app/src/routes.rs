@@ -10,10 +10,10 @@ use engine::accounts::Task::{self, Credentials, Deletion, Disclosure, Export};
 
 use crate::pages::{
     account, answer, category, centre, choices, compare, confirm, confirm_passkey, contact,
-    cookies, correct, corrected, delete, desk, desk_correction, export, history, icon, link,
-    mail_link, organisation, own_sign_in, passkey, passkeys, policy, policy_text, processors, provider,
-    published, receipt, request, requests, second_factor, sign_in, sign_in_factor, sign_in_passkey,
-    stripe_hook, studio, timeline,
+    contact_write, cookies, correct, corrected, delete, desk, desk_correction, desk_messages,
+    export, history, icon, link, mail_link, organisation, own_sign_in, passkey, passkeys, policy,
+    policy_text, processors, provider, published, receipt, request, requests, second_factor,
+    sign_in, sign_in_factor, sign_in_passkey, stripe_hook, studio, timeline,
 };
 use crate::portal::Portal;
 
@@ -50,6 +50,9 @@ pub fn routes() -> Vec<Route> {
         kept("/.well-known/gpc.json", get(published::gpc)),
         kept("/kinds/{file}", get(published::kind)),
         kept("/contact", get(contact::show)),
+        reads("/contact/write", ReadPublic, get(contact_write::show)),
+        writes("/contact/write", ReadPublic, post(contact_write::submit)),
+        reads("/contact/sent", ReadPublic, get(contact_write::sent)),
         reads("/requests", ReadPublic, get(requests::show)),
         reads("/receipts/{code}", ReadPublic, get(receipt::show)),
         reads("/sign-in", SignIn, get(sign_in::show)),
@@ -284,6 +287,9 @@ pub fn routes() -> Vec<Route> {
         reads("/desk", ReadRequests, get(desk::show)),
         reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
         writes("/desk/requests/{id}/correction", AnswerRequests, post(desk_correction::answer)),
+        reads("/desk/messages", ReadRequests, get(desk_messages::show)),
+        reads("/desk/messages/{id}", ReadRequests, get(desk_messages::show_one)),
+        writes("/desk/messages/{id}/release", AnswerRequests, post(desk_messages::release)),
     ]
 }
 

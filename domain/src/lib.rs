@@ -7,6 +7,7 @@ pub mod cards;
 pub mod deadlines;
 pub mod erasure;
 pub mod grants;
+pub mod harmless;
 pub mod identifiers;
 pub mod kinds;
 pub mod passwords;

@@ -71,7 +71,7 @@ pub enum Permission {
     PublishPolicy,
     /// Read the list of requests.
     ReadRequests,
-    /// Answer requests.
+    /// Answer requests and messages.
     AnswerRequests,
     /// See who works for the tenant, and how people may sign in.
     ReadSettings,

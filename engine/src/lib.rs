@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod choices;
+pub mod contact;
 pub mod corrections;
 pub mod demo;
 pub mod directory;

@@ -19,6 +19,7 @@ mod m0009_sign_in;
 mod m0010_api;
 mod m0011_webhooks;
 mod m0012_stripe;
+mod m0013_messages;
 mod sql;
 
 /// Every table whose rows belong to a tenant.
@@ -29,6 +30,7 @@ pub fn tenant_tables() -> BTreeSet<&'static str> {
         .chain(m0010_api::TABLES)
         .chain(m0011_webhooks::TABLES)
         .chain(m0012_stripe::TABLES)
+        .chain(m0013_messages::TABLES)
         .collect()
 }
 
@@ -51,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_api::Migration),
             Box::new(m0011_webhooks::Migration),
             Box::new(m0012_stripe::Migration),
+            Box::new(m0013_messages::Migration),
         ]
     }
 }

@@ -4,9 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::identifiers::Slug;
-use engine::records::{
-    Cursor, Filter, Opened, Overview, Whose, open_filtered, overview,
-};
+use engine::records::{Cursor, Filter, Opened, Overview, Whose, open_filtered, overview};
 use engine::stripe::{self, Look};
 use jiff::tz::TimeZone;
 use leptos::prelude::*;

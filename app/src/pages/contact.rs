@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::policy::blocks::FactList;
+use engine::contact::category;
 use engine::policies::{self, Version};
 use leptos::prelude::*;
 
@@ -30,7 +31,12 @@ pub fn contact(chrome: &Chrome, version: Option<&Version>) -> String {
         let lists = version.map(|version| {
             let reader = Reader { document: &version.document, words };
             let site = reader.document.controller.site.clone();
+            let form = category(&reader.document.facts).map(|_| {
+                let href = chrome.href(paths::CONTACT_WRITE);
+                view! { <p><a class="button plain" href=href>{words.text("write-link")}</a></p> }
+            });
             view! {
+                {form}
                 {fact_list(reader, FactList::Contacts).map(Listed::view)}
                 <h2>{words.text("fact-controller")}</h2>
                 {fact_list(reader, FactList::Controller).map(Listed::view)}

@@ -7,6 +7,7 @@ use domain::policy::facts::RightPromise;
 use domain::requests::{Right, State as Stands};
 use domain::roles::Permission;
 use domain::words::Words;
+use engine::contact::{self, Message};
 use engine::corrections::{Proposal, proposal_of};
 use engine::policies::in_force;
 use engine::requests::{Row, request, request_rows, steps_of};
@@ -17,6 +18,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::desk_correction::proposed;
+use super::desk_messages::above_queue;
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
@@ -68,6 +70,7 @@ pub async fn show(
         closed: closed.iter().map(|row| Line::of(&visit, row)).collect(),
         next,
         first: after.is_none(),
+        urgent: contact::urgent(engine, scope).await?,
     };
     Ok(respond::html(queue(&visit.chrome_in_all(), &desk)))
 }
@@ -109,7 +112,8 @@ pub async fn request_page(
     let proposal = proposal.as_ref().map(|proposal| (proposal, form));
     let line = Line::of(visit, &row);
     let why = why(visit.words(), &line, &steps, &promises);
-    Ok(one(&visit.chrome_in_all(), &line, &steps, why, (proposal, visit.today())))
+    let told = (contact::of_request(engine, scope, id).await?, why);
+    Ok(one(&visit.chrome_in_all(), &line, &steps, told, (proposal, visit.today())))
 }
 
 /// A request with its dates on the tenant's calendar.
@@ -136,6 +140,7 @@ struct Desk {
     closed: Vec<Line>,
     next: Option<String>,
     first: bool,
+    urgent: Vec<Message>,
 }
 
 fn mark(due: Date, id: Uuid) -> String {
@@ -169,6 +174,7 @@ fn queue(chrome: &Chrome, desk: &Desk) -> String {
         view! {
             <div class="desk">
                 <header><h1>{title.clone()}</h1>{counted}</header>
+                {above_queue(chrome, &desk.urgent)}
                 {open}
                 <p class="links">{first}{next}</p>
                 <p class="notice">{words.text("desk-read-only")}</p>
@@ -331,7 +337,7 @@ fn one(
     chrome: &Chrome,
     line: &Line,
     steps: &[(Stands, Date)],
-    why: Option<String>,
+    (message, why): (Option<Uuid>, Option<String>),
     (proposal, today): (Option<(&Proposal, &FormState)>, Date),
 ) -> String {
     let words = chrome.words;
@@ -356,12 +362,17 @@ fn one(
             .then(|| view! { <p class="notice">{words.text("desk-read-only")}</p> });
         let summary = proposal.map(|(_, form)| form.summary(words));
         let proposed = proposal.map(|(proposal, form)| proposed(chrome, row.id, proposal, form));
+        let message = message.map(|id| {
+            let href = chrome.href(&paths::desk_message(id));
+            view! { <p class="notice"><a href=href>{words.text("desk-from-message")}</a></p> }
+        });
         view! {
             <div class="column request">
                 {summary}
                 <p class="back"><a href=chrome.href(paths::DESK)>{words.text("desk-back")}</a></p>
                 <h1>{words.text(named(row.right))}</h1>
                 <p class="reference">{row.reference.clone()}</p>
+                {message}
                 {drawn}
                 <dl class="particulars">
                     <div><dt>{words.text("desk-person")}</dt><dd>{person(words, row)}</dd></div>
@@ -439,6 +450,7 @@ mod tests {
                 closed: vec![line(date(2026, 5, 8), Stands::PartlyFulfilled)],
                 next: Some(mark(date(2026, 6, 12), Uuid::from_u128(7))),
                 first: false,
+                urgent: vec![],
             };
             let html = queue(&chrome(language), &desk);
             for text in
@@ -451,7 +463,14 @@ mod tests {
                 html.contains("&lt;b&gt;Ann") && !html.contains("Unknown localization"),
                 "{html}"
             );
-            let empty = Desk { today, open: vec![], closed: vec![], next: None, first: true };
+            let empty = Desk {
+                today,
+                open: vec![],
+                closed: vec![],
+                next: None,
+                first: true,
+                urgent: vec![],
+            };
             assert!(queue(&chrome(language), &empty).contains(&words.text("desk-empty")));
         }
     }
@@ -465,7 +484,7 @@ mod tests {
                     &chrome(language),
                     &line(date(2026, 5, 8), state),
                     &steps,
-                    None,
+                    (None, None),
                     (None, date(2026, 5, 10)),
                 );
                 assert!(!html.contains("Unknown localization"), "{html}");

@@ -5,6 +5,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use engine::accounts::{self, LinkError, Opened, Password, PasswordError, Purpose, Secret};
+use engine::contact;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -51,7 +52,9 @@ pub async fn submit(
     portal.limits.confirming(&visit)?;
     let opened = Opened { purpose, secret: &secret, host: visit.host.as_str() };
     let chrome = visit.chrome_in_all();
-    let done = if purpose == Purpose::Address {
+    let done = if purpose == Purpose::Message {
+        contact::verify(&portal.engine, &visit.scope, &opened).await
+    } else if purpose == Purpose::Address {
         accounts::change_address(&portal.engine, &visit.scope, &opened).await
     } else {
         match Password::choose_at(typed.password, &[&visit.tenant.name, visit.host.as_str()]) {
@@ -68,6 +71,10 @@ pub async fn submit(
         }
     };
     match done {
+        Ok(()) if purpose == Purpose::Message => {
+            let to = format!("{}?confirmed=yes", paths::CONTACT_SENT);
+            Ok(respond::redirect(&chrome.href(&to)))
+        }
         Ok(()) => {
             let to = format!("{}?done={}", paths::SIGN_IN, purpose.name());
             Ok(respond::redirect(&chrome.href(&to)))
@@ -134,7 +141,8 @@ fn confirming(chrome: &Chrome, purpose: Purpose, path: &str, form: &FormState) -
     let text = |part: &str| words.text(&format!("link-{}-{part}", purpose.name()));
     let title = text("title");
     page(chrome, &form.title(words, &title), || {
-        let password = (purpose != Purpose::Address).then(|| new_password(chrome, form));
+        let password = (!matches!(purpose, Purpose::Address | Purpose::Message))
+            .then(|| new_password(chrome, form));
         view! {
             <div class="column">
                 {form.summary(words)}

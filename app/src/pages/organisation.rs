@@ -79,7 +79,8 @@ fn all(chrome: &Chrome, overview: &Overview, holdings: &[Holding]) -> String {
     let reader = Reader { document: &overview.version.document, words };
     let title = name_of(overview);
     page(chrome, &title, || {
-        let rows = holdings.iter().filter_map(|holding| row(chrome, reader, holding)).collect_view();
+        let rows =
+            holdings.iter().filter_map(|holding| row(chrome, reader, holding)).collect_view();
         let rows = if holdings.is_empty() {
             view! { <p class="quiet">{words.text("organisation-nothing")}</p> }.into_any()
         } else {

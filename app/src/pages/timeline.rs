@@ -42,7 +42,8 @@ fn view_of(chrome: &Chrome, reader: Reader<'_>, timeline: &Timeline) -> String {
     let words = chrome.words;
     let title = words.text("timeline-title");
     page(chrome, &title, || {
-        let entries = timeline.entries.iter().map(|entry| row(chrome, reader, entry)).collect_view();
+        let entries =
+            timeline.entries.iter().map(|entry| row(chrome, reader, entry)).collect_view();
         let entries = if timeline.entries.is_empty() {
             view! { <p class="quiet">{words.text("timeline-empty")}</p> }.into_any()
         } else {
@@ -73,7 +74,8 @@ fn row(chrome: &Chrome, reader: Reader<'_>, entry: &Entry) -> AnyView {
     let said = match &entry.happened {
         Happened::Added { category: id, amount } => {
             let amount = ("count", (*amount).into());
-            view! { <span>{words.with("timeline-added", &[category(id), amount])}</span> }.into_any()
+            view! { <span>{words.with("timeline-added", &[category(id), amount])}</span> }
+                .into_any()
         }
         Happened::Disclosed { category: id, recipient } => {
             let slug = recipient.parse::<Slug>().ok();
@@ -86,9 +88,7 @@ fn row(chrome: &Chrome, reader: Reader<'_>, entry: &Entry) -> AnyView {
             let href = chrome.href(&paths::own_request(*id));
             view! { <span>{asked}" "<a href=href>{reference.clone()}</a></span> }.into_any()
         }
-        Happened::Exported => {
-            view! { <span>{words.text("timeline-exported")}</span> }.into_any()
-        }
+        Happened::Exported => view! { <span>{words.text("timeline-exported")}</span> }.into_any(),
     };
     view! { <li><time datetime=entry.on.to_string()>{words.date_short(entry.on)}</time>{said}</li> }
         .into_any()

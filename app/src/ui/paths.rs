@@ -16,6 +16,10 @@ pub const COOKIES: &str = "/cookies";
 pub const PROCESSORS: &str = "/processors";
 /// A message to the company.
 pub const CONTACT: &str = "/contact";
+/// The form for it.
+pub const CONTACT_WRITE: &str = "/contact/write";
+/// What happens after it was sent.
+pub const CONTACT_SENT: &str = "/contact/sent";
 /// What is held about the person who is signed in.
 pub const ACCOUNT: &str = "/account";
 /// The same as a letter to print.
@@ -50,6 +54,8 @@ pub const REQUESTS: &str = "/requests";
 pub const STUDIO: &str = "/studio";
 /// The list of requests, for those who answer them.
 pub const DESK: &str = "/desk";
+/// Messages from the contact form.
+pub const DESK_MESSAGES: &str = "/desk/messages";
 /// How one signs in oneself: password, second factor, sessions.
 pub const OWN_SIGN_IN: &str = "/account/sign-in";
 /// Another password.
@@ -110,6 +116,11 @@ pub fn passkey(id: Uuid) -> String {
 /// Removing it, by POST.
 pub fn passkey_removal(id: Uuid) -> String {
     format!("{PASSKEYS}/{id}/remove")
+}
+
+/// One message from the contact form.
+pub fn desk_message(id: Uuid) -> String {
+    format!("{DESK_MESSAGES}/{id}")
 }
 
 /// One version of the policy.

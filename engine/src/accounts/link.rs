@@ -105,7 +105,7 @@ pub async fn choose_password(
             reset(engine, &tx, scope, account, hash).await?;
             proof.id
         }
-        Purpose::Address | Purpose::Wish => return Err(LinkError::Over),
+        Purpose::Address | Purpose::Message | Purpose::Wish => return Err(LinkError::Over),
     };
     used(&tx, scope, id).await?;
     tx.commit().await?;
@@ -133,7 +133,8 @@ pub async fn change_address(
     Ok(())
 }
 
-async fn good<T: serde::de::DeserializeOwned>(
+/// The link, if it is still good at its host.
+pub(crate) async fn good<T: serde::de::DeserializeOwned>(
     engine: &Engine,
     tx: &WriteTx,
     scope: &Scope,
@@ -143,7 +144,8 @@ async fn good<T: serde::de::DeserializeOwned>(
     proof::read(engine, tx, scope, which, opened.host).await?.ok_or(LinkError::Over)
 }
 
-async fn used(tx: &WriteTx, scope: &Scope, id: Uuid) -> Result<(), LinkError> {
+/// Uses the link up.
+pub(crate) async fn used(tx: &WriteTx, scope: &Scope, id: Uuid) -> Result<(), LinkError> {
     if proof::take(tx, scope, id).await? { Ok(()) } else { Err(LinkError::Over) }
 }
 

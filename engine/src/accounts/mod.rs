@@ -21,7 +21,7 @@ mod task;
 mod ways_in;
 mod wish;
 
-pub(crate) use address::{address_of, with_address};
+pub(crate) use address::{address_hash, address_of, with_address};
 pub use browser::browser_of;
 pub use confirm::{
     NotConfirmed, confirm_by_code, confirm_by_factor, confirm_by_password, has_password,
@@ -34,6 +34,7 @@ pub use factor::{
     factor_awaited, factor_begun, make_recovery, own_factor, remove_factor, show_factor,
 };
 pub use link::{LinkError, Opened, change_address, choose_password, is_good};
+pub(crate) use link::{good, used};
 pub(crate) use locked::{lock, may_enter};
 pub use own::{OwnAccount, OwnSession, ask_for_address, change_password, end_own, own};
 pub use passkey::{
@@ -43,7 +44,7 @@ pub use passkey::{
 };
 pub use password::{Password, PasswordError, Passwords};
 pub use proof::Purpose;
-pub(crate) use proof::forget as forget_proof;
+pub(crate) use proof::{forget as forget_proof, write as write_proof};
 pub use secret::Secret;
 pub use session::{Confirmed, Session, end_session, session};
 pub use sign_in::{Begun, SignInError, sign_in};
@@ -54,5 +55,5 @@ pub use staff::{
 pub use task::{Method, Task};
 pub use ways_in::WaysIn;
 pub(crate) use ways_in::ways_in;
-pub(crate) use wish::answer as answer_wish;
 pub use wish::ask_for_link;
+pub(crate) use wish::{answer as answer_wish, letter as link_letter};

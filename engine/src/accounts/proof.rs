@@ -29,14 +29,16 @@ pub enum Purpose {
     Address,
     /// Creates an account for somebody who is to work for the tenant.
     Invitation,
+    /// Says that a message from the contact form is by whoever has the address.
+    Message,
     /// No link: what somebody asked for, until a job has answered it.
     Wish,
 }
 
 impl Purpose {
     /// Every purpose of a link.
-    pub const LINKS: [Purpose; 4] =
-        [Purpose::SignUp, Purpose::Reset, Purpose::Address, Purpose::Invitation];
+    pub const LINKS: [Purpose; 5] =
+        [Purpose::SignUp, Purpose::Reset, Purpose::Address, Purpose::Invitation, Purpose::Message];
 
     /// Its name in links and where it is stored.
     pub fn name(self) -> &'static str {
@@ -45,6 +47,7 @@ impl Purpose {
             Purpose::Reset => "reset",
             Purpose::Address => "address",
             Purpose::Invitation => "invitation",
+            Purpose::Message => "message",
             Purpose::Wish => "wish",
         }
     }
@@ -59,7 +62,7 @@ impl Purpose {
         match self {
             Purpose::SignUp | Purpose::Address => 24 * 3600,
             Purpose::Reset | Purpose::Wish => 3600,
-            Purpose::Invitation => 7 * 24 * 3600,
+            Purpose::Invitation | Purpose::Message => 7 * 24 * 3600,
         }
     }
 }

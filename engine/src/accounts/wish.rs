@@ -105,7 +105,7 @@ async fn fitting(
 }
 
 /// The mail with a link of that purpose.
-pub(super) fn letter(
+pub(crate) fn letter(
     engine: &Engine,
     scope: &Scope,
     purpose: Purpose,

@@ -190,6 +190,11 @@ pub enum LineError {
     /// Somebody else signs in with this address.
     #[error("another account has this address already")]
     AddressTaken,
+    /// A person whose data is only kept for now (L13).
+    #[error(
+        "“{0}” is frozen until somebody at the desk has looked at a report; send it again then"
+    )]
+    Paused(String),
     /// A person whose data was erased.
     #[error("“{0}” was erased and is not brought back")]
     Tombstoned(String),
@@ -221,6 +226,7 @@ impl LineError {
             LineError::Bcrypt => "bad-hash",
             LineError::AddressTaken => "address-taken",
             LineError::Tombstoned(_) => "erased",
+            LineError::Paused(_) => "paused",
         }
     }
 }

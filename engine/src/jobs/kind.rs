@@ -23,6 +23,8 @@ pub enum Job {
     MakeExport(Uuid),
     /// Deletes an export whose time is over.
     ExpireExport(Uuid),
+    /// Destroys the keys of what is gone.
+    ForgetKeys(Uuid),
     /// Carries an erasure out.
     Erase(Uuid),
     /// Destroys the keys of an erasure, and closes its request.
@@ -51,6 +53,7 @@ impl Job {
             Job::ForgetProof(_) => "forget-proof",
             Job::MakeExport(_) => "make-export",
             Job::ExpireExport(_) => "expire-export",
+            Job::ForgetKeys(_) => "forget-keys",
             Job::Erase(_) => "erase",
             Job::DestroyKeys { .. } => "destroy-keys",
             Job::DeliverWebhook(_) => "deliver-webhook",
@@ -73,6 +76,9 @@ impl Job {
             Job::ForgetProof(proof) => accounts::forget_proof(engine, scope, proof).await,
             Job::MakeExport(export) => exports::make(engine, scope, presenter, export).await,
             Job::ExpireExport(export) => exports::expire(engine, scope, export).await,
+            Job::ForgetKeys(owner) => {
+                engine.keyring.forget(&engine.tenant(scope.tenant), owner).await
+            }
             Job::Erase(request) => erasure::carry_out(engine, scope, request).await,
             Job::DestroyKeys { request, keys } => {
                 erasure::destroy_keys(engine, scope, request, &keys).await

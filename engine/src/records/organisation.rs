@@ -24,7 +24,7 @@ pub async fn organisation_holdings(
     organisation: Uuid,
 ) -> Result<Vec<Holding>, Failure> {
     let tx = engine.tenant(scope.tenant).read().await?;
-    let of_organisation = records::Entity::find()
-        .filter(records::Column::OrganisationId.eq(organisation));
+    let of_organisation =
+        records::Entity::find().filter(records::Column::OrganisationId.eq(organisation));
     Ok(tx.rows(grouped(of_organisation)).await?)
 }

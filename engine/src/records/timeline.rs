@@ -121,8 +121,7 @@ pub async fn timeline(
         }};
     }
     for row in within!(disclosures, RecordedAt) {
-        let happened =
-            Happened::Disclosed { category: row.category, recipient: row.recipient };
+        let happened = Happened::Disclosed { category: row.category, recipient: row.recipient };
         entries.push(Entry { on: Date::from(row.disclosed_on), happened });
     }
     for row in within!(requests, ReceivedAt) {

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A random reference of ten characters, such as `7F3K-2QX9-M4`.
-pub(super) fn reference() -> Result<String, Failure> {
+pub(crate) fn reference() -> Result<String, Failure> {
     let mut bytes = [0_u8; 10];
     getrandom::fill(&mut bytes).map_err(Failure::corrupt)?;
     let mut text = String::with_capacity(12);

@@ -17,6 +17,7 @@ pub mod exports;
 pub mod hosts;
 pub mod identities;
 pub mod jobs;
+pub mod messages;
 pub mod organisations;
 pub mod outbox;
 pub mod passkeys;

@@ -29,6 +29,9 @@ pub struct Model {
     pub created_at: Timestamp,
     /// Since when nothing may be done with the data.
     pub frozen_at: Option<Timestamp>,
+    /// Since when the data is only kept, until somebody has looked at a report that
+    /// it is a child's.
+    pub paused_at: Option<Timestamp>,
     /// When the erasure was carried out.
     pub erased_at: Option<Timestamp>,
 }

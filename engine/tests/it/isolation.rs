@@ -41,6 +41,7 @@ async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
     provider(bed, &other, &ben).await;
     webhook(bed, &other).await;
     stripe(bed, &ben).await;
+    write_message(bed, &other).await;
     (own, other)
 }
 
@@ -78,6 +79,19 @@ async fn add_call(bed: &Bed, tenant: &Scope, ben: &Scope) {
     let once = Some(Once { key: "k", request: b"r" });
     disclose(&bed.engine, &call, disclosure, once).await.unwrap();
     engine::choices::choose(&bed.engine, ben, SALE_OR_SHARING, true).await.unwrap();
+}
+
+/// By the contact form.
+async fn write_message(bed: &Bed, scope: &Scope) {
+    let typed = engine::contact::Typed {
+        name: "",
+        email: "eve@example.org",
+        reason: "child",
+        about: "",
+        text: "Hello",
+    };
+    let draft = engine::contact::Draft::parse(typed).ok().unwrap();
+    engine::contact::receive(&bed.engine, scope, &draft).await.unwrap().unwrap();
 }
 
 /// A provider, and somebody who signs in with it.
@@ -204,7 +218,7 @@ on_both! {
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
             outbox, audit_entries, ceremonies, proofs, passkeys, providers, identities, api_tokens,
             api_answers, disclosures, choices, webhook_endpoints, webhook_deliveries,
-            stripe_connections, stripe_views, stripe_events);
+            stripe_connections, stripe_views, stripe_events, messages);
         assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 

@@ -12,6 +12,7 @@
 mod bed;
 
 mod accounts;
+mod contact;
 mod corrections;
 mod erasure;
 mod exports;

@@ -63,7 +63,7 @@ impl Problem {
 }
 
 /// Every problem by the end of its `type`, with its title.
-pub const PROBLEMS: [(&str, &str); 39] = [
+pub const PROBLEMS: [(&str, &str); 40] = [
     ("token", "A valid token is needed"),
     ("expired-token", "The token has expired"),
     ("not-granted", "The token does not allow this"),
@@ -78,6 +78,7 @@ pub const PROBLEMS: [(&str, &str); 39] = [
     ("internal", "Something is broken here"),
     ("unknown-subject", "The person is not known"),
     ("erased", "The person was erased"),
+    ("paused", "Nothing is taken about this person for now"),
     ("several-people", "Several people have the address"),
     ("no-policy", "No policy is in force"),
     ("idempotency-key", "The idempotency key cannot be taken"),

@@ -116,8 +116,7 @@ pub async fn tell(
     body: Json<SubjectBody>,
 ) -> Result<Response, Problem> {
     let SubjectBody { email, name, organisation, organisation_admin } = body.value;
-    let line =
-        Line::Subject(SubjectLine { id, email, name, organisation, organisation_admin });
+    let line = Line::Subject(SubjectLine { id, email, name, organisation, organisation_admin });
     super::records::take(&portal, &call, line, &body.bytes).await
 }
 

@@ -109,7 +109,10 @@ fn a_keyring_of_another_installation_is_told() {
 #[test]
 fn help_is_worth_reading() {
     let dir = TempDir::new().unwrap();
-    for command in ["serve", "worker", "migrate", "import", "tenant", "staff", "doctor"] {
+    for command in [
+        "serve", "worker", "migrate", "import", "tenant", "staff", "keys", "backup", "restore",
+        "doctor",
+    ] {
         let help = candor(dir.path(), &[command, "--help"]);
         assert!(help.status.success(), "{command}");
         assert!(

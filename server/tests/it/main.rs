@@ -14,6 +14,7 @@ mod api;
 mod backups;
 mod bad_input;
 mod commands;
+mod contact;
 mod corrections;
 mod customers;
 mod factors;

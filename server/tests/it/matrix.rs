@@ -10,7 +10,7 @@ use ::app::routes::{Route, routes};
 use domain::roles::Role;
 use engine::accounts::{self, Confirmed, Secret, Task};
 use engine::records::open_page;
-use engine::{Actor, Engine, Scope, corrections, erasure, exports, subjects, webhooks};
+use engine::{Actor, Engine, Scope, contact, corrections, erasure, exports, subjects, webhooks};
 use jiff::tz::TimeZone;
 use reqwest::{Method, Response};
 use uuid::Uuid;
@@ -22,8 +22,15 @@ use crate::app::{NOW, TestApp};
 const PARAMETERS: &[&str] = &["number", "code", "slug", "id", "purpose", "secret", "file"];
 
 /// What only the other tenant knows: if a page says one of these, it leaks.
-const THEIRS: &[&str] =
-    &["Bayou Pumps", "Sam Rivera", "sam.rivera@", "Mia Tran", "admin@lumina-erp", "newcomer@"];
+const THEIRS: &[&str] = &[
+    "Bayou Pumps",
+    "Sam Rivera",
+    "sam.rivera@",
+    "Mia Tran",
+    "admin@lumina-erp",
+    "newcomer@",
+    "words of theirs",
+];
 
 /// The other tenant's ids, by the kind of thing they name.
 struct Theirs {
@@ -103,7 +110,7 @@ fn paths(route: &Route, theirs: &Theirs) -> Vec<String> {
     }
     match parameters.as_slice() {
         [] => vec![route.path.to_owned()],
-        [_, _, ..] => ["sign-up", "reset", "address", "invitation"]
+        [_, _, ..] => ["sign-up", "reset", "address", "invitation", "message"]
             .iter()
             .map(|purpose| {
                 let secret = &theirs.ids["secret of a link"];
@@ -172,6 +179,16 @@ async fn theirs(app: &TestApp) -> Theirs {
     app.work().await;
     let link = app.mails("sam.rivera@example.org").pop().unwrap();
     let (_, secret) = link.split_once("/confirm/reset/").unwrap();
+    let typed = contact::Typed {
+        name: "",
+        email: "stranger@example.org",
+        reason: "child",
+        about: "",
+        text: "words of theirs",
+    };
+    let draft = contact::Draft::parse(typed).ok().unwrap();
+    let message = contact::receive(engine, &visitor, &draft).await.unwrap().unwrap();
+    app.work().await;
     let (members, invitations) = accounts::staff(engine, &operator).await.unwrap();
     let described = webhooks::Described {
         url: "https://1.1.1.1/hook".to_owned(),
@@ -194,6 +211,7 @@ async fn theirs(app: &TestApp) -> Theirs {
         ("webhook delivery", sent.to_string()),
         ("staff", members[0].id.to_string()),
         ("invitation", invitations[0].id.to_string()),
+        ("message", message.id.to_string()),
         ("subject", sam.own_subject().unwrap().to_string()),
         ("secret of a link", secret[..43].to_owned()),
         ("secret of a session", token.as_str().to_owned()),

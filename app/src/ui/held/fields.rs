@@ -48,7 +48,8 @@ fn field(words: Words, map: &Map<String, Value>, name: &str, value: &Value) -> A
         }
         _ => text(words, value).into_any(),
     };
-    view! { <div><dt dir="auto">{label(words, name)}</dt><dd dir="auto">{shown}</dd></div> }.into_any()
+    view! { <div><dt dir="auto">{label(words, name)}</dt><dd dir="auto">{shown}</dd></div> }
+        .into_any()
 }
 
 fn is_reference(text: &str) -> bool {
@@ -105,7 +106,7 @@ fn string(words: Words, text: &str) -> String {
         | "cancelled"
         | "succeeded"
         | "requires-payment-method" => words.text(&format!("data-is-{text}")),
-        _ => text.to_owned(),
+        _ => domain::harmless::harmless(text),
     }
 }
 

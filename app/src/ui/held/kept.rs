@@ -104,8 +104,8 @@ pub fn kept_view(
 /// When one record goes, in words; nothing where no date is set.
 pub fn goes(reader: Reader<'_>, overview: &Overview, category: &Slug, on: Date) -> Option<String> {
     let facts = &reader.document.facts;
-    let by_rule = rule_for(facts, category)
-        .and_then(|rule| match due(rule, on, &overview.events) {
+    let by_rule =
+        rule_for(facts, category).and_then(|rule| match due(rule, on, &overview.events) {
             Due::On(until) => Some(until),
             _ => None,
         });

@@ -1,5 +1,6 @@
 //! One record, drawn as its kind deserves.
 
+use domain::harmless::harmless;
 use domain::identifiers::Slug;
 use domain::words::Words;
 use engine::records::{Opened, Overview};
@@ -137,8 +138,8 @@ fn message(words: Words, data: &Value) -> AnyView {
         map.retain(|name, _| !matches!(name.as_str(), "text" | "subject"));
     }
     let subject = text_of(data, "subject")
-        .map(|subject| view! { <p class="called">{subject.to_owned()}</p> });
-    view! { {subject}<blockquote class="message">{text.to_owned()}</blockquote>{fields(words, &rest)} }
+        .map(|subject| view! { <p class="called"><bdi>{harmless(subject)}</bdi></p> });
+    view! { {subject}<blockquote class="message" dir="auto">{harmless(text)}</blockquote>{fields(words, &rest)} }
         .into_any()
 }
 

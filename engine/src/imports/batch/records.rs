@@ -71,6 +71,10 @@ impl Desk<'_> {
                         done.refuse(number, LineError::Tombstoned(id.clone()));
                         continue 'lines;
                     }
+                    Some(row) if row.paused_at.is_some() => {
+                        done.refuse(number, LineError::Paused(id.clone()));
+                        continue 'lines;
+                    }
                     Some(row) => people.push(row.id),
                     None => {
                         done.refuse(number, LineError::UnknownSubject(id.clone()));

@@ -82,10 +82,7 @@ impl Desk<'_> {
                                     subjects::Column::OrganisationId,
                                     Expr::value(organisation),
                                 )
-                                .col_expr(
-                                    subjects::Column::OrganisationAdmin,
-                                    Expr::value(admin),
-                                )
+                                .col_expr(subjects::Column::OrganisationAdmin, Expr::value(admin))
                                 .filter(subjects::Column::Id.eq(id)),
                         )
                         .await?;

@@ -1,0 +1,50 @@
+//! Text of strangers, made harmless: without characters that change how the text
+//! around it is read.
+
+/// Whether a text has control characters that no keyboard types. Where several
+/// lines are expected, line breaks and tabs are fine.
+pub fn has_controls(text: &str, several_lines: bool) -> bool {
+    text.chars().any(|c| c.is_control() && !(several_lines && matches!(c, '\n' | '\r' | '\t')))
+}
+
+/// The text without control characters other than line breaks and tabs, and
+/// without marks that turn the direction of what follows (Unicode TR 36, "Trojan
+/// source"). Letters of every script stay; pages isolate them with `<bdi>`.
+pub fn harmless(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .chars()
+        .filter_map(|c| match c {
+            '\n' | '\t' => Some(c),
+            '\r' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => None,
+            '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
+            c if c.is_control() => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_turns_the_direction_goes_and_what_is_written_from_the_right_stays() {
+        assert_eq!(harmless("pay \u{202e}gpj.exe\u{202c} now\u{0}\u{7}"), "pay gpj.exe now");
+        assert_eq!(harmless("שלום עולם\r\nمرحبا"), "שלום עולם\nمرحبا");
+        assert_eq!(harmless("one\rtwo\u{2028}three"), "one\ntwo\nthree");
+        assert!(has_controls("a\nb", false) && !has_controls("a\nb", true));
+        assert!(has_controls("a\u{1b}[2J", true) && !has_controls("שלום", false));
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_harmless_the_first_time(text: String) {
+            let once = harmless(&text);
+            prop_assert!(!has_controls(&once, true));
+            prop_assert_eq!(harmless(&once), once);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Whose a message is, once its sender has shown that the address is theirs.
+
+use std::collections::BTreeSet;
+
+use domain::identifiers::EmailAddress;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::receive::{Claim, unsealable};
+use crate::accounts::{LinkError, Opened, Purpose, address_hash, good, used};
+use crate::audit;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::jobs::{self, Job};
+use crate::keyring::KeyringError;
+use crate::records::record_place;
+use crate::scope::Scope;
+use crate::storage::{accounts, messages, records, subjects};
+use crate::tenancy::{ReadTx, WriteTx};
+
+/// Confirms the address of a message, by the link that was mailed to it. If one
+/// person alone has the address, the message is theirs from now on.
+pub async fn verify(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Result<(), LinkError> {
+    if opened.purpose != Purpose::Message {
+        return Err(LinkError::Over);
+    }
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let proof = good::<Claim>(engine, &tx, scope, opened).await?;
+    let Claim { message, email } = proof.state;
+    let which = messages::Entity::find().filter(messages::Column::Id.eq(message));
+    // Deleted meanwhile, as the policy says.
+    let row = tx.one(which).await?.ok_or(LinkError::Over)?;
+    tx.update(
+        messages::Entity::update_many()
+            .col_expr(messages::Column::VerifiedAt, Expr::value(Some(scope.now)))
+            .filter(messages::Column::Id.eq(message)),
+    )
+    .await?;
+    let person = the_one_with(engine, &tx, &email).await?;
+    if let Some(person) = person {
+        attach(engine, &tx, scope, row.record_id, person).await?;
+    }
+    let details = json!({ "attached": person.is_some() });
+    audit::enter(&tx, scope, "message.verified", message, details).await?;
+    used(&tx, scope, proof.id).await?;
+    tx.commit().await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+/// The one person with an address: told so by the company, or shown by signing in
+/// with it. Two people who share a mailbox are never taken for one.
+pub(super) async fn the_one_with(
+    engine: &Engine,
+    tx: &ReadTx,
+    email: &EmailAddress,
+) -> Result<Option<Uuid>, Failure> {
+    let hash = address_hash(engine, tx, email).await?;
+    let told = subjects::Entity::find().filter(subjects::Column::EmailHash.eq(hash.clone()));
+    let mut people: BTreeSet<Uuid> = tx.all(told).await?.into_iter().map(|row| row.id).collect();
+    let signs_in = accounts::Entity::find().filter(accounts::Column::EmailHash.eq(hash));
+    people.extend(tx.one(signs_in).await?.and_then(|account| account.subject_id));
+    let [person] = people.into_iter().collect::<Vec<_>>()[..] else { return Ok(None) };
+    let alive = subjects::Entity::find()
+        .filter(subjects::Column::Id.eq(person))
+        .filter(subjects::Column::FrozenAt.is_null())
+        // An erasure of theirs waits, and the other way round.
+        .lock_exclusive();
+    Ok(tx.one(alive).await?.map(|row| row.id))
+}
+
+/// Seals a message anew, for the person whose it is, and lets the unverified
+/// sender go.
+async fn attach(
+    engine: &Engine,
+    tx: &WriteTx,
+    scope: &Scope,
+    record: Uuid,
+    person: Uuid,
+) -> Result<(), Failure> {
+    let which = records::Entity::find().filter(records::Column::Id.eq(record));
+    let Some(row) = tx.one(which).await? else { return Ok(()) };
+    let Some(sender) = row.subject_id else { return Ok(()) };
+    let label = row.category.as_str();
+    let key = engine.keyring.one(tx, sender, label).await?;
+    let key = key.ok_or(Failure::Keyring(KeyringError::Gone))?;
+    let place = |owner| record_place(scope.tenant, owner, label, record);
+    let plain = key.open(place(sender), &row.sealed).map_err(unsealable)?;
+    let key = engine.keyring.ensure_one(tx, person, label).await?;
+    let sealed = key.seal(place(person), &plain).map_err(unsealable)?;
+    tx.update(
+        records::Entity::update_many()
+            .col_expr(records::Column::Sealed, Expr::value(sealed))
+            .col_expr(records::Column::SubjectId, Expr::value(Some(person)))
+            .filter(records::Column::Id.eq(record)),
+    )
+    .await?;
+    tx.delete(subjects::Entity::delete_many().filter(subjects::Column::Id.eq(sender))).await?;
+    jobs::enqueue(tx, &Job::ForgetKeys(sender), scope.now).await?;
+    Ok(())
+}
