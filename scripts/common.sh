@@ -22,6 +22,8 @@ wasm_bindgen_version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $
 wasm_bindgen=$tools/wasm-bindgen-$wasm_bindgen_version/bin/wasm-bindgen
 localstripe_version=1.15.10
 localstripe=$tools/localstripe-$localstripe_version/bin/localstripe
+schemathesis_version=4.32.5
+schemathesis=$tools/schemathesis-$schemathesis_version/bin/schemathesis
 binaryen_version=132.0.0
 wasm_opt=$tools/binaryen-$binaryen_version/node_modules/.bin/wasm-opt
 

@@ -170,3 +170,8 @@ kind-technical-log = Technisches Protokoll
 kind-usage-event = Nutzung
 kind-erp-data-set = ERP-Datensatz
 kind-trained-model = Trainiertes Modell
+account-holds-more = { $company } hat mehr als { $count } Einträge über Sie gespeichert, in { $kinds ->
+    [one] einer Kategorie
+   *[other] { $kinds } Kategorien
+}.
+account-count-more = mehr als { $count } Einträge

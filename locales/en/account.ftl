@@ -173,3 +173,8 @@ kind-technical-log = Technical log
 kind-usage-event = Usage
 kind-erp-data-set = ERP data set
 kind-trained-model = Trained model
+account-holds-more = { $company } holds more than { $count } things about you, in { $kinds ->
+    [one] one kind
+   *[other] { $kinds } kinds
+}.
+account-count-more = more than { $count } items

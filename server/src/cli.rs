@@ -118,6 +118,9 @@ pub enum Command {
     /// Give someone who works for a tenant an account
     #[command(subcommand)]
     Staff(Staff),
+    /// Make tokens of the API
+    #[command(subcommand)]
+    Token(Token),
     /// Look at and rotate the master key
     #[command(subcommand)]
     Keys(Keys),
@@ -258,6 +261,23 @@ pub enum Staff {
     },
 }
 
+/// `candor token …`
+#[derive(Debug, Subcommand)]
+pub enum Token {
+    /// Make a token and print it, this once; it is good for 90 days
+    Make {
+        /// The tenant's name, as in its file
+        #[arg(long)]
+        tenant: String,
+        /// What it is for
+        #[arg(long)]
+        name: String,
+        /// What it may do: write, read, erase, permissions
+        #[arg(required = true)]
+        grants: Vec<String>,
+    },
+}
+
 impl Cli {
     /// Runs the command. 0: done. 1: not done, and why. 2: the command line is
     /// wrong.
@@ -285,6 +305,9 @@ impl Cli {
                 }
                 Command::Staff(Staff::Add { tenant, role, email }) => {
                     commands::staff::add(store, tenant, role, email).await
+                }
+                Command::Token(Token::Make { tenant, name, grants }) => {
+                    commands::token::make(store, tenant, name, grants).await
                 }
                 Command::Keys(Keys::List) => commands::keys::list(store).await,
                 Command::Keys(Keys::Rotate) => commands::keys::rotate(store).await,

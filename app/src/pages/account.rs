@@ -126,6 +126,11 @@ pub fn account(
             })
             .map(|first| undeclared_kind(chrome, overview, first))
             .collect_view();
+        let organisation = overview.organisation.as_ref().filter(|it| it.administered).map(|it| {
+            let label =
+                words.with("account-organisation", &[("organisation", it.name.clone().into())]);
+            view! { <p class="onscreen"><a href=chrome.href(paths::ORGANISATION)>{label}</a></p> }
+        });
         view! {
             <div class="account">
                 <p class="eyebrow">{title.clone()}</p>
@@ -135,6 +140,7 @@ pub fn account(
                     <a class="onscreen" href=chrome.href(paths::CHOICES)>{words.text("account-choices")}</a>". "
                     <a class="onscreen" href=chrome.href(paths::TIMELINE)>{words.text("account-timeline")}</a>"."</p>
                 <ul class="kinds">{kinds}{undeclared}</ul>
+                {organisation}
                 {doors(chrome)}
             </div>
         }
@@ -149,8 +155,9 @@ pub fn holds(words: Words, overview: &Overview, today: Option<Date>) -> String {
         return words.with("account-holds-nothing", &[company]);
     }
     let kinds = overview.holdings.iter().filter(|holding| holding.amount > 0).count();
-    let holds =
-        words.with("account-holds", &[company, ("count", total.into()), ("kinds", kinds.into())]);
+    let more = overview.holdings.iter().any(|holding| holding.more);
+    let message = if more { "account-holds-more" } else { "account-holds" };
+    let holds = words.with(message, &[company, ("count", total.into()), ("kinds", kinds.into())]);
     let due = today.and_then(|today| due_this_year(overview, today)).filter(|due| *due > 0);
     match due {
         Some(due) => format!("{holds} {}", words.with("account-due", &[("count", due.into())])),
@@ -173,6 +180,9 @@ fn kind(
     let count = match standing {
         Standing::NotLinked => words.text("not-linked"),
         Standing::OnBehalf if amount == 0 => words.text("account-on-behalf"),
+        _ if holding.is_some_and(|holding| holding.more) => {
+            words.with("account-count-more", &[("count", amount.into())])
+        }
         _ => words.with("account-count", &[("count", amount.into())]),
     };
     let why = category.purposes.first().map(|purpose| reader.purpose(purpose));

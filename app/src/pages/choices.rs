@@ -52,8 +52,8 @@ pub async fn choose(
     match choices::choose(&portal.engine, &visit.scope, &chosen.purpose, chosen.refused).await {
         Ok(()) => {
             let chrome = visit.chrome_in_all();
-            let anchor = chosen.purpose.trim_end_matches('!');
-            Ok(respond::redirect(&chrome.href(&format!("{}#{anchor}", paths::CHOICES))))
+            let to = format!("{}#{}", paths::CHOICES, chosen.purpose);
+            Ok(respond::redirect(&chrome.href(&to)))
         }
         Err(ChoiceError::NoChoice) => Err(Trouble::Unprocessable),
         Err(ChoiceError::Failure(failure)) => Err(failure.into()),
@@ -76,7 +76,7 @@ fn view_of(visit: &Visit, reader: Reader<'_>, choices: &[Choice], signal: bool) 
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.with("choices-intro", &[company()])}</p>
                 {signal}
-                <ul class="choices">{rows}</ul>
+                <ul class="purposes">{rows}</ul>
                 <p class="quiet">{words.text("choices-rest")}</p>
             </div>
         }
@@ -122,7 +122,7 @@ fn row(visit: &Visit, chrome: &Chrome, reader: Reader<'_>, choice: &Choice) -> A
         (false, true, _) => "choices-give",
         (false, ..) => "choices-take-back",
     });
-    let anchor = choice.purpose.trim_end_matches('!').to_owned();
+    let anchor = choice.purpose.clone();
     let class = if choice.allowed { "state" } else { "state done" };
     view! {
         <li id=anchor.clone()>

@@ -273,7 +273,7 @@ mod tests {
                 assert!(html.contains("<bdi>nimda"), "{html}");
                 assert!(!html.contains("Unknown localization"), "{html}");
             }
-            assert!(pages[0].contains("dir=\"auto\">שלום evil"), "{}", pages[0]);
+            assert!(pages[0].contains("class=\"message\">שלום evil"), "{}", pages[0]);
         }
     }
 }

@@ -179,6 +179,7 @@ mod tests {
                     of_organisation: 0,
                     oldest: day,
                     newest: day,
+                    more: false,
                 },
                 Holding {
                     category: "calls".into(),
@@ -186,12 +187,15 @@ mod tests {
                     of_organisation: 2,
                     oldest: day,
                     newest: day,
+                    more: false,
                 },
             ],
             events: Vec::new(),
             organisation: Some(engine::records::Organisation {
                 id: Uuid::nil(),
                 name: "Pumps Inc.".into(),
+                source_id: "org-1".to_owned(),
+                administered: false,
             }),
         }
     }

@@ -16,12 +16,14 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::policies;
 use crate::scope::Scope;
-use crate::storage::{choices, sessions, subjects};
+use crate::storage::{choices, sessions};
+use crate::subjects::open_profile;
 use crate::tenancy::WriteTx;
+use crate::webhooks::{self, ConsentChanged, Event};
 
 /// The choice that a Global Privacy Control signal makes: against the sale and
-/// the sharing of one's data. It has a name that no purpose of a policy can have.
-pub const SALE_OR_SHARING: &str = "sale-or-sharing!";
+/// the sharing of one's data.
+pub const SALE_OR_SHARING: &str = "sale-or-sharing";
 
 /// Why a choice was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -58,8 +60,9 @@ pub async fn choose(
         }
     }
     let tx = engine.tenant(scope.tenant).write().await?;
-    keep(&tx, scope, subject, purpose, (refused, false)).await?;
+    keep(engine, &tx, scope, subject, purpose, (refused, false)).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(())
 }
 
@@ -68,7 +71,7 @@ pub async fn choose(
 pub async fn note_signal(engine: &Engine, scope: &Scope, session: Uuid) -> Result<(), Failure> {
     let subject = scope.own_subject()?;
     let tx = engine.tenant(scope.tenant).write().await?;
-    keep(&tx, scope, subject, SALE_OR_SHARING, (true, true)).await?;
+    keep(engine, &tx, scope, subject, SALE_OR_SHARING, (true, true)).await?;
     tx.update(
         sessions::Entity::update_many()
             .col_expr(sessions::Column::Signal, Expr::value(true))
@@ -76,6 +79,7 @@ pub async fn note_signal(engine: &Engine, scope: &Scope, session: Uuid) -> Resul
     )
     .await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(())
 }
 
@@ -85,16 +89,15 @@ pub(super) fn may_be_refused(basis: Option<LegalBasis>) -> bool {
 }
 
 async fn keep(
+    engine: &Engine,
     tx: &WriteTx,
     scope: &Scope,
     subject: Uuid,
     purpose: &str,
     (refused, by_signal): (bool, bool),
 ) -> Result<(), Failure> {
-    let frozen = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await?;
-    if frozen.is_none_or(|row| row.erased_at.is_some()) {
-        return Ok(());
-    }
+    // Nobody chooses for whoever is gone.
+    let Some(profile) = open_profile(engine, tx, subject).await? else { return Ok(()) };
     let row = choices::ActiveModel {
         subject_id: Set(subject),
         purpose: Set(purpose.to_owned()),
@@ -114,5 +117,11 @@ async fn keep(
     tx.insert_or(row, again).await?;
     let details = json!({ "purpose": purpose, "refused": refused, "signal": by_signal });
     audit::enter(tx, scope, "choice.made", subject, details).await?;
-    Ok(())
+    let told = ConsentChanged {
+        subject: profile.id,
+        category: None,
+        purpose: purpose.parse().map_err(Failure::corrupt)?,
+        granted: !refused,
+    };
+    webhooks::tell(tx, engine, scope, &Event::ConsentChanged(told)).await
 }

@@ -48,7 +48,7 @@ pub enum Why {
     Signal,
     /// The policy says that it is not done at all.
     NotDone,
-    /// The person's data is to be erased or restricted.
+    /// The person's data is to be erased, or waits for a look of the desk.
     Frozen,
 }
 
@@ -74,7 +74,13 @@ pub async fn permissions(
     let policy = policies::in_force(engine, scope).await?.ok_or(IngestError::NoPolicy)?;
     let tx = engine.tenant(scope.tenant).read().await?;
     let subject = living(engine, &tx, source_id).await?;
-    Ok(decided(&tx, &policy, subject.id, subject.frozen_at.is_some()).await?)
+    Ok(decided(
+        &tx,
+        &policy,
+        subject.id,
+        subject.frozen_at.is_some() || subject.paused_at.is_some(),
+    )
+    .await?)
 }
 
 async fn decided(

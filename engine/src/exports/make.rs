@@ -16,7 +16,7 @@ use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::{DataKey, EXPORT};
-use crate::records::{Cursor, Holding, Opened, Overview, open_page, overview};
+use crate::records::{Cursor, Holding, Opened, Overview, open_page, overview_in_full};
 use crate::requests;
 use crate::scope::Scope;
 use crate::storage::{export_chunks, exports, requests as requests_table};
@@ -42,7 +42,9 @@ pub async fn make(
     let Some(row) = row else { return Ok(()) };
     let Some(key) = engine.keyring.one(&tx, export, EXPORT).await? else { return Ok(()) };
     drop(tx);
-    let Some(overview) = overview(engine, scope, row.subject_id).await? else { return Ok(()) };
+    let Some(overview) = overview_in_full(engine, scope, row.subject_id).await? else {
+        return Ok(());
+    };
     let language: Language = row.language.parse().map_err(Failure::corrupt)?;
 
     let maker = Maker { engine, scope, presenter, key, export, overview, language };

@@ -345,3 +345,40 @@ fn find_control(data: &Value) -> Option<String> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use bolero::check;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::imports::read_line;
+
+    /// Lines of any bytes: they are taken or told why not, and never more than that.
+    #[test]
+    fn no_line_is_too_strange() {
+        let facts = Facts::default();
+        check!().for_each(|input: &[u8]| {
+            let mut input = input;
+            while let Ok(Some((line, _))) = read_line(&mut input) {
+                if let crate::imports::RawLine::Whole(line) = line {
+                    let _ = Line::parse(&line, &facts, date(2026, 11, 21));
+                }
+            }
+        });
+    }
+
+    /// Records of any text: what passes has no control characters and fits its kind.
+    #[test]
+    fn no_record_is_too_strange() {
+        check!().with_type::<(String, String, i64)>().for_each(|(name, text, number)| {
+            let data = serde_json::json!({ name.clone(): text, "name": number, "more": [text] });
+            let found = find_control(&data).is_some();
+            let strange = |text: &str| {
+                text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            };
+            assert_eq!(found, strange(name) || strange(text));
+            let _ = super::super::kinds::check("profile", &data);
+        });
+    }
+}

@@ -11,6 +11,7 @@ use super::once::{Once, Repeated, begin, keep};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::imports::{Line, LineError, Outcome, SubjectLine, take_line};
+use crate::records::open_organisation;
 use crate::scope::Scope;
 use crate::storage::subjects;
 use crate::subjects::open_profile;
@@ -68,12 +69,20 @@ pub async fn subject_by_address(
     };
     // What is not said stays as it is.
     let name = name.or_else(|| before.and_then(|profile| profile.name));
+    let theirs = found.first().and_then(|row| row.organisation_id);
+    let organisation = match (organisation, theirs) {
+        (None, Some(theirs)) => {
+            let theirs = open_organisation(engine, &tx, scope, theirs).await?;
+            theirs.map(|organisation| organisation.source_id)
+        }
+        (said, _) => said,
+    };
     let line = SubjectLine {
         id: id.clone(),
         email: Some(email),
         name,
         organisation,
-        organisation_admin: false,
+        organisation_admin: found.first().is_some_and(|row| row.organisation_admin),
     };
     let told = match take_line(engine, scope, &tx, Line::Subject(line)).await? {
         Outcome::Created => Told::Created,

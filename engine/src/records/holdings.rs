@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use domain::policy::facts::{Capacity, Facts};
 use jiff::civil::Date;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::engine::Engine;
@@ -28,15 +30,26 @@ pub struct Holding {
     pub oldest: Day,
     /// The date of the newest.
     pub newest: Day,
+    /// Whether there are more than that: beyond [`MANY`], nobody counts.
+    #[sea_orm(skip)]
+    pub more: bool,
 }
+
+/// So many records of a category are counted for a page. To count a million would
+/// take as long as to read them.
+pub const MANY: u64 = 10_000;
 
 /// The organisation that a person works for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organisation {
     /// Its id.
     pub id: Uuid,
+    /// The tenant's own id.
+    pub source_id: String,
     /// Its name.
     pub name: String,
+    /// Whether the person sees what is held on its behalf.
+    pub administered: bool,
 }
 
 /// What is held about a person, by category, and the events that retention
@@ -45,9 +58,11 @@ pub(super) async fn holdings(
     engine: &Engine,
     scope: &Scope,
     subject: Uuid,
+    exact: bool,
 ) -> Result<(Vec<Holding>, Vec<domain::retention::Event>), Failure> {
     let tx = engine.tenant(scope.tenant).read().await?;
-    let holdings = counts(&tx, subject).await?;
+    let holdings =
+        if exact { counts(&tx, subject).await? } else { counts_to_many(&tx, subject).await? };
     let organisation = tx
         .one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject)))
         .await?
@@ -73,12 +88,55 @@ pub(super) async fn holdings(
 /// others.
 pub(crate) async fn counts(tx: &ReadTx, subject: Uuid) -> Result<Vec<Holding>, Failure> {
     let own = grouped(records::Entity::find().filter(records::Column::SubjectId.eq(subject)));
-    let mut all: BTreeMap<String, Holding> = tx
-        .rows::<_, Holding>(own)
-        .await?
-        .into_iter()
-        .map(|holding| (holding.category.clone(), holding))
-        .collect();
+    let own = tx.rows::<_, Holding>(own).await?;
+    with_shared(tx, subject, own).await
+}
+
+/// The same in a time that does not grow with the records: by index, category by
+/// category, and no farther than [`MANY`].
+async fn counts_to_many(tx: &ReadTx, subject: Uuid) -> Result<Vec<Holding>, Failure> {
+    let own = || records::Entity::find().filter(records::Column::SubjectId.eq(subject));
+    let mut found = Vec::new();
+    let mut last = String::new();
+    loop {
+        let next = own()
+            .filter(records::Column::Category.gt(last.as_str()))
+            .order_by_asc(records::Column::Category);
+        let Some(row) = tx.one(next).await? else { break };
+        last = row.category;
+        let of_category = || own().filter(records::Column::Category.eq(last.as_str()));
+        let by_date = |order| {
+            of_category()
+                .order_by(records::Column::OccurredOn, order)
+                .order_by(records::Column::Id, Order::Asc)
+        };
+        if tx.one(by_date(Order::Asc).offset(MANY)).await?.is_none() {
+            found.extend(tx.rows::<_, Holding>(grouped(of_category())).await?);
+            continue;
+        }
+        let ends = (tx.one(by_date(Order::Asc)).await?, tx.one(by_date(Order::Desc)).await?);
+        let (Some(oldest), Some(newest)) = ends else { continue };
+        let many = i64::try_from(MANY).unwrap_or(i64::MAX);
+        found.push(Holding {
+            category: last.clone(),
+            amount: many,
+            of_organisation: if newest.organisation_id.is_some() { many } else { 0 },
+            oldest: oldest.occurred_on,
+            newest: newest.occurred_on,
+            more: true,
+        });
+    }
+    with_shared(tx, subject, found).await
+}
+
+/// Adds what is about others too.
+async fn with_shared(
+    tx: &ReadTx,
+    subject: Uuid,
+    own: Vec<Holding>,
+) -> Result<Vec<Holding>, Failure> {
+    let mut all: BTreeMap<String, Holding> =
+        own.into_iter().map(|holding| (holding.category.clone(), holding)).collect();
     let shared: Vec<Uuid> = tx
         .all(record_parties::Entity::find().filter(record_parties::Column::SubjectId.eq(subject)))
         .await?
@@ -122,17 +180,29 @@ pub(super) async fn organisation_of(
 ) -> Result<Option<Organisation>, Failure> {
     let tx = engine.tenant(scope.tenant).read().await?;
     let subject = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await?;
-    let Some(id) = subject.and_then(|row| row.organisation_id) else { return Ok(None) };
+    let Some(row) = subject else { return Ok(None) };
+    let Some(id) = row.organisation_id else { return Ok(None) };
+    let organisation = open_organisation(engine, &tx, scope, id).await?;
+    Ok(organisation.map(|it| Organisation { administered: row.organisation_admin, ..it }))
+}
+
+/// An organisation, opened.
+pub(crate) async fn open_organisation(
+    engine: &Engine,
+    tx: &ReadTx,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<Option<Organisation>, Failure> {
     let row =
         tx.one(organisations::Entity::find().filter(organisations::Column::Id.eq(id))).await?;
     let Some(row) = row else { return Ok(None) };
-    let Some(key) = engine.keyring.one(&tx, id, IDENTITY).await? else { return Ok(None) };
+    let Some(key) = engine.keyring.one(tx, id, IDENTITY).await? else { return Ok(None) };
     let plain = key
         .open(organisation_place(scope, id), &row.sealed)
         .map_err(|e| Failure::Keyring(e.into()))?;
     let profile: serde_json::Value = serde_json::from_slice(&plain).map_err(Failure::corrupt)?;
-    let name = profile.get("name").and_then(|name| name.as_str()).unwrap_or_default();
-    Ok(Some(Organisation { id, name: name.to_owned() }))
+    let text = |field| profile.get(field).and_then(|it| it.as_str()).unwrap_or_default().to_owned();
+    Ok(Some(Organisation { id, source_id: text("id"), name: text("name"), administered: false }))
 }
 
 pub(crate) fn organisation_place(scope: &Scope, id: Uuid) -> Place<'static> {

@@ -7,10 +7,11 @@ mod overview;
 mod payload;
 mod timeline;
 
-pub use holdings::{Holding, Organisation};
-pub(crate) use holdings::{counts, organisation_place};
+pub use holdings::{Holding, MANY, Organisation};
+pub(crate) use holdings::{counts, open_organisation, organisation_place};
 pub use open::{Cursor, Filter, Opened, Whose, open_filtered, open_page};
 pub use organisation::{administered, organisation_holdings};
+pub(crate) use overview::overview_in_full;
 pub use overview::{Overview, overview};
 pub(crate) use payload::{Payload, record_place};
 pub use timeline::{Entry, Happened, Timeline, timeline};

@@ -33,14 +33,34 @@ pub struct Overview {
 
 /// The overview of a person; `None` where the portal holds none, because no
 /// policy is in force or the person was erased.
+///
+/// Of very many records it says that they are many; see [`Holding::more`].
 pub async fn overview(
     engine: &Engine,
     scope: &Scope,
     subject: Uuid,
 ) -> Result<Option<Overview>, Failure> {
+    overview_of(engine, scope, subject, false).await
+}
+
+/// The same with everything counted, however long that takes.
+pub(crate) async fn overview_in_full(
+    engine: &Engine,
+    scope: &Scope,
+    subject: Uuid,
+) -> Result<Option<Overview>, Failure> {
+    overview_of(engine, scope, subject, true).await
+}
+
+async fn overview_of(
+    engine: &Engine,
+    scope: &Scope,
+    subject: Uuid,
+    exact: bool,
+) -> Result<Option<Overview>, Failure> {
     let Some(version) = policies::in_force(engine, scope).await? else { return Ok(None) };
     let Some(profile) = profile(engine, scope, subject).await? else { return Ok(None) };
-    let (holdings, events) = holdings(engine, scope, subject).await?;
+    let (holdings, events) = holdings(engine, scope, subject, exact).await?;
     let organisation = organisation_of(engine, scope, subject).await?;
     Ok(Some(Overview { subject, profile, version, holdings, events, organisation }))
 }

@@ -136,4 +136,17 @@ mod tests {
             prop_assert!(!is_good(&header, NOW, &[secret("whsec_test")], &other));
         }
     }
+
+    /// Headers and bodies of any kind: none is too strange, and none is signed.
+    #[test]
+    fn nothing_strange_is_taken_for_signed() {
+        bolero::check!().with_type::<(String, Vec<u8>)>().for_each(|(header, body)| {
+            let at = NOW.0.div_euclid(1000);
+            for header in
+                [header.clone(), format!("t={at},v1={header}"), format!("t={header},v1=00")]
+            {
+                assert!(!is_good(&header, NOW, &[secret("whsec_1")], body));
+            }
+        });
+    }
 }

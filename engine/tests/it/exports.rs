@@ -123,7 +123,7 @@ on_both! {
         let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
         let lines: String = (0..1234)
             .map(|n| format!(
-                "{{\"type\":\"record\",\"id\":\"m-{n}\",\"category\":\"communication\",\"kind\":\"message\",\"date\":\"2026-0{}-01\",\"subjects\":[\"u-ada\"],\"source\":\"email\",\"data\":{{\"n\":{n}}}}}\n",
+                "{{\"type\":\"record\",\"id\":\"m-{n}\",\"category\":\"communication\",\"kind\":\"message\",\"date\":\"2026-0{}-01\",\"subjects\":[\"u-ada\"],\"source\":\"email\",\"data\":{{\"n\":{n},\"text\":\"Hello\"}}}}\n",
                 1 + n % 9
             ))
             .collect();

@@ -2,7 +2,7 @@
 
 use domain::identifiers::Slug;
 use engine::imports::{ImportError, Imported, import};
-use engine::records::{open_page, overview};
+use engine::records::{MANY, open_page, overview};
 use engine::storage::{records, subjects};
 use engine::{Actor, Scope};
 use sea_orm::EntityTrait;
@@ -111,6 +111,29 @@ on_both! {
         let messages: Slug = "communication".parse().unwrap();
         let page = open_page(&bed.engine, &ada, subject, &messages, None, 10).await.unwrap();
         assert_eq!(page.len(), 1);
+    }
+
+    async fn of_very_many_records_it_is_said_that_they_are_many(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
+        let seen = async || {
+            let subject = ada.own_subject().unwrap();
+            let seen = overview(&bed.engine, &ada, subject).await.unwrap().unwrap();
+            seen.holding(&"communication".parse().unwrap()).cloned().unwrap()
+        };
+        let before = seen().await;
+        assert_eq!((before.amount, before.more), (2, false));
+        let lines: String = (0..MANY)
+            .map(|n| format!(
+                "{{\"type\":\"record\",\"id\":\"m-{n}\",\"category\":\"communication\",\"kind\":\"message\",\"date\":\"2026-01-01\",\"subjects\":[\"u-ada\"],\"source\":\"email\",\"data\":{{\"text\":\"Hello\"}}}}\n"
+            ))
+            .collect();
+        bed.import(&scope, &lines).await;
+        let after = seen().await;
+        // The one about Ben too is always counted.
+        assert_eq!((after.amount, after.more), (10_001, true));
+        assert_eq!((after.oldest, after.newest.max(before.newest)), ("2026-01-01".parse::<jiff::civil::Date>().unwrap().into(), before.newest));
     }
 
     async fn e2_what_is_held_for_an_organisation_is_not_opened_for_a_person(bed: Bed) {

@@ -23,6 +23,7 @@ use super::{bulk, disclosures, events, organisations, permissions, records, subj
         records::list, permissions::show, organisations::tell, records::tell, events::tell,
         disclosures::tell, bulk::take,
     ),
+    components(schemas(Problem)),
     modifiers(&WithToken),
 )]
 struct Api;

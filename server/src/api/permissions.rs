@@ -64,7 +64,7 @@ pub enum Reason {
     Signal,
     /// The policy says that it is not done at all.
     NotDone,
-    /// The person's data is to be erased.
+    /// The person's data is to be erased, or waits for a look of your staff.
     Frozen,
 }
 

@@ -9,4 +9,5 @@ pub mod restore;
 pub mod serve;
 pub mod staff;
 pub mod tenant;
+pub mod token;
 pub mod worker;

@@ -90,24 +90,26 @@ fn has_master_keys(store: &Store, manifest: &Value) -> Result<()> {
 
 /// Puts a file in its place, wholly or not at all; what is there is moved aside.
 fn put(from: &Path, to: &Path) -> Result<()> {
-    let with = |ending: &str| {
+    let with = |endings: [&str; 2]| {
         let mut name = to.as_os_str().to_owned();
-        name.push(ending);
+        endings.iter().for_each(|ending| name.push(ending));
         PathBuf::from(name)
     };
-    let coming = with(".restoring");
+    let coming = with([".restoring", ""]);
     fs::copy(from, &coming).with_context(|| format!("{} cannot be copied", from.display()))?;
     fs::set_permissions(&coming, Permissions::from_mode(0o600))?;
     File::open(&coming)?.sync_all()?;
-    let aside = format!(".before-{}", jiff::Timestamp::from(now()).strftime("%Y%m%dT%H%M%SZ"));
-    for beside in BESIDE.map(&with).into_iter().filter(|file| file.exists()) {
-        let name = beside.as_os_str().to_string_lossy().replacen(
-            &*to.as_os_str().to_string_lossy(),
-            &*with(&aside).as_os_str().to_string_lossy(),
-            1,
-        );
-        fs::rename(&beside, &name)?;
-        println!("{} is kept as {name}; delete it when all is well.", beside.display());
+    let aside = jiff::Timestamp::from(now()).strftime(".before-%Y%m%dT%H%M%SZ").to_string();
+    for beside in BESIDE {
+        let (there, moved) = (with(["", beside]), with([&aside, beside]));
+        if there.exists() {
+            fs::rename(&there, &moved)?;
+            println!(
+                "{} is kept as {}; delete it when all is well.",
+                there.display(),
+                moved.display()
+            );
+        }
     }
     fs::rename(&coming, to)?;
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());

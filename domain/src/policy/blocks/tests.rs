@@ -130,3 +130,15 @@ proptest! {
         let _ = of(&body);
     }
 }
+
+/// Prose of any kind: it becomes blocks, and the blocks become text, whatever
+/// somebody types into the studio.
+#[test]
+fn no_prose_is_too_strange() {
+    let document = document();
+    bolero::check!().with_type::<String>().for_each(|body| {
+        let blocks = blocks(&document, body);
+        let text = crate::policy::plain::plain(&blocks, &|_| String::new(), &|_| String::new());
+        assert!(text.len() <= body.len() * 8 + 64, "{body:?} became {text:?}");
+    });
+}

@@ -1,0 +1,26 @@
+//! `candor token …`
+
+use anyhow::{Result, bail};
+use domain::grants::{Grant, Grants};
+use engine::tokens::{self, Lifetime};
+
+use crate::cli::Store;
+use crate::open::as_operator;
+
+/// Makes a token of the API and prints it, this once.
+pub async fn make(store: &Store, tenant: &str, name: &str, grants: &[String]) -> Result<()> {
+    let mut allowed = Vec::new();
+    for grant in grants {
+        match Grant::named(grant) {
+            Some(grant) => allowed.push(grant),
+            None => bail!("“{grant}” is not a grant: use write, read, erase or permissions"),
+        }
+    }
+    let engine = store.open(None).await?;
+    let (_, scope) = as_operator(&engine, tenant).await?;
+    let grants: Grants = allowed.into_iter().collect();
+    let made = tokens::make(&engine, &scope, name, &grants, Lifetime::Quarter).await?;
+    eprintln!("Good for 90 days. The portal keeps no copy of it:");
+    println!("{}", made.bearer.text());
+    Ok(())
+}
