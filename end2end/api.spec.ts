@@ -1,6 +1,6 @@
 // The tenant's own systems and their people: a token, what it tells, what a person chooses, what an organisation sees.
 
-import { address, ask, axe, confirm, expect, fitsPhone, login, makeAccount, signIn, test, visit } from "./fixtures.ts";
+import { address, ask, axe, confirm, expect, fillSignIn, fitsPhone, login, makeAccount, signIn, test, visit } from "./fixtures.ts";
 
 const project = () => test.info().project.name;
 
@@ -51,7 +51,10 @@ test("L3, L7: what a token tells is what a person sees, and what a person refuse
   // The person makes an account, and sees all of it.
   const context = await browser.newContext({ javaScriptEnabled: test.info().project.use.javaScriptEnabled });
   const person = await context.newPage();
-  await makeAccount(person, "lumaire", email);
+  const account = await makeAccount(person, "lumaire", email);
+  await visit(person, "lumaire", "/sign-in");
+  await fillSignIn(person, account);
+  await expect(person).toHaveURL(address("lumaire", "/account"));
   await visit(person, "lumaire", "/account");
   await expect(person.locator("body")).toContainText("Lumaire holds one thing about you");
   await visit(person, "lumaire", "/account/category/course-progress");

@@ -129,7 +129,7 @@ pub fn account(
         let organisation = overview.organisation.as_ref().filter(|it| it.administered).map(|it| {
             let label =
                 words.with("account-organisation", &[("organisation", it.name.clone().into())]);
-            view! { <p class="onscreen"><a href=chrome.href(paths::ORGANISATION)>{label}</a></p> }
+            view! { <p class="onscreen apart"><a href=chrome.href(paths::ORGANISATION)>{label}</a></p> }
         });
         view! {
             <div class="account">

@@ -1,6 +1,6 @@
 //! One line of an import.
 
-use domain::cards::find_card;
+use domain::cards::{CardLike, find_card};
 use domain::identifiers::{EmailAddress, Slug};
 use domain::passwords::find_password;
 use domain::policy::Facts;
@@ -309,7 +309,13 @@ impl RecordLine {
         }
         let data = Value::Object(self.data.clone());
         if let Some((place, card)) = find_card(&data) {
-            return Err(LineError::Card(format!("{place}: {card}")));
+            let other = match card {
+                CardLike::Number(_) => {
+                    "; if it is another number, such as an order’s, put a letter before it"
+                }
+                CardLike::Field(_) => "",
+            };
+            return Err(LineError::Card(format!("{place}: {card}{other}")));
         }
         if let Some(place) = find_password(&data) {
             return Err(LineError::Password(place));
