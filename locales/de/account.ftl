@@ -150,7 +150,7 @@ timeline-asked-opt-out = Sie haben etwas untersagt:
 timeline-asked-limit = Sie haben gebeten, die Benutzung Ihrer Daten einzuschränken:
 timeline-asked-complaint = Sie haben sich beschwert:
 
-organisation-intro = { $company } hat dies im Auftrag von { $organisation } gespeichert. Sie sehen es, weil Sie es dort verwalten.
+organisation-intro = Sie verwalten { $organisation } hier und sehen deshalb, was { $company } im Auftrag der Organisation gespeichert hat.
 organisation-nothing = Im Auftrag der Organisation ist nichts gespeichert.
 organisation-open = Öffnen: { $category }
 account-organisation = Sehen, was im Auftrag von { $organisation } gespeichert ist

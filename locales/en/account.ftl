@@ -153,7 +153,7 @@ timeline-asked-opt-out = You opted out:
 timeline-asked-limit = You asked to limit how your data is used:
 timeline-asked-complaint = You complained:
 
-organisation-intro = { $company } holds this on behalf of { $organisation }. You see it because you administer it there.
+organisation-intro = You administer { $organisation } here, so you see what { $company } holds on its behalf.
 organisation-nothing = Nothing is held on its behalf.
 organisation-open = Open: { $category }
 account-organisation = See what is held on behalf of { $organisation }

@@ -82,21 +82,14 @@ impl Bed {
         Bed::open(urls, keyring, TempDir::new().unwrap()).await
     }
 
-    async fn open(urls: DatabaseUrls, keyring_url: String, dir: TempDir) -> Bed {
-        let db = Database::open(&urls).await.unwrap();
-        let master = MasterKey::read_or_create(&dir.path().join("master.key")).unwrap();
-        let keyring = Keyring::open_at(&keyring_url, master, &db.across()).await.unwrap();
-        let settings = Settings {
-            scheme: "http".into(),
-            port: Some(3000),
-            mail: Transport::Folder(dir.path().join("mail")),
-            mail_from: None,
-            allowed: Allowed::parse(&["127.0.0.1".to_owned()]).unwrap(),
-            ledger: dir.path().join("erasures.ledger"),
-            bcrypt_cost: 4,
-        };
-        let engine = Engine::start(db, keyring, settings).await.unwrap();
-        Bed { engine, urls, keyring: keyring_url, dir }
+    async fn open(urls: DatabaseUrls, keyring: String, dir: TempDir) -> Bed {
+        let engine = node(&urls, &keyring, &dir).await;
+        Bed { engine, urls, keyring, dir }
+    }
+
+    /// Another node on the same database and keyring.
+    pub async fn another_node(&self) -> Engine {
+        node(&self.urls, &self.keyring, &self.dir).await
     }
 
     /// Stops, copies the database and goes on; the answer is also where the copy is.
@@ -267,6 +260,22 @@ impl Presenter for Plainly {
     fn letter(&self, letter: &Letter, _: &str, _: Option<&EmailAddress>, _: Language) -> String {
         format!("<p>{}</p>", letter.subject)
     }
+}
+
+async fn node(urls: &DatabaseUrls, keyring: &str, dir: &TempDir) -> Engine {
+    let db = Database::open(urls).await.unwrap();
+    let master = MasterKey::read_or_create(&dir.path().join("master.key")).unwrap();
+    let keyring = Keyring::open_at(keyring, master, &db.across()).await.unwrap();
+    let settings = Settings {
+        scheme: "http".into(),
+        port: Some(3000),
+        mail: Transport::Folder(dir.path().join("mail")),
+        mail_from: None,
+        allowed: Allowed::parse(&["127.0.0.1".to_owned()]).unwrap(),
+        ledger: dir.path().join("erasures.ledger"),
+        bcrypt_cost: 4,
+    };
+    Engine::start(db, keyring, settings).await.unwrap()
 }
 
 static TEMPLATE: OnceCell<()> = OnceCell::const_new();

@@ -199,6 +199,20 @@ on_both! {
         }
     }
 
+    async fn what_one_node_has_begun_another_finishes(bed: Bed) {
+        let ada = ada(&bed).await;
+        let mut phone = Phone::new(1);
+        ada.add(&bed, &mut phone).await.unwrap();
+        let other = bed.another_node().await;
+        let (token, options) = begin_passkey_sign_in(&bed.engine, &ada.scope, None).await.unwrap();
+        let signed = phone.sign(&options, 2);
+        let entered = sign_in_by_passkey(&other, &ada.scope, &token, &signed, "").await;
+        assert!(entered.is_ok());
+        // And it is over for both.
+        let again = sign_in_by_passkey(&bed.engine, &ada.scope, &token, &signed, "").await;
+        assert!(matches!(again, Err(NotConfirmed::Over)));
+    }
+
     async fn what_no_browser_of_this_host_would_say_is_refused(bed: Bed) {
         let ada = ada(&bed).await;
         let mut phone = Phone::new(1);

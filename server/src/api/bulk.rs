@@ -28,7 +28,8 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// anything: with a thousand lines each, a quarter of a million.
 const UNREAD: usize = 256;
 
-/// Takes what an import takes ([format](/api/v1/docs#bulk)): one JSON object per line.
+/// Takes what an import takes: people, organisations, records and events, one JSON
+/// object per line.
 /// Each line is answered by a line, as soon as it is done, and a last line counts. A
 /// bad line does not stop the rest. Lines are taken a thousand at a time; cut off
 /// half-way, send all of it again: what was taken changes nothing. Read the answer

@@ -49,8 +49,9 @@ pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) 
     if visit.scope.permit(guard.permission).is_err() {
         return turn_away(&visit, request.method());
     }
-    if let Err(failure) = note_signal(&guard.portal, &mut visit, request.headers()).await {
-        return Trouble::from(failure).into_response();
+    if let Err(error) = note_signal(&guard.portal, &mut visit, request.headers()).await {
+        // Reading goes on where writing has to wait; the next request says it again.
+        tracing::warn!(%error, "a browser's signal could not be noted");
     }
     if lacks_factor(&visit, guard.permission) {
         return respond::redirect(&visit.chrome_in_all().href(paths::SECOND_FACTOR));
