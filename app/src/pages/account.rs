@@ -6,7 +6,7 @@ use domain::identifiers::Slug;
 use domain::policy::facts::Category;
 use domain::words::Words;
 use engine::Failure;
-use engine::records::{Cursor, Opened, Overview, open_page, overview};
+use engine::records::{Cursor, Filter, Opened, Overview, Whose, open_filtered, overview};
 use engine::stripe;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -56,10 +56,12 @@ pub async fn first_records(
     overview: &Overview,
 ) -> Result<Vec<FirstRecords>, Failure> {
     let mut all = Vec::new();
+    let whose = Whose::Person(overview.subject);
     let facts = &overview.version.document.facts;
     for holding in overview.holdings.iter().filter(|holding| !holding.on_behalf(facts)) {
         let category: Slug = holding.category.parse().map_err(Failure::corrupt)?;
-        let (records, more) = records_after(portal, visit, overview, &category, None).await?;
+        let (records, more) =
+            records_after(portal, visit, whose, (&category, &Filter::default()), None).await?;
         all.push(FirstRecords { category, records, more });
     }
     Ok(all)
@@ -69,16 +71,22 @@ pub async fn first_records(
 pub async fn records_after(
     portal: &Portal,
     visit: &Visit,
-    overview: &Overview,
-    category: &Slug,
+    whose: Whose,
+    (category, filter): (&Slug, &Filter),
     after: Option<Cursor>,
 ) -> Result<(Vec<Opened>, bool), Failure> {
     let (engine, scope) = (&portal.engine, &visit.scope);
-    let mut records = open_page(engine, scope, overview.subject, category, after, PAGE + 1).await?;
+    let page = (after, PAGE + 1);
+    let mut records = open_filtered(engine, scope, whose, category, filter, page).await?;
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = records.len() > size;
     records.truncate(size);
     Ok((records, more))
+}
+
+/// Where a page of records begins, as a link says it.
+pub fn begins(after: Option<&str>) -> Result<Option<Cursor>, Trouble> {
+    after.map(|after| Cursor::parse(after).ok_or(Trouble::NotFound)).transpose()
 }
 
 /// The page where there is no policy, or nobody any more.

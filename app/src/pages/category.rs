@@ -4,13 +4,13 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::identifiers::Slug;
-use engine::records::{Cursor, Filter, Opened, Overview, Whose, open_filtered, overview};
+use engine::records::{Cursor, Filter, Opened, Overview, Whose, overview};
 use engine::stripe::{self, Look};
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::account::PAGE;
+use super::account::{begins, records_after};
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
@@ -76,11 +76,7 @@ pub async fn show(
 ) -> Result<Response, Trouble> {
     let category: Slug = category.parse().map_err(|_| Trouble::NotFound)?;
     let Query(from) = from.map_err(|_| Trouble::Unprocessable)?;
-    let after = match from.after.as_deref().map(Cursor::parse) {
-        Some(None) => return Err(Trouble::NotFound),
-        Some(after) => after,
-        None => None,
-    };
+    let after = begins(from.after.as_deref())?;
     let subject = visit.scope.own_subject()?;
     let overview =
         overview(&portal.engine, &visit.scope, subject).await?.ok_or(Trouble::NotFound)?;
@@ -97,12 +93,8 @@ pub async fn show(
     }
     let filter = from.filter();
     let whose = Whose::Person(subject);
-    let page = (after, PAGE + 1);
-    let mut records =
-        open_filtered(&portal.engine, &visit.scope, whose, &category, &filter, page).await?;
-    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = records.len() > size;
-    records.truncate(size);
+    let (records, more) =
+        records_after(&portal, &visit, whose, (&category, &filter), after).await?;
     let shown = Shown {
         overview: &overview,
         category: &category,

@@ -72,16 +72,7 @@ pub async fn show(
     let Query(asked) = asked.map_err(|_| Trouble::NotFound)?;
     let (task, next) = parse(&asked.task, &asked.next)?;
     let sent = asked.sent.is_some();
-    let shown = ConfirmPage {
-        task,
-        next,
-        needs_factor: accounts::needs_factor(&portal.engine, &visit.scope, task).await?,
-        has_password: has_password(&portal, &visit).await?,
-        has_passkey: has_passkey(&portal, &visit).await?,
-        providers: providers::able_to_confirm(&portal.engine, &visit.scope).await?,
-        sent,
-        form: FormState::default(),
-    };
+    let shown = shown(&portal, &visit, (task, next), sent, FormState::default()).await?;
     Ok(answer(&visit, &shown))
 }
 
@@ -132,19 +123,33 @@ pub async fn submit(
 pub(super) async fn again(
     portal: &Portal,
     visit: &Visit,
-    (task, next): (Task, &str),
+    about: (Task, &str),
     sent: bool,
     form: FormState,
 ) -> Result<Response, Trouble> {
-    let has_password = has_password(portal, visit).await?;
-    let has_passkey = has_passkey(portal, visit).await?;
-    let providers = providers::able_to_confirm(&portal.engine, &visit.scope).await?;
-    let needs_factor = accounts::needs_factor(&portal.engine, &visit.scope, task).await?;
-    let shown =
-        ConfirmPage { task, next, needs_factor, has_password, has_passkey, providers, sent, form };
-    let mut response = answer(visit, &shown);
+    let mut response = answer(visit, &shown(portal, visit, about, sent, form).await?);
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
+}
+
+/// What the page shows to whoever is signed in.
+async fn shown<'a>(
+    portal: &Portal,
+    visit: &Visit,
+    (task, next): (Task, &'a str),
+    sent: bool,
+    form: FormState,
+) -> Result<ConfirmPage<'a>, Trouble> {
+    Ok(ConfirmPage {
+        task,
+        next,
+        needs_factor: accounts::needs_factor(&portal.engine, &visit.scope, task).await?,
+        has_password: accounts::has_password(&portal.engine, &visit.scope).await?,
+        has_passkey: has_passkey(portal, visit).await?,
+        providers: providers::able_to_confirm(&portal.engine, &visit.scope).await?,
+        sent,
+        form,
+    })
 }
 
 /// With a script only for those who have a passkey.
@@ -177,10 +182,6 @@ pub(super) fn parse<'a>(task: &str, next: &'a str) -> Result<(Task, &'a str), Tr
 
 pub(super) fn token(visit: &Visit) -> Result<&Secret, Trouble> {
     visit.cookie.as_ref().ok_or(Trouble::Forbidden)
-}
-
-async fn has_password(portal: &Portal, visit: &Visit) -> Result<bool, Trouble> {
-    Ok(accounts::has_password(&portal.engine, &visit.scope).await?)
 }
 
 async fn has_passkey(portal: &Portal, visit: &Visit) -> Result<bool, Trouble> {

@@ -5,14 +5,13 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::identifiers::Slug;
 use engine::records::{
-    Cursor, Filter, Holding, Opened, Overview, Whose, administered, open_filtered,
-    organisation_holdings, overview,
+    Cursor, Filter, Holding, Opened, Overview, Whose, administered, organisation_holdings, overview,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::account::PAGE;
+use super::account::{begins, records_after};
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
@@ -45,23 +44,14 @@ pub async fn show_category(
 ) -> Result<Response, Trouble> {
     let category: Slug = category.parse().map_err(|_| Trouble::NotFound)?;
     let Query(from) = from.map_err(|_| Trouble::NotFound)?;
-    let after = match from.after.as_deref().map(Cursor::parse) {
-        Some(None) => return Err(Trouble::NotFound),
-        Some(after) => after,
-        None => None,
-    };
+    let after = begins(from.after.as_deref())?;
     let (overview, organisation) = theirs(&portal, &visit).await?;
     let whose = Whose::Organisation(organisation);
-    let (engine, scope) = (&portal.engine, &visit.scope);
-    let page = (after, PAGE + 1);
-    let mut records =
-        open_filtered(engine, scope, whose, &category, &Filter::default(), page).await?;
+    let which = (&category, &Filter::default());
+    let (records, more) = records_after(&portal, &visit, whose, which, after).await?;
     if records.is_empty() && after.is_none() {
         return Err(Trouble::NotFound);
     }
-    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = records.len() > size;
-    records.truncate(size);
     Ok(respond::html(one(&visit.chrome_in_all(), &overview, &category, &records, more)))
 }
 

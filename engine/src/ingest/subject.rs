@@ -28,6 +28,19 @@ pub enum Told {
     Unchanged,
 }
 
+impl Told {
+    /// What an outcome says, unless it is a refusal.
+    pub(super) fn of(outcome: Outcome) -> Result<Told, IngestError> {
+        match outcome {
+            Outcome::Created => Ok(Told::Created),
+            Outcome::Updated => Ok(Told::Updated),
+            Outcome::Unchanged | Outcome::Superseded => Ok(Told::Unchanged),
+            Outcome::Refused(LineError::Tombstoned(_)) => Err(IngestError::Erased),
+            Outcome::Refused(reason) => Err(reason.into()),
+        }
+    }
+}
+
 /// A person who was told of by address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
@@ -84,13 +97,7 @@ pub async fn subject_by_address(
         organisation,
         organisation_admin: found.first().is_some_and(|row| row.organisation_admin),
     };
-    let told = match take_line(engine, scope, &tx, Line::Subject(line)).await? {
-        Outcome::Created => Told::Created,
-        Outcome::Updated => Told::Updated,
-        Outcome::Unchanged | Outcome::Superseded => Told::Unchanged,
-        Outcome::Refused(LineError::Tombstoned(_)) => return Err(IngestError::Erased),
-        Outcome::Refused(reason) => return Err(reason.into()),
-    };
+    let told = Told::of(take_line(engine, scope, &tx, Line::Subject(line)).await?)?;
     let hash = lookup.hash("subject", id.as_bytes());
     let subject = tx
         .one(subjects::Entity::find().filter(subjects::Column::SourceHash.eq(hash)))

@@ -6,7 +6,7 @@ use super::error::IngestError;
 use super::once::{Once, Repeated, begin, keep};
 use super::subject::Told;
 use crate::engine::Engine;
-use crate::imports::{Line, LineError, Outcome, take_line};
+use crate::imports::{Line, take_line};
 use crate::scope::Scope;
 
 /// Takes one subject, organisation, record or event, known by the tenant's own
@@ -23,13 +23,7 @@ pub async fn tell(
         Ok(taken) => taken,
         Err(answer) => return Ok(Repeated { answer, repeated: true }),
     };
-    let answer = match take_line(engine, scope, &tx, line).await? {
-        Outcome::Created => Told::Created,
-        Outcome::Updated => Told::Updated,
-        Outcome::Unchanged | Outcome::Superseded => Told::Unchanged,
-        Outcome::Refused(LineError::Tombstoned(_)) => return Err(IngestError::Erased),
-        Outcome::Refused(reason) => return Err(reason.into()),
-    };
+    let answer = Told::of(take_line(engine, scope, &tx, line).await?)?;
     keep(&tx, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })
