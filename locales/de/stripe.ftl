@@ -6,6 +6,7 @@ stripe-held-here = Hier gespeichert
 stripe-now = Das hat Stripe gerade gesagt, als Sie diese Seite geöffnet haben.
 stripe-earlier = Stripe war gerade nicht zu erreichen. Das hat es zuletzt gesagt, Stand { $when }.
 stripe-earlier-stale = Stripe war gerade nicht zu erreichen. Das hat es zuletzt gesagt, Stand { $when }. Wir wissen, dass sich seitdem etwas geändert hat.
+stripe-seen = Das hat Stripe zuletzt gesagt, Stand { $when }.
 stripe-never = Stripe war gerade nicht zu erreichen, und wir haben dort noch nie nach Ihnen gefragt. Bitte versuchen Sie es etwas später noch einmal.
 stripe-none-nothing = Wir haben weder eine Kennung von Ihnen bei Stripe noch eine E-Mail-Adresse und können deshalb nicht sagen, welche Zahlungen dort Ihre sind.
 stripe-none-nobody = Bei Stripe hat niemand Ihre E-Mail-Adresse, und eine andere Kennung von Ihnen haben wir nicht.

@@ -6,6 +6,7 @@ stripe-held-here = Held here
 stripe-now = This is what Stripe said just now, when you opened this page.
 stripe-earlier = Stripe could not be asked just now. This is what it said last, as of { $when }.
 stripe-earlier-stale = Stripe could not be asked just now. This is what it said last, as of { $when }. We know that something has changed since.
+stripe-seen = This is what Stripe said last, as of { $when }.
 stripe-never = Stripe could not be asked just now, and we have not asked it about you before. Please try again a little later.
 stripe-none-nothing = We hold no reference of yours at Stripe and no email address, so we cannot say which payments there are yours.
 stripe-none-nobody = Nobody at Stripe has your email address, and we hold no other reference of yours.

@@ -6,7 +6,9 @@ use domain::words::Words;
 use engine::exports::Presenter;
 use engine::mail::Letter;
 use engine::records::{Holding, Opened, Overview};
+use engine::stripe::Seen;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
 use super::answer::{preamble, rights};
@@ -14,6 +16,7 @@ use super::letter::letter_page;
 use crate::ui::held::category_facts::category_facts;
 use crate::ui::held::record::record_items;
 use crate::ui::held::standing::Standing;
+use crate::ui::held::stripe::seen_at_stripe;
 use crate::ui::reader::Reader;
 
 /// The one place where styles stand inside a page: a file from a disk has no
@@ -76,6 +79,10 @@ impl Presenter for PageOfExport {
 
     fn close_category(&self) -> String {
         "</ol></section>".to_owned()
+    }
+
+    fn at_stripe(&self, seen: &Seen, language: Language, zone: &TimeZone) -> String {
+        fragment(|| seen_at_stripe(Words::new(language), seen, zone))
     }
 
     fn tail(&self, language: Language) -> String {

@@ -20,6 +20,7 @@ use crate::records::{Cursor, Holding, Opened, Overview, open_page, overview_in_f
 use crate::requests;
 use crate::scope::Scope;
 use crate::storage::{export_chunks, exports, requests as requests_table};
+use crate::stripe::{self, Entry, Seen};
 
 /// How many records are in memory at a time.
 const PAGE: u64 = 500;
@@ -45,9 +46,10 @@ pub async fn make(
     let Some(overview) = overview_in_full(engine, scope, row.subject_id).await? else {
         return Ok(());
     };
+    let seen = stripe::last_seen(engine, scope, row.subject_id).await?;
     let language: Language = row.language.parse().map_err(Failure::corrupt)?;
 
-    let maker = Maker { engine, scope, presenter, key, export, overview, language };
+    let maker = Maker { engine, scope, presenter, key, export, overview, seen, language };
     maker.begin().await?;
     let size = maker.write().await?;
     maker.finish(row.request_id, size).await
@@ -60,6 +62,7 @@ struct Maker<'a> {
     key: DataKey,
     export: Uuid,
     overview: Overview,
+    seen: Option<Seen>,
     language: Language,
 }
 
@@ -100,6 +103,7 @@ impl Maker<'_> {
             self.write_json(&mut at, holding).await?;
             self.write_csv(&mut at, holding).await?;
         }
+        self.write_stripe(&mut at)?;
         self.write_manifest(&mut at)?;
         let Progress { archive, chunks, size, done } = at;
         let last = archive.finish()?;
@@ -124,6 +128,10 @@ impl Maker<'_> {
                 self.drain(at, page.len()).await?;
             }
             at.archive.add(self.presenter.close_category().as_bytes())?;
+        }
+        if let Some(seen) = &self.seen {
+            let section = self.presenter.at_stripe(seen, self.language, &self.scope.zone);
+            at.archive.add(section.as_bytes())?;
         }
         at.archive.add(self.presenter.tail(self.language).as_bytes())?;
         at.archive.end();
@@ -159,6 +167,26 @@ impl Maker<'_> {
             }
             self.drain(at, page.len()).await?;
         }
+        at.archive.end();
+        Ok(())
+    }
+
+    /// What was last seen at Stripe, where anything was.
+    fn write_stripe(&self, at: &mut Progress) -> Result<(), Failure> {
+        let Some(Seen { picture, as_of }) = &self.seen else { return Ok(()) };
+        let entries = |entries: &[Entry]| entries.iter().map(entry_as_json).collect::<Vec<_>>();
+        let seen = json!({
+            "as-of": jiff::Timestamp::from(*as_of).to_string(),
+            "customer": picture.customer,
+            "deleted": picture.deleted,
+            "payments": entries(&picture.payments),
+            "subscriptions": entries(&picture.subscriptions),
+            "invoices": entries(&picture.invoices),
+            "more": picture.more,
+        });
+        // Beside the folder of categories, one of which may have any name.
+        at.archive.begin("stripe.json")?;
+        at.archive.add(&serde_json::to_vec_pretty(&seen).map_err(Failure::corrupt)?)?;
         at.archive.end();
         Ok(())
     }
@@ -286,6 +314,16 @@ fn as_json(record: &Opened) -> serde_json::Value {
         "source": record.source,
         "recorded-at": jiff::Timestamp::from(record.recorded_at).to_string(),
         "data": record.data,
+    })
+}
+
+fn entry_as_json(entry: &Entry) -> serde_json::Value {
+    json!({
+        "reference": entry.reference,
+        "amount": entry.amount,
+        "currency": entry.currency,
+        "at": jiff::Timestamp::from(entry.at).to_string(),
+        "state": entry.state,
     })
 }
 

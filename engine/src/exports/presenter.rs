@@ -3,9 +3,11 @@
 
 use domain::identifiers::{EmailAddress, Language};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::mail::Letter;
 use crate::records::{Holding, Opened, Overview};
+use crate::stripe::Seen;
 
 /// Renders mails, and the readable page of an export piece by piece, so that it
 /// is never in memory as a whole.
@@ -18,7 +20,9 @@ pub trait Presenter: Send + Sync {
     fn records(&self, records: &[Opened], language: Language) -> String;
     /// What closes a category.
     fn close_category(&self) -> String;
-    /// Everything after the last category.
+    /// What was last seen at Stripe.
+    fn at_stripe(&self, seen: &Seen, language: Language, zone: &TimeZone) -> String;
+    /// Everything after that.
     fn tail(&self, language: Language) -> String;
     /// A mail as HTML.
     fn letter(

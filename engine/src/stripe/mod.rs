@@ -38,4 +38,6 @@ pub use secrets::{SecretError, drop_previous, rotate};
 pub use settings::{Described, Mistake, Mode, Settings, USUAL_BASE, Wrong};
 pub use signature::{TOLERANCE, signature};
 pub use store::{Connection, connection};
+pub use view::Seen;
+pub(crate) use view::last_seen;
 pub use webhook::{Received, WebhookError, forget_events, receive, webhook_address};

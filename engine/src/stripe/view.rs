@@ -43,6 +43,27 @@ pub(super) async fn last(
     Ok(Some(View { category: row.category, picture, as_of, changes, seen }))
 }
 
+/// What was last seen at Stripe about a person: it is held here until it is seen
+/// anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// What it was.
+    pub picture: Picture,
+    /// When.
+    pub as_of: Timestamp,
+}
+
+/// What is held here of what Stripe holds, without asking there.
+pub(crate) async fn last_seen(
+    engine: &Engine,
+    scope: &Scope,
+    subject: Uuid,
+) -> Result<Option<Seen>, Failure> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let seen = last(engine, &tx, subject).await?;
+    Ok(seen.map(|View { picture, as_of, .. }| Seen { picture, as_of }))
+}
+
 /// What is asked for and when, so that an older answer never replaces a newer one.
 pub(super) struct Asked<'a> {
     pub subject: Uuid,

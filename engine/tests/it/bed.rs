@@ -14,6 +14,7 @@ use engine::keyring::{Keyring, MasterKey};
 use engine::mail::{Letter, Transport};
 use engine::records::{Holding, Opened, Overview};
 use engine::storage::Timestamp;
+use engine::stripe::Seen;
 use engine::tenancy::{Database, DatabaseUrls, migrate};
 use engine::tenants::{TenantFile, apply};
 use engine::{Actor, Engine, Scope, Settings, subjects};
@@ -253,6 +254,9 @@ impl Presenter for Plainly {
     }
     fn close_category(&self) -> String {
         "\n".into()
+    }
+    fn at_stripe(&self, seen: &Seen, _: Language, _: &TimeZone) -> String {
+        format!("{}\n", seen.picture.customer)
     }
     fn tail(&self, _: Language) -> String {
         "end\n".into()

@@ -13,7 +13,7 @@ use zip::ZipArchive;
 
 use crate::bed::{Bed, LUMAIRE, NOW, PASSWORD, PEOPLE};
 
-async fn downloaded(bed: &Bed, scope: &Scope) -> ZipArchive<Cursor<Vec<u8>>> {
+pub async fn downloaded(bed: &Bed, scope: &Scope) -> ZipArchive<Cursor<Vec<u8>>> {
     let ready = latest(&bed.engine, scope).await.unwrap().unwrap();
     assert!(ready.ready);
     let mut bytes = Vec::new();
@@ -26,7 +26,7 @@ async fn downloaded(bed: &Bed, scope: &Scope) -> ZipArchive<Cursor<Vec<u8>>> {
     ZipArchive::new(Cursor::new(bytes)).unwrap()
 }
 
-fn read(zip: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Vec<u8> {
+pub fn read(zip: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     zip.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
     bytes

@@ -9,13 +9,14 @@ use engine::stripe::{
     self, Asking, ConnectError, Described, Look, NoCustomer, Picture, Received, SecretError,
     StripeError, TOLERANCE, WebhookError, Wrong, signature,
 };
-use engine::{Actor, Engine, Failure, Scope};
+use engine::{Actor, Engine, Failure, Scope, exports};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 use secrecy::SecretString;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE};
+use crate::exports::{downloaded, read};
 use crate::stripe_peer::{Fault, KEY, Peer};
 
 const SECRET: &str = "whsec_0123456789";
@@ -182,6 +183,23 @@ on_both! {
         there.peer.holds().payments[0]["status"] = json!("canceled");
         assert_eq!(there.now().await.payments[0].state, "canceled");
         assert_eq!(there.views().await.len(), 1);
+    }
+
+    async fn what_was_seen_is_in_the_download(bed: Bed) {
+        let there = There::new(bed).await;
+        there.now().await;
+        exports::ask(there.engine(), &there.ada).await.unwrap();
+        there.bed.work(NOW).await;
+        let mut zip = downloaded(&there.bed, &there.ada).await;
+        let seen: Value = serde_json::from_slice(&read(&mut zip, "stripe.json")).unwrap();
+        assert_eq!(seen["customer"], "cus_ada");
+        assert_eq!(seen["as-of"], "2026-11-21T12:00:00Z");
+        assert_eq!(seen["payments"][0]["reference"], "pi_1");
+        assert_eq!(seen["subscriptions"][0]["amount"], 900);
+        assert!(String::from_utf8(read(&mut zip, "index.html")).unwrap().contains("cus_ada"));
+        let manifest: Value = serde_json::from_slice(&read(&mut zip, "manifest.json")).unwrap();
+        let files = manifest["files"].as_array().unwrap();
+        assert!(files.iter().any(|file| file["name"] == "stripe.json"), "{files:?}");
     }
 
     async fn without_a_connection_nothing_is_asked_or_shown(bed: Bed) {

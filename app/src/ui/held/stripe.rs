@@ -2,7 +2,7 @@
 
 use domain::words::Words;
 use engine::storage::Timestamp;
-use engine::stripe::{Entry, Look, NoCustomer, Picture};
+use engine::stripe::{Entry, Look, NoCustomer, Picture, Seen};
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
@@ -35,6 +35,19 @@ pub fn stripe_view(words: Words, look: &Look, zone: &TimeZone) -> AnyView {
             <p class="quiet">{words.text("held-stripe")}</p>
         </section>
         <h2>{words.text("stripe-held-here")}</h2>
+    }
+    .into_any()
+}
+
+/// What Stripe said last, for a download.
+pub fn seen_at_stripe(words: Words, seen: &Seen, zone: &TimeZone) -> AnyView {
+    let as_of = words.with("stripe-seen", &[("when", when(words, seen.as_of, zone).into())]);
+    view! {
+        <section>
+            <h2>{words.text("stripe-title")}</h2>
+            <p class="quiet">{as_of}</p>
+            {picture_view(words, &seen.picture, zone)}
+        </section>
     }
     .into_any()
 }
