@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::log::Stand;
 use super::schedule::wait_after;
-use super::{endpoint, secret, tell};
+use super::{endpoint, given_up, secret, tell};
 use crate::audit;
 use crate::egress::EgressError;
 use crate::engine::Engine;
@@ -146,6 +146,10 @@ async fn note(
     if stand == Stand::Failed {
         let details = json!({ "endpoint": row.endpoint_id, "event": row.event });
         audit::enter(&tx, scope, "webhook.given-up", row.id, details).await?;
+        // Of one that was turned off, the company was told when that happened.
+        if !matches!(outcome, Outcome::Off) {
+            given_up::tell_the_company(engine, &tx, scope, row, gone).await?;
+        }
     }
     if gone {
         let off = webhook_endpoints::Entity::update_many()

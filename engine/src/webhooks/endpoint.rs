@@ -17,6 +17,8 @@ use crate::scope::Scope;
 use crate::storage::{Timestamp, webhook_endpoints as table};
 use crate::tenancy::ReadTx;
 
+/// More systems than any tenant has: each is asked for every event.
+const MOST: u64 = 20;
 /// The longest address and description, in bytes.
 const LONGEST: usize = 500;
 
@@ -64,6 +66,9 @@ pub enum Mistake {
     /// Nothing that is known was chosen.
     #[error("choose what it is told of")]
     Events,
+    /// There are very many already.
+    #[error("there can be 20 endpoints; remove one that is not needed")]
+    Many,
 }
 
 /// Why an endpoint was not saved.
@@ -111,6 +116,9 @@ pub async fn add(
     let checked = described.checked(engine).await?;
     let (id, signing) = (Uuid::now_v7(), SigningSecret::generate()?);
     let tx = engine.tenant(scope.tenant).write().await?;
+    if tx.count(table::Entity::find()).await? >= MOST {
+        return Err(SaveError::Mistakes(vec![Mistake::Many]));
+    }
     let sealed = secret::seal(engine, &tx, id, &Secrets::first(&signing)).await?;
     tx.insert(table::ActiveModel {
         id: Set(id),

@@ -8,6 +8,7 @@
 mod deliver;
 mod endpoint;
 mod event;
+mod given_up;
 mod log;
 mod schedule;
 mod secret;

@@ -1,6 +1,5 @@
 //! Telling the tenant's own systems.
 
-use engine::Scope;
 use engine::keyring::WEBHOOK;
 use engine::storage::{
     Timestamp, audit_entries, data_keys, jobs, webhook_deliveries, webhook_endpoints,
@@ -9,6 +8,7 @@ use engine::webhooks::{
     self, ConsentChanged, Delivery, Described, Event, EventType, Mistake, SaveError, Stand,
     deliver, deliveries,
 };
+use engine::{Scope, policies};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use standardwebhooks::Webhook;
@@ -48,6 +48,13 @@ impl There {
 
     async fn log(&self) -> Vec<Delivery> {
         deliveries(&self.bed.engine, &self.scope, self.endpoint, None, 100).await.unwrap()
+    }
+
+    /// The mails to the first contact of the policy.
+    async fn mails(&self) -> Vec<String> {
+        let version = policies::in_force(&self.bed.engine, &self.scope).await.unwrap().unwrap();
+        let contact = version.document.privacy_contact().unwrap().email.clone();
+        self.bed.mails(contact.as_str())
     }
 
     async fn keys(&self) -> usize {
@@ -148,11 +155,13 @@ on_both! {
         let mut next = Some(NOW);
         while let Some(now) = next {
             assert_eq!(there.bed.work(now.plus_seconds(-1)).await.done, 0, "too early");
-            assert_eq!(there.bed.work(now).await.done, 1);
+            let done = there.bed.work(now).await.done;
             tried.push(now);
             let line = there.log().await.remove(0);
             assert_eq!((line.attempts, line.status), (tried.len() as i64, Some(503)));
             next = line.next_at;
+            // The last time there is a mail as well.
+            assert_eq!(done, if next.is_some() { 1 } else { 2 });
         }
         let hours = (tried.last().unwrap().0 - NOW.0) / 3_600_000;
         assert_eq!((tried.len(), hours), (10, 72));
@@ -162,6 +171,10 @@ on_both! {
         assert_ne!(messages[0].headers["webhook-timestamp"], messages[9].headers["webhook-timestamp"]);
         assert_eq!(there.log().await[0].stand, Stand::Failed);
         assert_eq!(there.actions().await, ["webhook.added", "webhook.given-up"]);
+        let mails = there.mails().await;
+        assert_eq!(mails.len(), 1);
+        assert!(mails[0].contains("three days") && mails[0].contains(&there.endpoint.to_string()));
+        assert!(!mails[0].contains("u-ada"), "{}", mails[0]);
 
         there.receiver.inner().status = 200;
         let later = Scope { now: NOW.plus_seconds(10 * 24 * 3600), ..there.scope.clone() };
@@ -243,6 +256,11 @@ on_both! {
             let Some(SaveError::Mistakes(found)) = refused else { panic!("{url}: {refused:?}") };
             assert_eq!(found, [mistake], "{url}");
         }
+        for _ in 1..20 {
+            webhooks::add(engine, scope, &described(&there.receiver.url)).await.unwrap();
+        }
+        let refused = webhooks::add(engine, scope, &described(&there.receiver.url)).await.err();
+        assert!(matches!(refused, Some(SaveError::Mistakes(found)) if found == [Mistake::Many]));
         let nothing = Described { events: vec!["test".into()], ..described(&there.receiver.url) };
         let refused = webhooks::add(engine, scope, &nothing).await.err();
         assert!(matches!(refused, Some(SaveError::Mistakes(found)) if found == [Mistake::Events]));
@@ -288,6 +306,8 @@ on_both! {
         assert_eq!(log, [(Stand::Failed, None), (Stand::Failed, Some("off".to_owned()))]);
         there.receiver.inner().status = 200;
         webhooks::change(engine, scope, there.endpoint, &described(&there.receiver.url)).await.unwrap();
+        let mails = there.mails().await;
+        assert!(matches!(mails.as_slice(), [mail] if mail.contains("is gone")), "{mails:?}");
         there.tell(&consent("u-ada")).await;
         there.bed.work(NOW).await;
         assert_eq!(there.receiver.types(), ["consent.changed"]);

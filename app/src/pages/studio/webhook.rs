@@ -175,6 +175,7 @@ fn wrong(mistake: Mistake) -> (&'static str, &'static str) {
         Mistake::Unknown => ("url", "webhooks-wrong-unknown"),
         Mistake::Description => ("description", "webhooks-wrong-description"),
         Mistake::Events => ("events", "webhooks-wrong-events"),
+        Mistake::Many => ("url", "webhooks-wrong-many"),
     }
 }
 
@@ -320,6 +321,7 @@ mod tests {
             Mistake::Unknown,
             Mistake::Description,
             Mistake::Events,
+            Mistake::Many,
         ];
         for language in Language::ALL {
             let mut form = sent.state();
