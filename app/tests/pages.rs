@@ -14,6 +14,7 @@ use domain::identifiers::Language;
 use domain::policy::Document;
 use domain::policy::blocks::FactList;
 use domain::policy::document::Section;
+use domain::policy::parsed::Parsed;
 use domain::words::Words;
 use jiff::civil::date;
 
@@ -61,8 +62,10 @@ fn document() -> Document {
 }
 
 fn page(document: &Document, language: Language) -> (String, String) {
+    let parsed = Parsed::default();
     let page = PolicyPage {
         document,
+        parsed: &parsed,
         number: 2,
         published: date(2026, 5, 19),
         previous: Some(1),

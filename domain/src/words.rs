@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use fluent_templates::Loader;
 use icu::calendar::Date as CalendarDate;
 use icu::datetime::DateTimeFormatter;
 use icu::datetime::fieldsets::YMD;
@@ -58,7 +57,7 @@ impl Words {
 
     /// The message of that name.
     pub fn text(self, id: &str) -> String {
-        TEXTS.lookup(self.identifier(), id)
+        self.look_up(id, None).unwrap_or_else(|| id.to_owned())
     }
 
     /// The message of that name, with values for what varies in it.
@@ -68,13 +67,13 @@ impl Words {
     pub fn with(self, id: &str, values: &[(&'static str, Value<'static>)]) -> String {
         let values: HashMap<Cow<'static, str>, Value<'static>> =
             values.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
-        TEXTS.lookup_with_args(self.identifier(), id, &values)
+        self.look_up(id, Some(&values)).unwrap_or_else(|| id.to_owned())
     }
 
     /// The message of that name, if there is one. For names made of data, such
     /// as `right-access`.
     pub fn find(self, id: &str) -> Option<String> {
-        TEXTS.try_lookup(self.identifier(), id)
+        self.look_up(id, None)
     }
 
     /// "19 May 2026".
@@ -105,6 +104,17 @@ impl Words {
     /// "30 days".
     pub fn days(self, days: u16) -> String {
         self.with("period-days", &[("count", days.into())])
+    }
+
+    /// The message in this language or else in English. There are no others that
+    /// could come closer, which the library would look for each time.
+    fn look_up(
+        self,
+        id: &str,
+        values: Option<&HashMap<Cow<'static, str>, Value<'_>>>,
+    ) -> Option<String> {
+        let languages = [self.identifier(), &EN];
+        languages.into_iter().find_map(|it| TEXTS.lookup_single_language(it, id, values).ok())
     }
 
     fn identifier(self) -> &'static LanguageIdentifier {
@@ -225,10 +235,8 @@ mod tests {
         let values = variables.into_iter().map(|name| (Cow::Owned(name), Value::from(2))).collect();
         for words in BOTH {
             for id in &en {
-                assert!(
-                    TEXTS.try_lookup_with_args(words.identifier(), id, &values).is_some(),
-                    "{id}"
-                );
+                let own = TEXTS.lookup_single_language(words.identifier(), id, Some(&values));
+                assert!(own.is_ok(), "{id}");
             }
         }
     }

@@ -9,12 +9,13 @@ use axum::extract::Path;
 use axum::extract::State;
 use axum::response::Response;
 use domain::policy::Document;
+use domain::policy::parsed::Parsed;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::paths;
-use crate::ui::policy_view::section_view;
+use crate::ui::policy_view::prose_view;
 use crate::ui::reader::Reader;
 
 /// One version of a policy, to be read in the language of the page.
@@ -22,6 +23,8 @@ use crate::ui::reader::Reader;
 pub struct PolicyPage<'a> {
     /// The document.
     pub document: &'a Document,
+    /// Its prose.
+    pub parsed: &'a Parsed,
     /// The version's number.
     pub number: u32,
     /// When it was published.
@@ -64,10 +67,11 @@ pub fn policy(chrome: &Chrome, policy: &PolicyPage<'_>) -> String {
             .collect_view();
         let prose = sections
             .iter()
-            .map(|section| {
+            .zip(policy.parsed.of(policy.document, words.language()))
+            .map(|(section, blocks)| {
                 let id = section.id.to_string();
                 let lang = reader.foreign(&section.id);
-                view! { <section id=id lang=lang><h2>{section.title.clone()}</h2>{section_view(reader, section)}</section> }
+                view! { <section id=id lang=lang><h2>{section.title.clone()}</h2>{prose_view(reader, blocks)}</section> }
             })
             .collect_view();
         let untranslated = sections

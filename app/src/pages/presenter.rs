@@ -174,6 +174,7 @@ mod tests {
                 number: 1,
                 state: engine::policies::State::Published,
                 document,
+                parsed: Default::default(),
                 content_hash: Vec::new(),
                 revision: 1,
                 saved_at: Timestamp(0),

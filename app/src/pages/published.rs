@@ -81,6 +81,7 @@ impl Published {
     pub fn page(&self) -> PolicyPage<'_> {
         PolicyPage {
             document: self.document(),
+            parsed: &self.version.parsed,
             number: self.number(),
             published: self.on,
             previous: self.previous,

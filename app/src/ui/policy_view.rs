@@ -1,12 +1,10 @@
 //! A policy's prose as markup, with its facts and with notes in the margin.
 
-use std::collections::VecDeque;
-
 use domain::policy::blocks::{Block, FactList, Inline, blocks};
 use domain::policy::document::Section;
 use domain::policy::facts::Fact;
 use domain::policy::plain::plain;
-use domain::policy::values::{Value, resolve};
+use domain::policy::values::Value;
 use leptos::prelude::*;
 
 use super::facts::fact_list;
@@ -16,9 +14,12 @@ use super::reader::Reader;
 
 /// The body of a section.
 pub fn section_view(reader: Reader<'_>, section: &Section) -> AnyView {
-    let blocks = blocks(reader.document, &section.body);
-    let names = placeholders(&section.body).map(str::to_owned).collect();
-    Prose { reader, names }.blocks(&blocks)
+    prose_view(reader, &blocks(reader.document, &section.body))
+}
+
+/// The same, already parsed.
+pub fn prose_view(reader: Reader<'_>, blocks: &[Block]) -> AnyView {
+    Prose { reader }.blocks(blocks)
 }
 
 /// The body of a section as plain text, with its facts.
@@ -60,24 +61,17 @@ pub fn listed(list: FactList) -> &'static str {
     }
 }
 
-/// The names between braces, in the order in which they stand.
-fn placeholders(body: &str) -> impl Iterator<Item = &str> {
-    body.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()).map(str::trim)
-}
-
+#[derive(Clone, Copy)]
 struct Prose<'a> {
     reader: Reader<'a>,
-    /// The placeholders that are still to come: a value does not know its own
-    /// name, and the note beside it needs it.
-    names: VecDeque<String>,
 }
 
 impl Prose<'_> {
-    fn blocks(&mut self, blocks: &[Block]) -> AnyView {
+    fn blocks(self, blocks: &[Block]) -> AnyView {
         blocks.iter().map(|block| self.block(block)).collect::<Vec<_>>().into_any()
     }
 
-    fn block(&mut self, block: &Block) -> AnyView {
+    fn block(self, block: &Block) -> AnyView {
         match block {
             // The section's own heading is an h2.
             Block::Heading { level: 1..=3, inlines } => {
@@ -114,7 +108,7 @@ impl Prose<'_> {
     }
 
     /// A paragraph alone in an item needs no element of its own.
-    fn item(&mut self, blocks: &[Block]) -> AnyView {
+    fn item(self, blocks: &[Block]) -> AnyView {
         match blocks {
             [Block::Paragraph(inlines), rest @ ..] => {
                 let first = self.inlines(inlines);
@@ -124,7 +118,7 @@ impl Prose<'_> {
         }
     }
 
-    fn table(&mut self, header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> AnyView {
+    fn table(self, header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> AnyView {
         let head = header
             .iter()
             .map(|cell| view! { <th scope="col">{self.inlines(cell)}</th> })
@@ -148,35 +142,34 @@ impl Prose<'_> {
         .into_any()
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) -> AnyView {
+    fn inlines(self, inlines: &[Inline]) -> AnyView {
         self.noted(inlines).0
     }
 
     /// The inlines, and the notes about the values in them.
-    fn noted(&mut self, inlines: &[Inline]) -> (AnyView, Vec<AnyView>) {
+    fn noted(self, inlines: &[Inline]) -> (AnyView, Vec<AnyView>) {
         let mut notes = Vec::new();
         let views =
             inlines.iter().map(|inline| self.inline(inline, &mut notes)).collect::<Vec<_>>();
         (views.into_any(), notes)
     }
 
-    fn inline(&mut self, inline: &Inline, notes: &mut Vec<AnyView>) -> AnyView {
-        let mut inner = |prose: &mut Self, inlines: &[Inline]| {
-            inlines.iter().map(|inline| prose.inline(inline, notes)).collect::<Vec<_>>()
+    fn inline(self, inline: &Inline, notes: &mut Vec<AnyView>) -> AnyView {
+        let mut inner = |inlines: &[Inline]| {
+            inlines.iter().map(|inline| self.inline(inline, notes)).collect::<Vec<_>>()
         };
         match inline {
             Inline::Text(text) => text.clone().into_any(),
-            Inline::Strong(inlines) => view! { <strong>{inner(self, inlines)}</strong> }.into_any(),
-            Inline::Emphasis(inlines) => view! { <em>{inner(self, inlines)}</em> }.into_any(),
-            Inline::Struck(inlines) => view! { <s>{inner(self, inlines)}</s> }.into_any(),
+            Inline::Strong(inlines) => view! { <strong>{inner(inlines)}</strong> }.into_any(),
+            Inline::Emphasis(inlines) => view! { <em>{inner(inlines)}</em> }.into_any(),
+            Inline::Struck(inlines) => view! { <s>{inner(inlines)}</s> }.into_any(),
             Inline::Code(text) => view! { <code>{text.clone()}</code> }.into_any(),
             Inline::Link { href, inlines } => {
-                view! { <a href=href.clone() rel="noopener">{inner(self, inlines)}</a> }.into_any()
+                view! { <a href=href.clone() rel="noopener">{inner(inlines)}</a> }.into_any()
             }
             Inline::Break => view! { <br/> }.into_any(),
-            Inline::Value(value) => {
-                let name = self.name_of(value);
-                notes.extend(name.and_then(|name| self.note(&name)));
+            Inline::Value { name, value } => {
+                notes.extend(self.note(name));
                 self.value(value)
             }
             Inline::Unknown(name) => {
@@ -185,7 +178,7 @@ impl Prose<'_> {
         }
     }
 
-    fn value(&self, value: &Value) -> AnyView {
+    fn value(self, value: &Value) -> AnyView {
         let said = self.reader.say(value);
         match value {
             Value::Period(_) | Value::Days(_) | Value::Number(_) => {
@@ -202,18 +195,8 @@ impl Prose<'_> {
         }
     }
 
-    /// The placeholder that a value stands for.
-    fn name_of(&mut self, value: &Value) -> Option<String> {
-        while let Some(name) = self.names.pop_front() {
-            if resolve(self.reader.document, &name).as_ref() == Some(value) {
-                return Some(name);
-            }
-        }
-        None
-    }
-
     /// The fact behind a number, to stand beside the sentence.
-    fn note(&self, name: &str) -> Option<AnyView> {
+    fn note(self, name: &str) -> Option<AnyView> {
         let reader = self.reader;
         let facts = &reader.document.facts;
         let mut parts = name.split('.');

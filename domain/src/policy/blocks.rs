@@ -77,7 +77,12 @@ pub enum Inline {
     /// A line break.
     Break,
     /// The value of a fact.
-    Value(Value),
+    Value {
+        /// The placeholder that it stands for, as `retention.logs`.
+        name: String,
+        /// The value.
+        value: Value,
+    },
     /// A placeholder that names nothing.
     Unknown(String),
 }
@@ -258,8 +263,8 @@ fn href(url: &str, resolve: Resolve<'_>) -> Result<String, Option<Inline>> {
     for part in with_values(url, resolve) {
         match part {
             Inline::Text(text) => href.push_str(&text),
-            Inline::Value(Value::Email(email)) => href.push_str(email.as_str()),
-            Inline::Value(Value::Site(site)) => href.push_str(&site),
+            Inline::Value { value: Value::Email(email), .. } => href.push_str(email.as_str()),
+            Inline::Value { value: Value::Site(site), .. } => href.push_str(&site),
             Inline::Unknown(name) => return Err(Some(Inline::Unknown(name))),
             _ => return Err(None),
         }
@@ -294,7 +299,7 @@ fn with_values(text: &str, resolve: Resolve<'_>) -> Vec<Inline> {
             found.push(Inline::Text(std::mem::take(&mut literal)));
         }
         found.push(match resolve(name) {
-            Some(value) => Inline::Value(value),
+            Some(value) => Inline::Value { name: name.to_owned(), value },
             None => Inline::Unknown(name.to_owned()),
         });
     }

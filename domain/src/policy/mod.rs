@@ -9,6 +9,7 @@ pub mod facts;
 pub mod fields;
 #[cfg(test)]
 mod fixture;
+pub mod parsed;
 pub mod plain;
 pub mod schema;
 pub mod values;

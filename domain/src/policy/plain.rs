@@ -51,7 +51,7 @@ pub fn words(inlines: &[Inline], say: &dyn Fn(&Value) -> String) -> String {
             | Inline::Struck(inlines)
             | Inline::Link { inlines, .. } => words(inlines, say),
             Inline::Break => "\n".to_owned(),
-            Inline::Value(value) => say(value),
+            Inline::Value { value, .. } => say(value),
             Inline::Unknown(name) => format!("{{{{{name}}}}}"),
         })
         .collect()

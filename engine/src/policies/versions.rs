@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::policy::Document;
+use domain::policy::parsed::Parsed;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 
 use super::state::State;
@@ -21,6 +22,8 @@ pub struct Version {
     pub state: State,
     /// What it says.
     pub document: Document,
+    /// Its prose, once somebody has read it.
+    pub parsed: Parsed,
     /// SHA-256 of the document's canonical form.
     pub content_hash: Vec<u8>,
     /// How often it was saved.
@@ -87,6 +90,7 @@ impl TryFrom<policy_versions::Model> for Version {
             state: State::named(&row.state)
                 .ok_or_else(|| Failure::corrupt(format!("policy state {}", row.state)))?,
             document: serde_json::from_str(&row.document).map_err(Failure::corrupt)?,
+            parsed: Parsed::default(),
             content_hash: row.content_hash,
             revision: row.revision,
             saved_at: row.saved_at,

@@ -151,6 +151,7 @@ pub(crate) mod tests {
             number: 1,
             state: Stands::Published,
             document: document(),
+            parsed: Default::default(),
             content_hash: Vec::new(),
             revision: 1,
             saved_at: Timestamp(0),

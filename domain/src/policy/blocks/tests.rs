@@ -26,7 +26,10 @@ fn placeholders_become_facts_and_values() {
         of("Kept {{ retention.call-recording.period }}, {{retention}}."),
         [Block::Paragraph(vec![
             text("Kept "),
-            Inline::Value(Value::Period(Period::days(90))),
+            Inline::Value {
+                name: "retention.call-recording.period".to_owned(),
+                value: Value::Period(Period::days(90)),
+            },
             text(", "),
             Inline::Unknown("retention".to_owned()),
             text("."),

@@ -106,7 +106,7 @@ impl Used {
                 Inline::Unknown(name) => {
                     self.unknown.insert(name.clone());
                 }
-                Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Value(_) => {}
+                Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Value { .. } => {}
             }
         }
     }
