@@ -143,11 +143,10 @@ pub async fn open_filtered(
         query = query.filter(records::Column::OccurredOn.lte(Day::from(to)));
     }
     if let Some(cursor) = after {
-        let earlier = Expr::col(records::Column::OccurredOn).lt(cursor.on);
-        let same_day = Expr::col(records::Column::OccurredOn)
-            .eq(cursor.on)
-            .and(Expr::col(records::Column::Id).lt(cursor.id));
-        query = query.filter(earlier.or(same_day));
+        // As a pair, so that both databases begin at this place of the index.
+        let place = [Expr::col(records::Column::OccurredOn), Expr::col(records::Column::Id)];
+        let before = [Expr::val(cursor.on), Expr::val(cursor.id)];
+        query = query.filter(Expr::tuple(place).lt(Expr::tuple(before)));
     }
     let rows = tx.all(query).await?;
     if rows.is_empty() {
