@@ -11,4 +11,4 @@ pub use line::{EventLine, Line, LineError, OrganisationLine, RecordLine, Subject
 pub use outcome::Outcome;
 pub use reader::{MAX_LINE, RawLine, read_line};
 pub(crate) use run::take_line;
-pub use run::{BATCH, BATCH_BYTES, BadLine, ImportError, Imported, import, take};
+pub use run::{BATCH, BATCH_BYTES, BadLine, ImportError, Imported, Parsed, import, parse, take};

@@ -50,6 +50,13 @@ pub struct Imported {
     pub bad_lines: Vec<BadLine>,
 }
 
+/// Lines that were parsed: the good ones, and what became of the others.
+#[derive(Default)]
+pub struct Parsed {
+    batch: Batch,
+    outcomes: Outcomes,
+}
+
 /// Why an import did not run to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -93,12 +100,12 @@ pub async fn import(
     loop {
         // Read first: a slow input must not keep everybody else from writing.
         let (raw, more) = lines.next()?;
-        let (batch, outcomes) = parse(engine, scope, raw).await?;
+        let parsed = parse(engine, scope, raw).await?;
         let tx = match all.take() {
             Some(tx) => tx,
             None => db.write().await?,
         };
-        done.add(write(engine, scope, &tx, batch, outcomes).await?);
+        done.add(write(engine, scope, &tx, parsed).await?);
         progress(lines.bytes);
         match (atomic, more) {
             (true, true) => all = Some(tx),
@@ -123,11 +130,10 @@ pub async fn import(
 pub async fn take(
     engine: &Engine,
     scope: &Scope,
-    raw: Vec<(u64, RawLine)>,
+    parsed: Parsed,
 ) -> Result<Vec<(u64, Outcome)>, ImportError> {
-    let (batch, outcomes) = parse(engine, scope, raw).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
-    let outcomes = write(engine, scope, &tx, batch, outcomes).await?;
+    let outcomes = write(engine, scope, &tx, parsed).await?;
     tx.commit().await?;
     Ok(outcomes)
 }
@@ -143,22 +149,22 @@ pub(crate) async fn take_line(
     if let Err(reason) = line.check(&policy.document.facts, scope.today()) {
         return Ok(Outcome::Refused(reason));
     }
-    let mut batch = Batch::default();
-    batch.push(1, line);
-    let outcomes = write(engine, scope, tx, batch, Outcomes::default()).await?;
+    let mut parsed = Parsed::default();
+    parsed.batch.push(1, line);
+    let outcomes = write(engine, scope, tx, parsed).await?;
     let only = outcomes.into_iter().next().map(|(_, outcome)| outcome);
     only.ok_or_else(|| Failure::corrupt("a line without an outcome").into())
 }
 
-/// Parses lines by the policy in force; empty ones are none.
-async fn parse(
+/// Parses lines by the policy in force; empty ones are none. While some are taken,
+/// the next ones can be parsed.
+pub async fn parse(
     engine: &Engine,
     scope: &Scope,
     raw: Vec<(u64, RawLine)>,
-) -> Result<(Batch, Outcomes), ImportError> {
+) -> Result<Parsed, ImportError> {
     let policy = policies::in_force(engine, scope).await?.ok_or(ImportError::NoPolicy)?;
-    let mut batch = Batch::default();
-    let mut outcomes = Outcomes::default();
+    let Parsed { mut batch, mut outcomes } = Parsed::default();
     for (number, raw) in raw {
         let parsed = match raw {
             RawLine::TooLong => Err(LineError::TooLong),
@@ -170,15 +176,14 @@ async fn parse(
             Err(reason) => outcomes.refuse(number, reason),
         }
     }
-    Ok((batch, outcomes))
+    Ok(Parsed { batch, outcomes })
 }
 
 async fn write(
     engine: &Engine,
     scope: &Scope,
     tx: &WriteTx,
-    batch: Batch,
-    mut outcomes: Outcomes,
+    Parsed { batch, mut outcomes }: Parsed,
 ) -> Result<Vec<(u64, Outcome)>, Failure> {
     batch.write(engine, scope, tx, &mut outcomes).await?;
     let outcomes = outcomes.in_order();

@@ -176,15 +176,10 @@ async fn ids_of(tx: &ReadTx, names: &[Named]) -> Result<HashMap<Named, Uuid>, Fa
     owners.sort();
     owners.dedup();
     let mut ids = HashMap::with_capacity(names.len());
-    // Both databases take a bounded number of values in one statement.
-    for some in owners.chunks(500) {
-        let query = data_keys::Entity::find()
-            .filter(data_keys::Column::OwnerId.is_in(some.iter().copied()));
-        for row in tx.all(query).await? {
-            let name = (row.owner_id, row.label);
-            if wanted.contains(&name) {
-                ids.insert(name, row.key_id);
-            }
+    for row in tx.all_by::<data_keys::Entity>(data_keys::Column::OwnerId, owners).await? {
+        let name = (row.owner_id, row.label);
+        if wanted.contains(&name) {
+            ids.insert(name, row.key_id);
         }
     }
     Ok(ids)

@@ -8,8 +8,8 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection,
     DatabaseTransaction, DbBackend, DbErr, DeleteMany, EntityTrait, FromQueryResult,
-    IntoActiveModel, Iterable, PaginatorTrait, QueryFilter, Select, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait, UpdateMany,
+    IntoActiveModel, Iterable, PaginatorTrait, QueryFilter, Select, SelectModel, SelectorRaw,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, UpdateMany,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -180,6 +180,18 @@ impl ReadTx {
         query: Select<E>,
     ) -> Result<Vec<M>, DbErr> {
         self.own::<E, _>(query).into_model::<M>().all(&self.tx).await
+    }
+
+    pub(super) fn backend(&self) -> DbBackend {
+        self.tx.get_database_backend()
+    }
+
+    /// The rows of a statement that names the tenant by itself.
+    pub(super) async fn raw<E: Tenanted>(
+        &self,
+        statement: SelectorRaw<SelectModel<E::Model>>,
+    ) -> Result<Vec<E::Model>, DbErr> {
+        statement.all(&self.tx).await
     }
 
     fn own<E: Tenanted, Q: QueryFilter>(&self, query: Q) -> Q {

@@ -5,6 +5,7 @@
 //! construction. What has to look across tenants goes through [`Across`].
 
 mod across;
+mod by_key;
 mod database;
 mod handle;
 

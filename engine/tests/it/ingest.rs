@@ -2,7 +2,7 @@
 
 use domain::grants::{Grant, Grants};
 use engine::choices::{SALE_OR_SHARING, Why, choose, note_signal, permissions};
-use engine::imports::{Line, Outcome, RawLine, take};
+use engine::imports::{Line, Outcome, RawLine, parse, take};
 use engine::ingest::{
     Disclosure, IngestError, Once, Told, disclose, erase, record_heads, subject,
     subject_by_address, subjects, tell,
@@ -166,14 +166,16 @@ on_both! {
             let lines = lines.lines().map(|line| RawLine::Whole(line.as_bytes().to_vec()));
             (1..).zip(lines).collect()
         };
-        let done = take(&bed.engine, &call, raw()).await.unwrap();
+        let parsed = parse(&bed.engine, &call, raw()).await.unwrap();
+        let done = take(&bed.engine, &call, parsed).await.unwrap();
         let told: Vec<u64> = done.iter().map(|(number, _)| *number).collect();
         assert_eq!(told, (2..=13).collect::<Vec<_>>(), "the first line is empty");
         assert!(matches!(done[9], (11, Outcome::Refused(_))), "{:?}", done[9]);
         assert_eq!(done[10], (12, Outcome::Superseded));
         assert!(done.iter().filter(|(_, outcome)| *outcome == Outcome::Created).count() == 10);
         // Cut off and sent again, whole.
-        let again = take(&bed.engine, &call, raw()).await.unwrap();
+        let parsed = parse(&bed.engine, &call, raw()).await.unwrap();
+        let again = take(&bed.engine, &call, parsed).await.unwrap();
         assert!(again.iter().all(|(_, outcome)| *outcome != Outcome::Created), "{again:?}");
     }
 

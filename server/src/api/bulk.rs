@@ -10,7 +10,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use engine::imports::{
-    BATCH, BATCH_BYTES, ImportError, Outcome, RawLine, read_line, take as take_lines,
+    BATCH, BATCH_BYTES, ImportError, Outcome, RawLine, parse, read_line, take as take_lines,
 };
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
@@ -65,13 +65,26 @@ pub async fn take(
         let bytes = StreamReader::new(Box::pin(bytes.map_err(std::io::Error::other)));
         send_batches(BufReader::new(SyncIoBridge::new_with_handle(bytes, runtime)), &batches);
     });
+    let (parsed, mut to_take) = mpsc::channel(1);
+    let (engine, scope) = (portal.engine.clone(), call.scope.clone());
+    tokio::spawn(async move {
+        while let Some(batch) = read.recv().await {
+            let batch = match batch {
+                Ok(lines) => parse(&engine, &scope, lines).await,
+                Err(error) => Err(ImportError::Read(error)),
+            };
+            if parsed.send(batch).await.is_err() {
+                return;
+            }
+        }
+    });
     tokio::spawn(async move {
         let _turn = turn;
         let mut counts = Counts::default();
-        while let Some(batch) = read.recv().await {
+        while let Some(batch) = to_take.recv().await {
             let answered = match batch {
-                Ok(lines) => take_lines(&portal.engine, &call.scope, lines).await,
-                Err(error) => Err(ImportError::Read(error)),
+                Ok(batch) => take_lines(&portal.engine, &call.scope, batch).await,
+                Err(error) => Err(error),
             };
             let (text, go_on) = match answered {
                 Ok(outcomes) => (counts.told(outcomes), true),

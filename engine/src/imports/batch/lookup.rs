@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{Desk, Numbered};
@@ -17,66 +15,47 @@ impl Desk<'_> {
         &self,
         ids: impl Iterator<Item = &str>,
     ) -> Result<HashSet<String>, Failure> {
-        let by_hash = self.by_hash("subject", ids);
-        let mut found = HashSet::new();
-        for some in chunks(&by_hash) {
-            let query =
-                tombstones::Entity::find().filter(tombstones::Column::SourceHash.is_in(some));
-            found.extend(
-                self.tx
-                    .all(query)
-                    .await?
-                    .into_iter()
-                    .filter_map(|row| by_hash.get(&row.source_hash).cloned()),
-            );
-        }
-        Ok(found)
+        let (by_hash, hashes) = self.by_hash("subject", ids);
+        let column = tombstones::Column::SourceHash;
+        let rows = self.tx.all_by::<tombstones::Entity>(column, hashes).await?;
+        Ok(rows.into_iter().filter_map(|row| by_hash.get(&row.source_hash).cloned()).collect())
     }
 
     pub(super) async fn known_subjects(
         &self,
         ids: impl Iterator<Item = &str>,
     ) -> Result<HashMap<String, subjects::Model>, Failure> {
-        let by_hash = self.by_hash("subject", ids);
-        let mut found = HashMap::with_capacity(by_hash.len());
-        for some in chunks(&by_hash) {
-            // An erasure waits until this import is done, and the other way round.
-            let query = subjects::Entity::find()
-                .filter(subjects::Column::SourceHash.is_in(some))
-                .lock(LockType::KeyShare);
-            for row in self.tx.all(query).await? {
-                if let Some(id) = by_hash.get(&row.source_hash) {
-                    found.insert(id.clone(), row);
-                }
-            }
-        }
-        Ok(found)
+        let (by_hash, hashes) = self.by_hash("subject", ids);
+        let column = subjects::Column::SourceHash;
+        // An erasure waits until this import is done, and the other way round.
+        let rows = self.tx.all_kept_by::<subjects::Entity>(column, hashes).await?;
+        let named = |row: subjects::Model| Some((by_hash.get(&row.source_hash)?.clone(), row));
+        Ok(rows.into_iter().filter_map(named).collect())
     }
 
     pub(super) async fn organisation_ids(
         &self,
         ids: impl Iterator<Item = &str>,
     ) -> Result<HashMap<String, Uuid>, Failure> {
-        let by_hash = self.by_hash("organisation", ids);
-        let mut found = HashMap::with_capacity(by_hash.len());
-        for some in chunks(&by_hash) {
-            let query =
-                organisations::Entity::find().filter(organisations::Column::SourceHash.is_in(some));
-            for row in self.tx.all(query).await? {
-                if let Some(id) = by_hash.get(&row.source_hash) {
-                    found.insert(id.clone(), row.id);
-                }
-            }
-        }
-        Ok(found)
+        let (by_hash, hashes) = self.by_hash("organisation", ids);
+        let column = organisations::Column::SourceHash;
+        let rows = self.tx.all_by::<organisations::Entity>(column, hashes).await?;
+        let named =
+            |row: organisations::Model| Some((by_hash.get(&row.source_hash)?.clone(), row.id));
+        Ok(rows.into_iter().filter_map(named).collect())
     }
 
-    pub(super) fn by_hash<'b>(
+    /// Each id once, with its hash.
+    fn by_hash<'b>(
         &self,
         what: &str,
         ids: impl Iterator<Item = &'b str>,
-    ) -> HashMap<Vec<u8>, String> {
-        ids.map(|id| (self.hash(what, id), id.to_owned())).collect()
+    ) -> (HashMap<Vec<u8>, String>, Vec<Vec<u8>>) {
+        let once: HashSet<&str> = ids.collect();
+        let by_hash: HashMap<_, _> =
+            once.into_iter().map(|id| (self.hash(what, id), id.to_owned())).collect();
+        let hashes = by_hash.keys().cloned().collect();
+        (by_hash, hashes)
     }
 
     pub(super) fn hash(&self, what: &str, text: &str) -> Vec<u8> {
@@ -107,10 +86,4 @@ pub(super) fn last_of_each<T>(
         done.note(number, Outcome::Superseded);
     }
     meant
-}
-
-/// Both databases take a bounded number of values in one statement.
-pub(super) fn chunks(by_hash: &HashMap<Vec<u8>, String>) -> Vec<Vec<Vec<u8>>> {
-    let hashes: Vec<Vec<u8>> = by_hash.keys().cloned().collect();
-    hashes.chunks(500).map(<[Vec<u8>]>::to_vec).collect()
 }

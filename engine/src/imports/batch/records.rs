@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::lookup::{chunks, last_of_each, one_of};
+use super::lookup::{last_of_each, one_of};
 use super::sealing::key_of;
 use super::{Desk, Numbered};
 use crate::failure::Failure;
@@ -22,6 +22,7 @@ use crate::storage::{Day, record_parties, records};
 struct Addressed {
     number: u64,
     line: RecordLine,
+    source_hash: Vec<u8>,
     people: Vec<Uuid>,
     organisation: Option<Uuid>,
 }
@@ -91,7 +92,8 @@ impl Desk<'_> {
                     continue;
                 }
             };
-            good.push(Addressed { number, line, people, organisation });
+            let source_hash = self.hash("record", &line.named());
+            good.push(Addressed { number, line, source_hash, people, organisation });
         }
         let known = self.known_records(&good).await?;
         let mut names: Vec<Named> = Vec::new();
@@ -111,14 +113,13 @@ impl Desk<'_> {
         let mut taken_over = Vec::new();
         for record in good {
             let number = record.number;
-            let source_hash = self.hash("record", &record.line.named());
             let payload = Payload {
                 id: record.line.id.clone(),
                 data: Value::Object(record.line.data.clone()),
             };
             let plain = serde_json::to_vec(&payload).map_err(Failure::corrupt)?;
             let digest = self.lookup.hash("payload", &plain);
-            let before = known.get(&source_hash);
+            let before = known.get(&record.source_hash);
             if let Some(row) = before.filter(|row| record.is_same_as(row, &digest)) {
                 if row.source_digest.is_some() && row.digest == digest {
                     taken_over.push(row.id);
@@ -147,7 +148,7 @@ impl Desk<'_> {
                 category: Set(record.line.category.to_string()),
                 kind: Set(record.line.kind.to_string()),
                 source: Set(record.line.source.to_string()),
-                source_hash: Set(source_hash),
+                source_hash: Set(record.source_hash),
                 occurred_on: Set(Day::from(record.line.date)),
                 recorded_at: Set(before.map_or(self.scope.now, |row| row.recorded_at)),
                 sealed: Set(sealed),
@@ -223,15 +224,9 @@ impl Desk<'_> {
         &self,
         records: &[Addressed],
     ) -> Result<HashMap<Vec<u8>, records::Model>, Failure> {
-        let names: Vec<String> = records.iter().map(|record| record.line.named()).collect();
-        let by_hash = self.by_hash("record", names.iter().map(String::as_str));
-        let mut found = HashMap::new();
-        for some in chunks(&by_hash) {
-            let query = records::Entity::find().filter(records::Column::SourceHash.is_in(some));
-            for row in self.tx.all(query).await? {
-                found.insert(row.source_hash.clone(), row);
-            }
-        }
-        Ok(found)
+        let hashes = records.iter().map(|record| record.source_hash.clone());
+        let column = records::Column::SourceHash;
+        let rows = self.tx.all_by::<records::Entity>(column, hashes).await?;
+        Ok(rows.into_iter().map(|row| (row.source_hash.clone(), row)).collect())
     }
 }

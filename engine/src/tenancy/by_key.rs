@@ -1,0 +1,69 @@
+//! Finding many rows by what leads to each of them.
+
+use sea_orm::{ColumnTrait, DbBackend, DbErr, IdenStatic, QueryFilter, Statement, Value};
+
+use super::handle::{ReadTx, Tenanted, WriteTx};
+
+/// How many keys go into one statement.
+const AT_ONCE: usize = 1000;
+
+impl ReadTx {
+    /// The rows in whose column there is one of these keys; the column is that of
+    /// an index after the tenant.
+    pub async fn all_by<E: Tenanted>(
+        &self,
+        column: E::Column,
+        keys: impl IntoIterator<Item: Into<Value>>,
+    ) -> Result<Vec<E::Model>, DbErr> {
+        self.by_key::<E>(column, keys, "").await
+    }
+
+    /// One statement for many keys.
+    ///
+    /// PostgreSQL would rather read all rows of the tenant for a list of keys, as
+    /// long as it has no statistics: while a tenant's first import runs, which
+    /// would take longer with every line. Looked up one by one inside the
+    /// statement, there is no better way than by the index.
+    async fn by_key<E: Tenanted>(
+        &self,
+        column: E::Column,
+        keys: impl IntoIterator<Item: Into<Value>>,
+        lock: &str,
+    ) -> Result<Vec<E::Model>, DbErr> {
+        let (of, by) = (E::tenant_column().as_str().to_owned(), column.as_str());
+        let (table, keys) = (E::default().table_name().to_owned(), keys.into_iter());
+        let keys: Vec<Value> = keys.map(Into::into).collect();
+        let mut found = Vec::new();
+        for some in keys.chunks(AT_ONCE) {
+            let some = some.iter().cloned();
+            found.extend(match self.backend() {
+                DbBackend::Postgres => {
+                    let marks: Vec<String> =
+                        (2..some.len() + 2).map(|n| format!("(${n})")).collect();
+                    let sql = format!(
+                        "select found.* from (values {}) as wanted (key) cross join lateral \
+                         (select * from {table} where {of} = $1 and {by} = wanted.key \
+                         offset 0{lock}) as found",
+                        marks.join(",")
+                    );
+                    let values = std::iter::once(self.tenant().0.into()).chain(some);
+                    let sql = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+                    self.raw::<E>(E::find().from_raw_sql(sql)).await?
+                }
+                _ => self.all(E::find().filter(column.is_in(some))).await?,
+            });
+        }
+        Ok(found)
+    }
+}
+
+impl WriteTx {
+    /// The same, and nobody else deletes these rows before this transaction ends.
+    pub async fn all_kept_by<E: Tenanted>(
+        &self,
+        column: E::Column,
+        keys: impl IntoIterator<Item: Into<Value>>,
+    ) -> Result<Vec<E::Model>, DbErr> {
+        self.by_key::<E>(column, keys, " for key share").await
+    }
+}
