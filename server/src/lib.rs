@@ -6,3 +6,8 @@ mod clock;
 mod commands;
 pub mod http;
 mod open;
+
+/// A page is made of thousands of small pieces of memory, on several threads, for
+/// which this one takes half the time of the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
