@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use app::pages::presenter::PageOfExport;
 use domain::identifiers::EmailAddress;
 use domain::roles::Role;
@@ -12,7 +12,7 @@ use engine::jobs::{Drained, drain};
 use engine::{Actor, Scope, exports, subjects};
 use uuid::Uuid;
 
-use crate::{place, tell};
+use crate::{memory, place, tell};
 
 const RECORDS: usize = 100_000;
 
@@ -23,7 +23,7 @@ pub async fn prepare_and_measure(folder: &Path) -> Result<()> {
     let lines = folder.join("lines.ndjson");
     place::write_subjects(&lines, 1)?;
     place::import_file(&engine, &scope, &lines).await?;
-    place::write_records(&lines, RECORDS, 1)?;
+    place::write_records(&lines, 0..RECORDS, 0..1)?;
     place::import_file(&engine, &scope, &lines).await?;
 
     let email: EmailAddress = "person-0@example.org".parse()?;
@@ -45,23 +45,15 @@ pub async fn prepare_and_measure(folder: &Path) -> Result<()> {
 
 pub async fn measure(folder: &Path) -> Result<()> {
     let engine = place::sqlite(folder.into()).open(None).await?;
-    // The highest use of memory is counted from here.
-    std::fs::write("/proc/self/clear_refs", "5")?;
-    let before = kilobytes("VmRSS")?;
+    memory::forget_most()?;
+    let before = memory::now()?;
     let begun = Instant::now();
     let done = drain(&engine, &PageOfExport, &|| place::NOW).await?;
     let took = begun.elapsed();
-    let most = kilobytes("VmHWM")?;
+    let most = memory::most()?;
     ensure!(done == Drained { done: 1, failed: 0 }, "{done:?}");
     tell("export.before", before);
     tell("export.most", most);
     tell("export.seconds", format!("{:.1}", took.as_secs_f64()));
     Ok(())
-}
-
-fn kilobytes(what: &str) -> Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
-    let number = line.and_then(|line| line.split_whitespace().next()).context("no such figure")?;
-    Ok(number.parse()?)
 }

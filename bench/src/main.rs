@@ -1,10 +1,15 @@
 //! Measures what needs the program's own parts. `scripts/bench` runs it, and says
 //! whether the figures are good enough.
 
-mod afresh;
+mod bulk;
+mod dashboard;
+mod databases;
 mod export;
-mod import;
+mod inserts;
+mod load;
+mod memory;
 mod place;
+mod portal;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -22,8 +27,12 @@ enum Measure {
         #[arg(long)]
         listen: SocketAddr,
     },
-    /// Import records, and insert the same rows plainly
-    Import { folder: PathBuf },
+    /// Import records, send them to the API, and insert the same rows plainly
+    Load { folder: PathBuf },
+    /// Send few and many records to the API, and look at the memory
+    BulkMemory { folder: PathBuf },
+    /// Look at the pages of somebody of whom very much is held
+    Dashboard { folder: PathBuf },
     /// Prepare a person with many records, then export them in another process
     Export { folder: PathBuf },
     /// The export alone
@@ -34,9 +43,11 @@ enum Measure {
 async fn main() -> anyhow::Result<()> {
     match Measure::parse() {
         Measure::Afresh { data_dir, site_dir, listen } => {
-            afresh::serve(data_dir, &site_dir, listen).await
+            portal::serve_afresh(data_dir, &site_dir, listen).await
         }
-        Measure::Import { folder } => import::measure(&folder).await,
+        Measure::Load { folder } => load::measure(&folder).await,
+        Measure::BulkMemory { folder } => bulk::measure_memory(folder).await,
+        Measure::Dashboard { folder } => dashboard::measure(&folder).await,
         Measure::Export { folder } => export::prepare_and_measure(&folder).await,
         Measure::ExportAlone { folder } => export::measure(&folder).await,
     }

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
@@ -57,11 +58,12 @@ pub fn write_subjects(file: &Path, subjects: usize) -> Result<()> {
     Ok(out.flush()?)
 }
 
-/// Writes lines about so many messages, in turn with each of the people.
-pub fn write_records(file: &Path, records: usize, subjects: usize) -> Result<()> {
+/// Writes lines about these messages, in turn with each of these people.
+pub fn write_records(file: &Path, messages: Range<usize>, people: Range<usize>) -> Result<()> {
     let mut out = BufWriter::new(File::create(file)?);
-    for n in 0..records {
-        let (who, month, day) = (n % subjects, 1 + n % 10, 1 + n % 28);
+    for n in messages {
+        let who = people.start + n % people.len();
+        let (month, day) = (1 + n % 10, 1 + n % 28);
         writeln!(
             out,
             r#"{{"type":"record","id":"m-{n}","category":"communication","kind":"message","date":"2026-{month:02}-{day:02}","subjects":["u-{who}"],"source":"email","data":{{"direction":"to-you","channel":"email","subject":"Lesson {n} of your course","text":"Hello Person {who}, the recording of lesson {n} is in your library. You find the sheet music below it, and the next live hour is on day {day}. Write back if anything is missing."}}}}"#

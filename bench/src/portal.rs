@@ -1,0 +1,57 @@
+//! The portal in this process, on a port of its own.
+
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Result;
+use app::limits::{Limits, Rates};
+use app::portal::Portal;
+use app::site::Site;
+use axum::ServiceExt;
+use engine::Engine;
+use engine::storage::Timestamp;
+use server::http::{FromMemory, service, service_afresh};
+use tokio::net::TcpListener;
+
+use crate::place;
+
+/// Serves, until the process ends; the answer is where.
+pub async fn serve(engine: Engine) -> Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    let service = service(portal(engine, None, || place::NOW));
+    tokio::spawn(answer(listener, service));
+    Ok(address)
+}
+
+/// Serves without memory: each page is rendered for every request.
+pub async fn serve_afresh(data_dir: PathBuf, site_dir: &Path, listen: SocketAddr) -> Result<()> {
+    let engine = place::sqlite(data_dir).open(Some(listen.port())).await?;
+    let site = Site::load(site_dir).map(Arc::new);
+    let service = service_afresh(portal(engine, site, now));
+    Ok(answer(TcpListener::bind(listen).await?, service).await?)
+}
+
+async fn answer(listener: TcpListener, service: FromMemory) -> std::io::Result<()> {
+    axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>()).await
+}
+
+fn portal(engine: Engine, site: Option<Arc<Site>>, now: fn() -> Timestamp) -> Portal {
+    let rates = Rates { calls: NonZeroU32::MAX, ..Rates::default() };
+    Portal {
+        engine,
+        site,
+        demo: None,
+        clock: Arc::new(now),
+        limits: Arc::new(Limits::new(rates)),
+        proxies: Arc::default(),
+        secure: false,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "everybody else is passed the time")]
+fn now() -> Timestamp {
+    jiff::Timestamp::now().into()
+}
