@@ -19,7 +19,7 @@ const FEW: usize = 100;
 const PEOPLE: usize = 1_000;
 const LOOKS: usize = 40;
 const PAGES: [(&str, &str); 2] =
-    [("account", "/account"), ("category", "/account/categories/communication")];
+    [("account", "/account"), ("category", "/account/category/communication")];
 
 pub async fn measure(folder: &Path) -> Result<()> {
     for databases in Databases::all(folder).await? {

@@ -13,6 +13,7 @@ use super::reader::{RawLine, read_line};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::keyring::Remembered;
 use crate::policies;
 use crate::scope::Scope;
 use crate::tenancy::WriteTx;
@@ -97,6 +98,7 @@ pub async fn import(
     let mut done = Imported::default();
     let mut lines = Lines { input, number: 0, bytes: 0 };
     let mut all: Option<WriteTx> = None;
+    let remembered = Remembered::default();
     loop {
         // Read first: a slow input must not keep everybody else from writing.
         let (raw, more) = lines.next()?;
@@ -105,7 +107,7 @@ pub async fn import(
             Some(tx) => tx,
             None => db.write().await?,
         };
-        done.add(write(engine, scope, &tx, parsed).await?);
+        done.add(write(engine, scope, &tx, parsed, &remembered).await?);
         progress(lines.bytes);
         match (atomic, more) {
             (true, true) => all = Some(tx),
@@ -126,14 +128,16 @@ pub async fn import(
 }
 
 /// Takes the good ones of some lines, in one transaction, and says what became
-/// of each.
+/// of each. What is `remembered` is for the same request's next lines, unless
+/// this fails.
 pub async fn take(
     engine: &Engine,
     scope: &Scope,
     parsed: Parsed,
+    remembered: &Remembered,
 ) -> Result<Vec<(u64, Outcome)>, ImportError> {
     let tx = engine.tenant(scope.tenant).write().await?;
-    let outcomes = write(engine, scope, &tx, parsed).await?;
+    let outcomes = write(engine, scope, &tx, parsed, remembered).await?;
     tx.commit().await?;
     Ok(outcomes)
 }
@@ -151,7 +155,7 @@ pub(crate) async fn take_line(
     }
     let mut parsed = Parsed::default();
     parsed.batch.push(1, line);
-    let outcomes = write(engine, scope, tx, parsed).await?;
+    let outcomes = write(engine, scope, tx, parsed, &Remembered::default()).await?;
     let only = outcomes.into_iter().next().map(|(_, outcome)| outcome);
     only.ok_or_else(|| Failure::corrupt("a line without an outcome").into())
 }
@@ -184,8 +188,9 @@ async fn write(
     scope: &Scope,
     tx: &WriteTx,
     Parsed { batch, mut outcomes }: Parsed,
+    remembered: &Remembered,
 ) -> Result<Vec<(u64, Outcome)>, Failure> {
-    batch.write(engine, scope, tx, &mut outcomes).await?;
+    batch.write(engine, scope, tx, remembered, &mut outcomes).await?;
     let outcomes = outcomes.in_order();
     let mut done = Imported::default();
     done.add(outcomes.clone());

@@ -7,11 +7,13 @@ mod data_key;
 mod master;
 mod named;
 mod place;
+mod remembered;
 mod ring;
 mod rotate;
 
 pub use data_key::{DataKey, Place, Unsealable};
 pub use master::{MasterId, MasterKey};
 pub use named::{ENVELOPE, EXPORT, IDENTITY, MAIL, Named, PROOF, TenantKeys, WEBHOOK};
+pub use remembered::Remembered;
 pub use ring::{Keyring, KeyringError};
 pub use rotate::{Rotated, Wrapped};

@@ -2,11 +2,13 @@
 
 use domain::grants::{Grant, Grants};
 use engine::choices::{SALE_OR_SHARING, Why, choose, note_signal, permissions};
-use engine::imports::{Line, Outcome, RawLine, parse, take};
+use engine::imports::{Line, LineError, Outcome, RawLine, parse, take};
 use engine::ingest::{
     Disclosure, IngestError, Once, Told, disclose, erase, record_heads, subject,
     subject_by_address, subjects, tell,
 };
+use engine::keyring::Remembered;
+use engine::records::open_page;
 use engine::storage::{disclosures, records, subjects as subjects_table};
 use engine::tokens::{Bearer, Lifetime, TokenError, find, list, make, revoke};
 use engine::{Actor, Failure, Scope, accounts};
@@ -166,8 +168,9 @@ on_both! {
             let lines = lines.lines().map(|line| RawLine::Whole(line.as_bytes().to_vec()));
             (1..).zip(lines).collect()
         };
+        let remembered = Remembered::default();
         let parsed = parse(&bed.engine, &call, raw()).await.unwrap();
-        let done = take(&bed.engine, &call, parsed).await.unwrap();
+        let done = take(&bed.engine, &call, parsed, &remembered).await.unwrap();
         let told: Vec<u64> = done.iter().map(|(number, _)| *number).collect();
         assert_eq!(told, (2..=13).collect::<Vec<_>>(), "the first line is empty");
         assert!(matches!(done[9], (11, Outcome::Refused(_))), "{:?}", done[9]);
@@ -175,8 +178,37 @@ on_both! {
         assert!(done.iter().filter(|(_, outcome)| *outcome == Outcome::Created).count() == 10);
         // Cut off and sent again, whole.
         let parsed = parse(&bed.engine, &call, raw()).await.unwrap();
-        let again = take(&bed.engine, &call, parsed).await.unwrap();
+        let again = take(&bed.engine, &call, parsed, &remembered).await.unwrap();
         assert!(again.iter().all(|(_, outcome)| *outcome != Outcome::Created), "{again:?}");
+    }
+
+    async fn l10_whom_somebody_erases_during_a_bulk_stays_erased(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let call = call(&bed, &scope).await;
+        let remembered = Remembered::default();
+        let take = async |number: u64| {
+            let about = |person: &str| {
+                let line = format!(
+                    r#"{{"type":"record","id":"b-{person}-{number}","category":"communication","kind":"message","date":"2026-10-05","subjects":["{person}"],"source":"email","data":{{"text":"Again"}}}}"#
+                );
+                RawLine::Whole(line.into_bytes())
+            };
+            let raw = vec![(1, about("u-ada")), (2, about("u-ben"))];
+            let parsed = parse(&bed.engine, &call, raw).await.unwrap();
+            let done = take(&bed.engine, &call, parsed, &remembered).await.unwrap();
+            done.into_iter().map(|(_, outcome)| outcome).collect::<Vec<_>>()
+        };
+        assert_eq!(take(1).await, [Outcome::Created, Outcome::Created]);
+        erase(&bed.engine, &call, "u-ada", None).await.unwrap();
+        bed.work(NOW).await;
+        let erased = Outcome::Refused(LineError::Tombstoned("u-ada".into()));
+        assert_eq!(take(2).await, [erased, Outcome::Created]);
+        // What was written with a key from before can be read.
+        let ben = engine::subjects::find(&bed.engine, &scope, "u-ben").await.unwrap().unwrap();
+        let category = "communication".parse().unwrap();
+        let held = open_page(&bed.engine, &scope, ben, &category, None, 9).await.unwrap();
+        assert_eq!(held.iter().filter(|record| record.data["text"] == "Again").count(), 2);
     }
 
     async fn lists_are_turned_by_key(bed: Bed) {

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use engine::imports::{
     BATCH, BATCH_BYTES, ImportError, Outcome, RawLine, parse, read_line, take as take_lines,
 };
+use engine::keyring::Remembered;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, mpsc};
@@ -81,9 +82,10 @@ pub async fn take(
     tokio::spawn(async move {
         let _turn = turn;
         let mut counts = Counts::default();
+        let remembered = Remembered::default();
         while let Some(batch) = to_take.recv().await {
             let answered = match batch {
-                Ok(batch) => take_lines(&portal.engine, &call.scope, batch).await,
+                Ok(batch) => take_lines(&portal.engine, &call.scope, batch, &remembered).await,
                 Err(error) => Err(error),
             };
             let (text, go_on) = match answered {

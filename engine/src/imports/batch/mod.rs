@@ -13,7 +13,7 @@ use super::line::{AccountLine, EventLine, Line, OrganisationLine, RecordLine, Su
 use super::outcome::Outcomes;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::keyring::DataKey;
+use crate::keyring::{DataKey, Remembered};
 use crate::scope::Scope;
 use crate::tenancy::WriteTx;
 
@@ -36,6 +36,7 @@ struct Desk<'a> {
     scope: &'a Scope,
     tx: &'a WriteTx,
     lookup: DataKey,
+    remembered: &'a Remembered,
 }
 
 impl Batch {
@@ -54,10 +55,11 @@ impl Batch {
         engine: &Engine,
         scope: &Scope,
         tx: &WriteTx,
+        remembered: &Remembered,
         done: &mut Outcomes,
     ) -> Result<(), Failure> {
         let lookup = engine.keyring.of_tenant(tx).await?.lookup;
-        let desk = Desk { engine, scope, tx, lookup };
+        let desk = Desk { engine, scope, tx, lookup, remembered };
         desk.organisations(self.organisations, done).await?;
         desk.subjects(self.subjects, done).await?;
         desk.accounts(self.accounts, done).await?;

@@ -96,17 +96,21 @@ impl Desk<'_> {
             good.push(Addressed { number, line, source_hash, people, organisation });
         }
         let known = self.known_records(&good).await?;
-        let mut names: Vec<Named> = Vec::new();
+        let (mut of_people, mut of_organisations): (Vec<Named>, Vec<Named>) = Default::default();
         for record in &good {
             let label = || record.line.category.to_string();
             match record.organisation {
-                Some(organisation) => names.push((organisation, label())),
-                None => names.extend(record.people.iter().map(|person| (*person, label()))),
+                Some(organisation) => of_organisations.push((organisation, label())),
+                None => of_people.extend(record.people.iter().map(|person| (*person, label()))),
             }
         }
-        names.sort();
-        names.dedup();
-        let keys = self.engine.keyring.ensure(self.tx, &names).await?;
+        for names in [&mut of_people, &mut of_organisations] {
+            names.sort();
+            names.dedup();
+        }
+        let keyring = &self.engine.keyring;
+        let mut keys = keyring.ensure_remembered(self.tx, &of_people, self.remembered).await?;
+        keys.extend(keyring.ensure(self.tx, &of_organisations).await?);
 
         let mut rows = Vec::with_capacity(good.len());
         let mut parties = Vec::new();
