@@ -105,10 +105,11 @@ async fn counts_to_many(tx: &ReadTx, subject: Uuid) -> Result<Vec<Holding>, Fail
         let Some(row) = tx.one(next).await? else { break };
         last = row.category;
         let of_category = || own().filter(records::Column::Category.eq(last.as_str()));
-        let by_date = |order| {
+        // Both in one direction: else no index is in that order, and all are sorted.
+        let by_date = |order: Order| {
             of_category()
-                .order_by(records::Column::OccurredOn, order)
-                .order_by(records::Column::Id, Order::Asc)
+                .order_by(records::Column::OccurredOn, order.clone())
+                .order_by(records::Column::Id, order)
         };
         if tx.one(by_date(Order::Asc).offset(MANY)).await?.is_none() {
             found.extend(tx.rows::<_, Holding>(grouped(of_category())).await?);
