@@ -1,6 +1,7 @@
 //! The stylesheet and the one script that is no island, named by their content so
 //! that they can be cached for ever.
 
+use data_encoding::HEXLOWER;
 use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
@@ -57,8 +58,8 @@ pub fn stylesheet(name: &str, body: String) -> Asset {
 }
 
 fn asset(name: &str, ending: &str, content_type: &'static str, body: String) -> Asset {
-    let hash: String =
-        Sha256::digest(body.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let mut hash = HEXLOWER.encode(&Sha256::digest(body.as_bytes()));
+    hash.truncate(16);
     Asset { path: format!("/assets/{name}-{hash}.{ending}"), content_type, body }
 }
 

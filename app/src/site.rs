@@ -1,5 +1,6 @@
 //! The islands as files: the loader script, and the WebAssembly that it loads.
 
+use data_encoding::HEXLOWER;
 use std::io::Write;
 use std::path::Path;
 
@@ -86,7 +87,9 @@ fn hash(contents: &[&[u8]]) -> String {
     for content in contents {
         hasher.update(content);
     }
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let mut hash = HEXLOWER.encode(&hasher.finalize());
+    hash.truncate(16);
+    hash
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The version in force and its place among the others: what most public pages
 //! load first.
 
+use data_encoding::HEXLOWER;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -93,8 +94,7 @@ impl Published {
 /// `GET /policy.json`: the document as data, with its hash.
 pub async fn as_json(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     let published = Published::in_force(&portal, &visit).await?;
-    let hash: String =
-        published.version.content_hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = HEXLOWER.encode(&published.version.content_hash);
     let body = json!({
         "$schema": "/policy.schema.json",
         "version": published.number(),

@@ -1,7 +1,6 @@
 //! Secrets that are handed out once and stored as hashes.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
@@ -22,7 +21,7 @@ impl Secret {
     pub fn generate() -> Result<Secret, Failure> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(Failure::corrupt)?;
-        Ok(Secret(URL_SAFE_NO_PAD.encode(bytes)))
+        Ok(Secret(BASE64URL_NOPAD.encode(&bytes)))
     }
 
     /// As it is sent.

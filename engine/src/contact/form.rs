@@ -1,8 +1,7 @@
 //! Telling people from programs without asking anybody else: the form says, signed,
 //! when it was handed out.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use subtle::ConstantTimeEq;
 
 use crate::engine::Engine;
@@ -29,14 +28,16 @@ pub enum Sent {
 /// What a form carries along.
 pub async fn form_token(engine: &Engine, scope: &Scope) -> Result<String, Failure> {
     let signature = sign(engine, scope, scope.now).await?;
-    Ok(format!("{}.{}", scope.now.0, URL_SAFE_NO_PAD.encode(signature)))
+    Ok(format!("{}.{}", scope.now.0, BASE64URL_NOPAD.encode(&signature)))
 }
 
 /// How a form came back, by what it carried.
 pub async fn look(engine: &Engine, scope: &Scope, token: &str) -> Result<Sent, Failure> {
     let Some((handed_out, signature)) = token.split_once('.') else { return Ok(Sent::Unlikely) };
     let handed_out = handed_out.parse().map(Timestamp);
-    let (Ok(handed_out), Ok(signature)) = (handed_out, URL_SAFE_NO_PAD.decode(signature)) else {
+    let (Ok(handed_out), Ok(signature)) =
+        (handed_out, BASE64URL_NOPAD.decode(signature.as_bytes()))
+    else {
         return Ok(Sent::Unlikely);
     };
     let genuine = sign(engine, scope, handed_out).await?.ct_eq(&signature);

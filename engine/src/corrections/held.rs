@@ -1,5 +1,6 @@
 //! A record that is about one person alone, opened to be changed.
 
+use data_encoding::HEXLOWER;
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Map, Value, json};
@@ -69,7 +70,9 @@ impl Held {
 
     /// Which state of it somebody has seen.
     pub fn seen(&self) -> String {
-        self.row.digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let mut seen = HEXLOWER.encode(&self.row.digest);
+        seen.truncate(16);
+        seen
     }
 
     /// Sets fields, null taking one away, and tells the source. False if the record

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
 /// Who can sign in to the demo. One password, made on first run.
@@ -36,8 +35,11 @@ impl Logins {
         }
         let mut bytes = [0; 12];
         getrandom::fill(&mut bytes)?;
-        let logins =
-            Logins { password: URL_SAFE_NO_PAD.encode(bytes), seeded: false, accounts: Vec::new() };
+        let logins = Logins {
+            password: BASE64URL_NOPAD.encode(&bytes),
+            seeded: false,
+            accounts: Vec::new(),
+        };
         logins.write(path)?;
         Ok(logins)
     }

@@ -1,5 +1,6 @@
 //! The end of an erasure: what sealed the data is destroyed.
 
+use data_encoding::HEXLOWER;
 use domain::requests::State;
 use domain::words::Words;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -8,7 +9,6 @@ use uuid::Uuid;
 use super::ask::Envelope;
 use super::ledger::Entry;
 use super::receipt::{self, LineBody};
-use super::replay::to_hex;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::mail::{self, Letter};
@@ -44,7 +44,7 @@ pub async fn destroy_keys(
     let source = tx
         .one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject)))
         .await?
-        .map(|subject| to_hex(&subject.source_hash));
+        .map(|subject| HEXLOWER.encode(&subject.source_hash));
     drop(tx);
     let version = policies::version(engine, scope, row.policy_number).await?;
 

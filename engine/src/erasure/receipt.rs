@@ -1,7 +1,6 @@
 //! What an erasure did, signed line by line, for whoever holds the code.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use domain::erasure::Outcome;
 use domain::identifiers::Slug;
 use domain::requests::State;
@@ -91,7 +90,7 @@ impl ReceiptCode {
     pub(super) fn generate() -> Result<ReceiptCode, Failure> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(Failure::corrupt)?;
-        Ok(ReceiptCode(URL_SAFE_NO_PAD.encode(bytes)))
+        Ok(ReceiptCode(BASE64URL_NOPAD.encode(&bytes)))
     }
 
     pub(super) fn hash(&self) -> Vec<u8> {
@@ -137,7 +136,7 @@ pub async fn receipt(
         version,
         created_at: row.created_at,
         lines,
-        public_key: URL_SAFE_NO_PAD.encode(key.as_bytes()),
+        public_key: BASE64URL_NOPAD.encode(key.as_bytes()),
     }))
 }
 
@@ -237,7 +236,7 @@ fn signed_line(
     Ok(SignedLine {
         number: line.number,
         body: serde_json::from_str(&line.body).map_err(Failure::corrupt)?,
-        signed: URL_SAFE_NO_PAD.encode(&line.signature),
+        signed: BASE64URL_NOPAD.encode(&line.signature),
         genuine,
     })
 }

@@ -3,6 +3,7 @@
 //! Every start does this, whether something was restored or not: it costs two
 //! look-ups for five hundred erasures, and nobody can forget it.
 
+use data_encoding::HEXLOWER;
 use std::collections::{BTreeMap, HashSet};
 
 use domain::identifiers::{Language, TenantId};
@@ -84,13 +85,14 @@ async fn still_there<'e>(
 async fn bury(engine: &Engine, scope: &Scope, entries: &[Entry]) -> Result<(), Failure> {
     let mut hashes: BTreeMap<Vec<u8>, Timestamp> = entries
         .iter()
-        .filter_map(|entry| Some((from_hex(entry.source.as_deref()?)?, entry.at)))
+        .filter_map(|entry| {
+            Some((HEXLOWER.decode(entry.source.as_deref()?.as_bytes()).ok()?, entry.at))
+        })
         .collect();
     let db = engine.tenant(scope.tenant);
     let tx = db.read().await?;
-    let known = tombstones::Entity::find()
-        .filter(tombstones::Column::SourceHash.is_in(hashes.keys().cloned()));
-    for row in tx.all(known).await? {
+    let column = tombstones::Column::SourceHash;
+    for row in tx.all_by::<tombstones::Entity>(column, hashes.keys().cloned()).await? {
         hashes.remove(&row.source_hash);
     }
     drop(tx);
@@ -157,28 +159,4 @@ async fn erase_again(engine: &Engine, scope: &Scope, entry: &Entry) -> Result<()
     tx.commit().await?;
     engine.keyring.destroy(scope.tenant, &keys).await?;
     Ok(())
-}
-
-pub(super) fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digit = |place: usize| text.get(place..place + 2);
-    text.len()
-        .is_multiple_of(2)
-        .then(|| (0..text.len()).step_by(2))?
-        .map(|place| u8::from_str_radix(digit(place)?, 16).ok())
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hash_reads_back() {
-        assert_eq!(from_hex(&to_hex(&[0, 10, 255])), Some(vec![0, 10, 255]));
-        assert_eq!((from_hex("a"), from_hex("xy"), from_hex("ää")), (None, None, None));
-    }
 }

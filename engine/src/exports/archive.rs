@@ -1,6 +1,7 @@
 //! A ZIP that is written without being kept: what the compressor gives out is
 //! taken away piece by piece.
 
+use data_encoding::HEXLOWER;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -80,7 +81,7 @@ impl Archive {
         let digest = std::mem::take(&mut self.hash).finalize();
         if let Some(entry) = self.entries.last_mut() {
             entry.bytes = self.bytes;
-            entry.sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            entry.sha256 = HEXLOWER.encode(&digest);
         }
     }
 

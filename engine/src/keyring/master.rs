@@ -7,8 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use zeroize::Zeroizing;
 
 use super::data_key::DataKey;
@@ -169,7 +168,7 @@ fn parse(line: &str) -> Option<Master> {
         Some((id, key)) => (Some(MasterId::parse(id)?), key.trim()),
         None => (None, line.trim()),
     };
-    let bytes = Zeroizing::new(STANDARD.decode(encoded).ok()?);
+    let bytes = Zeroizing::new(BASE64.decode(encoded.as_bytes()).ok()?);
     let key = DataKey::from_bytes(&bytes).ok()?;
     let id = MasterId::of(&key);
     named.is_none_or(|named| named == id).then_some(Master { id, key })
@@ -178,7 +177,7 @@ fn parse(line: &str) -> Option<Master> {
 fn text(masters: &[Master]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::new());
     for master in masters {
-        let key = Zeroizing::new(STANDARD.encode(master.key.bytes()));
+        let key = Zeroizing::new(BASE64.encode(master.key.bytes()));
         text.push_str(&format!("{} {}\n", master.id, key.as_str()));
     }
     text
@@ -235,7 +234,7 @@ mod tests {
         let read: Vec<MasterId> =
             text(&masters).lines().map(|line| parse(line).unwrap().id).collect();
         assert_eq!(read, masters.iter().map(|master| master.id).collect::<Vec<_>>());
-        let bare = STANDARD.encode(one.key.bytes());
+        let bare = BASE64.encode(one.key.bytes());
         assert_eq!(parse(&bare).unwrap().id, one.id);
         assert_eq!(MasterId::parse(&one.id.to_string()), Some(one.id));
     }
@@ -243,7 +242,7 @@ mod tests {
     #[test]
     fn a_key_with_the_id_of_another_is_no_key() {
         let (one, other) = (generate().unwrap(), generate().unwrap());
-        let mixed = format!("{} {}", other.id, STANDARD.encode(one.key.bytes()));
+        let mixed = format!("{} {}", other.id, BASE64.encode(one.key.bytes()));
         assert!(parse(&mixed).is_none());
         assert!(parse("not a key").is_none() && parse("").is_none());
     }

@@ -1,7 +1,6 @@
 //! Opening a person's records, a page at a time.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use domain::identifiers::Slug;
 use jiff::civil::Date;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -49,7 +48,7 @@ impl Cursor {
 
     /// Parses a cursor from a link.
     pub fn parse(text: &str) -> Option<Cursor> {
-        let bytes: [u8; 24] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+        let bytes: [u8; 24] = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok()?;
         let (on, id) = bytes.split_at_checked(8)?;
         Some(Cursor {
             on: Day(i64::from_be_bytes(on.try_into().ok()?)),
@@ -62,7 +61,7 @@ impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut bytes = self.on.0.to_be_bytes().to_vec();
         bytes.extend(self.id.as_bytes());
-        f.write_str(&URL_SAFE_NO_PAD.encode(bytes))
+        f.write_str(&BASE64URL_NOPAD.encode(&bytes))
     }
 }
 

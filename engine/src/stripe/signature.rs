@@ -1,5 +1,6 @@
 //! Whether an event was sent by Stripe.
 
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use hmac::{Hmac, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
@@ -24,7 +25,7 @@ impl<'a> Signed<'a> {
         for (name, value) in header.split(',').take(20).filter_map(|part| part.split_once('=')) {
             match name.trim() {
                 "t" => time = Some(value.trim()),
-                "v1" => signatures.extend(unhex(value.trim())),
+                "v1" => signatures.extend(HEXLOWER_PERMISSIVE.decode(value.trim().as_bytes())),
                 _ => {}
             }
         }
@@ -48,8 +49,7 @@ impl<'a> Signed<'a> {
 pub fn signature(secret: &str, at: Timestamp, body: &[u8]) -> String {
     let time = at.0.div_euclid(1000).to_string();
     let bytes = mac(&secret.to_owned().into(), &time, body).finalize().into_bytes();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("t={time},v1={hex}")
+    format!("t={time},v1={}", HEXLOWER.encode(&bytes))
 }
 
 fn mac(secret: &SecretString, time: &str, body: &[u8]) -> Hmac<Sha256> {
@@ -61,18 +61,6 @@ fn mac(secret: &SecretString, time: &str, body: &[u8]) -> Hmac<Sha256> {
     mac.update(b".");
     mac.update(body);
     mac
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    (text.len() == 64).then_some(())?;
-    text.as_bytes()
-        .chunks(2)
-        .map(|pair| match pair {
-            [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
-            _ => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]

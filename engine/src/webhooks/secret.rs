@@ -1,7 +1,6 @@
 //! The secrets with which an endpoint knows that it is we who tell.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use standardwebhooks::Webhook;
@@ -24,7 +23,7 @@ impl SigningSecret {
     pub(super) fn generate() -> Result<SigningSecret, Failure> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(Failure::corrupt)?;
-        Ok(SigningSecret(format!("whsec_{}", STANDARD.encode(bytes)).into()))
+        Ok(SigningSecret(format!("whsec_{}", BASE64.encode(&bytes)).into()))
     }
 
     /// What the page shows.

@@ -1,5 +1,6 @@
 //! Downloads.
 
+use data_encoding::HEXLOWER;
 use std::io::{Cursor, Read};
 
 use engine::exports::{ask, chunk, export, latest};
@@ -46,7 +47,7 @@ on_both! {
         assert_eq!(files.len() + 1, zip.len(), "every file but the manifest itself");
         for file in &files {
             let bytes = read(&mut zip, file["name"].as_str().unwrap());
-            let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+            let digest = HEXLOWER.encode(&Sha256::digest(&bytes));
             assert_eq!(file["sha256"], digest.as_str());
             assert_eq!(file["bytes"], bytes.len());
         }

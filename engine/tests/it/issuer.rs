@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signer, SigningKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -140,7 +139,7 @@ fn answer(says: &mut Says, url: &str, path: &str, (head, body): (&str, &str)) ->
         }
         "/keys" => {
             let key = signing(says.published_key).verifying_key();
-            let x = URL_SAFE_NO_PAD.encode(key.as_bytes());
+            let x = BASE64URL_NOPAD.encode(key.as_bytes());
             let kid = format!("key-{}", says.published_key);
             let key = json!({ "kty": "OKP", "crv": "Ed25519", "x": x, "kid": kid, "use": "sig" });
             (200, json!({ "keys": [key] }))
@@ -152,7 +151,7 @@ fn answer(says: &mut Says, url: &str, path: &str, (head, body): (&str, &str)) ->
                 return (400, json!({ "error": "invalid_grant" }));
             };
             let proof = Sha256::digest(form["code_verifier"].as_bytes());
-            assert_eq!(URL_SAFE_NO_PAD.encode(proof), granted.challenge, "RFC 7636");
+            assert_eq!(BASE64URL_NOPAD.encode(&proof), granted.challenge, "RFC 7636");
             let claims = json!({
                 "iss": url,
                 "sub": "ada-at-acme",
@@ -194,12 +193,12 @@ fn signing(key: u8) -> SigningKey {
 
 /// A token by that key, or by no key at all (0).
 fn signed(claims: &Value, key: u8) -> String {
-    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let encode = |value: &Value| BASE64URL_NOPAD.encode(value.to_string().as_bytes());
     if key == 0 {
         return format!("{}.{}.", encode(&json!({ "alg": "none" })), encode(claims));
     }
     let head = json!({ "alg": "EdDSA", "typ": "JWT", "kid": format!("key-{key}") });
     let text = format!("{}.{}", encode(&head), encode(claims));
     let signature = signing(key).sign(text.as_bytes()).to_bytes();
-    format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
+    format!("{text}.{}", BASE64URL_NOPAD.encode(&signature))
 }

@@ -1,7 +1,6 @@
 //! Passkeys, with an authenticator that is played here.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use engine::accounts::{
     Confirmed, Entered, Method, NotConfirmed, PasskeyError, PasskeyName, Secret, Task, add_passkey,
     begin_passkey, begin_passkey_confirmation, begin_passkey_sign_in, confirm_by_passkey,
@@ -101,11 +100,11 @@ impl Phone {
 }
 
 fn encoded(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
+    BASE64URL_NOPAD.encode(bytes)
 }
 
 fn decoded(text: &Value) -> Vec<u8> {
-    URL_SAFE_NO_PAD.decode(text.as_str().unwrap()).unwrap()
+    BASE64URL_NOPAD.decode(text.as_str().unwrap().as_bytes()).unwrap()
 }
 
 /// Ada, signed in, with the right to change how.

@@ -4,8 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -49,7 +48,7 @@ impl<T> List<T> {
     pub fn of(found: Vec<(Uuid, T)>, limit: u64) -> List<T> {
         let full = u64::try_from(found.len()).is_ok_and(|len| len == limit);
         let next =
-            found.last().filter(|_| full).map(|(last, _)| URL_SAFE_NO_PAD.encode(last.as_bytes()));
+            found.last().filter(|_| full).map(|(last, _)| BASE64URL_NOPAD.encode(last.as_bytes()));
         List { items: found.into_iter().map(|(_, item)| item).collect(), next }
     }
 }
@@ -66,7 +65,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Page {
             return Err(Problem::malformed(format!("“limit” goes from 1 to {MOST}")));
         }
         let after = asked.cursor.map(|cursor| {
-            let bytes = URL_SAFE_NO_PAD.decode(&cursor).ok();
+            let bytes = BASE64URL_NOPAD.decode(cursor.as_bytes()).ok();
             bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok()).ok_or_else(|| {
                 let detail = "send the “next” of the page before, as it is";
                 Problem::new("bad-cursor", StatusCode::BAD_REQUEST, detail)

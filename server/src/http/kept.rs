@@ -1,6 +1,7 @@
 //! Public pages: rendered once per language, compressed beforehand, then served
 //! from memory at about the cost of a static file.
 
+use data_encoding::HEXLOWER;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -240,8 +241,8 @@ impl Packed {
         coding: Option<&'static str>,
         secure: bool,
     ) -> Packed {
-        let digest: String =
-            Sha256::digest(&body).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let mut digest = HEXLOWER.encode(&Sha256::digest(&body));
+        digest.truncate(24);
         let etag = HeaderValue::from_str(&format!("\"{digest}\""))
             .unwrap_or(HeaderValue::from_static("\"\""));
         let mut all = HeaderMap::new();

@@ -1,7 +1,6 @@
 //! Recovery codes: ten, shown once, each good once.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -53,7 +52,7 @@ impl RecoveryCode {
     }
 
     fn hash(&self, lookup: &DataKey) -> String {
-        URL_SAFE_NO_PAD.encode(lookup.hash("recovery", self.0.as_bytes()))
+        BASE64URL_NOPAD.encode(&lookup.hash("recovery", self.0.as_bytes()))
     }
 }
 
