@@ -1,8 +1,8 @@
 //! Taking a message.
 
 use domain::identifiers::{EmailAddress, Slug};
-use domain::policy::Facts;
 use domain::policy::facts::{Capacity, Category, named};
+use domain::policy::{Document, Facts};
 use domain::words::Words;
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::{KeyringError, Unsealable};
 use crate::mail::{self, Letter, Link};
-use crate::policies::{self, Version};
+use crate::policies;
 use crate::records::{Payload, record_place};
 use crate::requests;
 use crate::scope::Scope;
@@ -92,7 +92,7 @@ pub async fn receive(
     let (_, secret) = write_proof(engine, &tx, scope, Purpose::Message, None, &claim).await?;
     let letter = link_letter(engine, scope, Purpose::Message, &secret)?;
     mail::post(engine, &tx, scope, draft.email.clone(), letter).await?;
-    tell_staff(engine, &tx, scope, &version, (id, &reference, draft.reason)).await?;
+    tell_staff(engine, &tx, scope, &version.document, (id, &reference, draft.reason)).await?;
     let details = json!({ "reason": draft.reason.name() });
     audit::enter(&tx, scope, "message.received", id, details).await?;
     tx.commit().await?;
@@ -172,12 +172,10 @@ async fn tell_staff(
     engine: &Engine,
     tx: &WriteTx,
     scope: &Scope,
-    version: &Version,
+    document: &Document,
     (id, reference, reason): (Uuid, &str, Reason),
 ) -> Result<(), Failure> {
-    let Some(contact) = version.document.privacy_contact() else { return Ok(()) };
-    let scope = &Scope { language: version.document.language, ..scope.clone() };
-    let words = Words::new(scope.language);
+    let words = Words::new(document.language);
     let (subject, text) = match reason {
         Reason::Child => ("mail-message-child-subject", "mail-message-child-text"),
         _ => ("mail-message-arrived-subject", "mail-message-arrived-text"),
@@ -193,7 +191,8 @@ async fn tell_staff(
         }),
         why: words.text("mail-message-arrived-why"),
     };
-    mail::post(engine, tx, scope, contact.email.clone(), letter).await
+    mail::post_to_company(engine, tx, scope, document, letter).await?;
+    Ok(())
 }
 
 pub(super) fn unsealable(error: Unsealable) -> Failure {

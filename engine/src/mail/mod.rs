@@ -1,10 +1,12 @@
 //! Mail: written with the change that it tells of, sealed until it is delivered.
 
+mod company;
 mod deliver;
 mod letter;
 mod outbox;
 mod transport;
 
+pub use company::post_to_company;
 pub use deliver::deliver;
 pub use letter::{Letter, Link};
 pub use outbox::post;

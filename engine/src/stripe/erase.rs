@@ -40,9 +40,9 @@ pub(crate) async fn pass_on(
     {
         customers.push(last.picture.customer);
     }
-    let Some(contact) = document.privacy_contact().filter(|_| !customers.is_empty()) else {
+    if customers.is_empty() {
         return Ok(false);
-    };
+    }
     let words = Words::new(document.language);
     let customers = ("customers", customers.join(", ").into());
     let reference = ("reference", reference.to_owned().into());
@@ -57,7 +57,5 @@ pub(crate) async fn pass_on(
         link: None,
         why: words.text("mail-stripe-why"),
     };
-    let scope = Scope { language: document.language, ..scope.clone() };
-    mail::post(engine, tx, &scope, contact.email.clone(), letter).await?;
-    Ok(true)
+    mail::post_to_company(engine, tx, scope, document, letter).await
 }

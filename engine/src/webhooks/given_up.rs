@@ -36,9 +36,7 @@ pub(super) async fn tell_the_company(
     }
     let Some(endpoint) = endpoint::row(tx, given_up.endpoint_id).await? else { return Ok(()) };
     let Some(version) = policies::in_force(engine, scope).await? else { return Ok(()) };
-    let document = &version.document;
-    let Some(contact) = document.privacy_contact() else { return Ok(()) };
-    let words = Words::new(document.language);
+    let words = Words::new(version.document.language);
     let path = format!("/studio/webhooks/{}", endpoint.id);
     let text = if gone { "mail-webhook-gone" } else { "mail-webhook-text" };
     let letter = Letter {
@@ -54,6 +52,6 @@ pub(super) async fn tell_the_company(
         }),
         why: words.text("mail-webhook-why"),
     };
-    let scope = Scope { language: document.language, ..scope.clone() };
-    mail::post(engine, tx, &scope, contact.email.clone(), letter).await
+    mail::post_to_company(engine, tx, scope, &version.document, letter).await?;
+    Ok(())
 }
