@@ -3,9 +3,10 @@
 //!
 //! The texts are in `locales/`, one file per topic, and are compiled in.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
 use icu::calendar::Date as CalendarDate;
 use icu::datetime::DateTimeFormatter;
 use icu::datetime::fieldsets::YMD;
@@ -18,25 +19,40 @@ use crate::identifiers::Language;
 use crate::period::{Period, Unit};
 
 /// An argument of a message: `n.into()` for a number or a string.
-pub use fluent_templates::fluent_bundle::FluentValue as Value;
+pub use fluent_bundle::FluentValue as Value;
 
-fluent_templates::static_loader! {
-    static TEXTS = {
-        locales: "../locales",
-        fallback_language: "en",
-        customise: |bundle| {
-            // The marks that isolate directions around every argument would be
-            // copied along with addresses and codes; both languages are
-            // written from left to right.
-            bundle.set_use_isolating(false);
-            let german = bundle.locales.first().is_some_and(|l| l.language.as_str() == "de");
-            bundle.set_formatter(Some(if german { grouped_de } else { grouped_en }));
-        },
+/// The files of a language, one per topic.
+macro_rules! files {
+    ($language:literal) => {
+        files!($language,
+            "account" "api" "common" "confirm" "contact" "corrections" "delete" "desk" "export"
+            "factors" "findings" "mail" "pages" "policy" "providers" "receipt" "requests"
+            "sign-in" "stripe" "studio" "webhooks")
+    };
+    ($language:literal, $($topic:literal)*) => {
+        [$(include_str!(concat!("../../locales/", $language, "/", $topic, ".ftl"))),*]
     };
 }
 
-static EN: LanguageIdentifier = langid!("en");
-static DE: LanguageIdentifier = langid!("de");
+static EN: LazyLock<Texts> = LazyLock::new(|| texts(langid!("en"), &files!("en")));
+static DE: LazyLock<Texts> = LazyLock::new(|| texts(langid!("de"), &files!("de")));
+
+type Texts = FluentBundle<FluentResource>;
+
+fn texts(language: LanguageIdentifier, files: &[&str]) -> Texts {
+    let german = language.language.as_str() == "de";
+    let mut texts = FluentBundle::new_concurrent(vec![language]);
+    // The marks that isolate directions around every argument would be copied along
+    // with addresses and codes; both languages are written from left to right.
+    texts.set_use_isolating(false);
+    texts.set_formatter(Some(if german { grouped_de } else { grouped_en }));
+    for file in files {
+        // What does not parse is not there, which the tests would see.
+        let file = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(good, _)| good);
+        texts.add_resource_overriding(file);
+    }
+    texts
+}
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +81,7 @@ impl Words {
     /// Numbers are grouped as the language does it ("1,204"); a year goes in as
     /// a string.
     pub fn with(self, id: &str, values: &[(&'static str, Value<'static>)]) -> String {
-        let values: HashMap<Cow<'static, str>, Value<'static>> =
-            values.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        let values = values.iter().map(|(name, value)| (*name, value.clone())).collect();
         self.look_up(id, Some(&values)).unwrap_or_else(|| id.to_owned())
     }
 
@@ -106,18 +121,12 @@ impl Words {
         self.with("period-days", &[("count", days.into())])
     }
 
-    /// The message in this language or else in English. There are no others that
-    /// could come closer, which the library would look for each time.
-    fn look_up(
-        self,
-        id: &str,
-        values: Option<&HashMap<Cow<'static, str>, Value<'_>>>,
-    ) -> Option<String> {
-        let languages = [self.identifier(), &EN];
-        languages.into_iter().find_map(|it| TEXTS.lookup_single_language(it, id, values).ok())
+    /// The message in this language or else in English.
+    fn look_up(self, id: &str, values: Option<&FluentArgs>) -> Option<String> {
+        [self.texts(), &EN].into_iter().find_map(|texts| said(texts, id, values))
     }
 
-    fn identifier(self) -> &'static LanguageIdentifier {
+    fn texts(self) -> &'static Texts {
         match self.language {
             Language::En => &EN,
             Language::De => &DE,
@@ -139,6 +148,14 @@ impl Words {
         };
         formatter.format(&day).to_string()
     }
+}
+
+/// A message, if it is there and all that varies in it is known.
+fn said(texts: &Texts, id: &str, values: Option<&FluentArgs>) -> Option<String> {
+    let pattern = texts.get_message(id)?.value()?;
+    let mut errors = Vec::new();
+    let said = texts.format_pattern(pattern, values, &mut errors);
+    errors.is_empty().then(|| said.into_owned())
 }
 
 struct Formatters {
@@ -232,11 +249,10 @@ mod tests {
         assert_eq!(de.difference(&en).collect::<Vec<_>>(), [""; 0], "only in German");
         // A message whose value cannot be written, or that does not parse, is
         // not found.
-        let values = variables.into_iter().map(|name| (Cow::Owned(name), Value::from(2))).collect();
+        let values = variables.into_iter().map(|name| (name, Value::from(2))).collect();
         for words in BOTH {
             for id in &en {
-                let own = TEXTS.lookup_single_language(words.identifier(), id, Some(&values));
-                assert!(own.is_ok(), "{id}");
+                assert!(said(words.texts(), id, Some(&values)).is_some(), "{id}");
             }
         }
     }
