@@ -19,11 +19,11 @@ const ROUNDS: usize = 3;
 /// The import from a file, the same lines through the API, and inserts: a row a
 /// statement, and a whole transaction a statement.
 pub async fn measure(folder: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder)?;
+    let all = Databases::all(folder).await?;
     let (people, lines) = (folder.join("subjects.ndjson"), folder.join("records.ndjson"));
     place::write_subjects(&people, SUBJECTS)?;
     place::write_records(&lines, 0..RECORDS, 0..SUBJECTS)?;
-    for databases in Databases::all(folder).await? {
+    for databases in all {
         let kind = databases.name();
         for round in 0..ROUNDS {
             let seeded = databases.create(&format!("seeded_{round}")).await?;

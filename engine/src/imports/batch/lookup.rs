@@ -15,9 +15,9 @@ impl Desk<'_> {
         &self,
         ids: impl Iterator<Item = &str>,
     ) -> Result<HashSet<String>, Failure> {
-        let (by_hash, hashes) = self.by_hash("subject", ids);
+        let by_hash = self.by_hash("subject", ids);
         let column = tombstones::Column::SourceHash;
-        let rows = self.tx.all_by::<tombstones::Entity>(column, hashes).await?;
+        let rows = self.tx.all_by::<tombstones::Entity>(column, by_hash.keys().cloned()).await?;
         Ok(rows.into_iter().filter_map(|row| by_hash.get(&row.source_hash).cloned()).collect())
     }
 
@@ -25,10 +25,10 @@ impl Desk<'_> {
         &self,
         ids: impl Iterator<Item = &str>,
     ) -> Result<HashMap<String, subjects::Model>, Failure> {
-        let (by_hash, hashes) = self.by_hash("subject", ids);
+        let by_hash = self.by_hash("subject", ids);
         let column = subjects::Column::SourceHash;
         // An erasure waits until this import is done, and the other way round.
-        let rows = self.tx.all_kept_by::<subjects::Entity>(column, hashes).await?;
+        let rows = self.tx.all_kept_by::<subjects::Entity>(column, by_hash.keys().cloned()).await?;
         let named = |row: subjects::Model| Some((by_hash.get(&row.source_hash)?.clone(), row));
         Ok(rows.into_iter().filter_map(named).collect())
     }
@@ -37,9 +37,9 @@ impl Desk<'_> {
         &self,
         ids: impl Iterator<Item = &str>,
     ) -> Result<HashMap<String, Uuid>, Failure> {
-        let (by_hash, hashes) = self.by_hash("organisation", ids);
+        let by_hash = self.by_hash("organisation", ids);
         let column = organisations::Column::SourceHash;
-        let rows = self.tx.all_by::<organisations::Entity>(column, hashes).await?;
+        let rows = self.tx.all_by::<organisations::Entity>(column, by_hash.keys().cloned()).await?;
         let named =
             |row: organisations::Model| Some((by_hash.get(&row.source_hash)?.clone(), row.id));
         Ok(rows.into_iter().filter_map(named).collect())
@@ -50,12 +50,9 @@ impl Desk<'_> {
         &self,
         what: &str,
         ids: impl Iterator<Item = &'b str>,
-    ) -> (HashMap<Vec<u8>, String>, Vec<Vec<u8>>) {
+    ) -> HashMap<Vec<u8>, String> {
         let once: HashSet<&str> = ids.collect();
-        let by_hash: HashMap<_, _> =
-            once.into_iter().map(|id| (self.hash(what, id), id.to_owned())).collect();
-        let hashes = by_hash.keys().cloned().collect();
-        (by_hash, hashes)
+        once.into_iter().map(|id| (self.hash(what, id), id.to_owned())).collect()
     }
 
     pub(super) fn hash(&self, what: &str, text: &str) -> Vec<u8> {

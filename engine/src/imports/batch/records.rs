@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use futures_util::future::join;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -49,6 +50,20 @@ impl Addressed {
     }
 }
 
+/// Records that are sealed and not yet written.
+#[derive(Default)]
+struct Sealed {
+    rows: Vec<records::ActiveModel>,
+    parties: Vec<record_parties::ActiveModel>,
+    /// Records of which there is another state now.
+    replaced: Vec<Uuid>,
+    /// Records whose source has taken a correction over.
+    taken_over: Vec<Uuid>,
+}
+
+/// How many records are sealed while the ones before them are written.
+const AT_ONCE: usize = 250;
+
 impl Desk<'_> {
     pub(super) async fn records(
         &self,
@@ -56,10 +71,35 @@ impl Desk<'_> {
         done: &mut Outcomes,
     ) -> Result<(), Failure> {
         let lines = last_of_each(lines, done, RecordLine::named);
-        let subject_ids: Vec<&str> =
-            lines.iter().flat_map(|(_, l)| l.subjects.iter().map(String::as_str)).collect();
-        let subjects = self.known_subjects(subject_ids.iter().copied()).await?;
-        let buried = self.tombstoned(subject_ids.iter().copied()).await?;
+        let good = self.addressed(lines, done).await?;
+        let known = self.known_records(&good).await?;
+        let keys = self.keys_of(&good).await?;
+        let mut rest = good.into_iter();
+        let mut sealed = Sealed::default();
+        loop {
+            let some: Vec<Addressed> = rest.by_ref().take(AT_ONCE).collect();
+            let is_last = some.is_empty();
+            // The database writes while the next ones are sealed.
+            let (written, next) =
+                join(self.write(sealed), async { self.seal_all(some, &known, &keys, done) }).await;
+            written?;
+            if is_last {
+                return Ok(());
+            }
+            sealed = next?;
+        }
+    }
+
+    /// The lines whose people and organisation are known.
+    async fn addressed(
+        &self,
+        lines: Vec<Numbered<RecordLine>>,
+        done: &mut Outcomes,
+    ) -> Result<Vec<Addressed>, Failure> {
+        let ids = || lines.iter().flat_map(|(_, line)| line.subjects.iter().map(String::as_str));
+        let mut subjects = self.known_subjects(ids()).await?;
+        subjects.retain(|_, row| row.erased_at.is_none());
+        let buried = self.tombstoned(ids().filter(|id| !subjects.contains_key(*id))).await?;
         let organisations = self
             .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
             .await?;
@@ -67,21 +107,17 @@ impl Desk<'_> {
         'lines: for (number, line) in lines {
             let mut people = Vec::with_capacity(line.subjects.len());
             for id in &line.subjects {
-                match subjects.get(id).filter(|row| row.erased_at.is_none()) {
-                    _ if buried.contains(id) => {
-                        done.refuse(number, LineError::Tombstoned(id.clone()));
-                        continue 'lines;
+                let refused = match subjects.get(id) {
+                    Some(row) if row.paused_at.is_none() => {
+                        people.push(row.id);
+                        continue;
                     }
-                    Some(row) if row.paused_at.is_some() => {
-                        done.refuse(number, LineError::Paused(id.clone()));
-                        continue 'lines;
-                    }
-                    Some(row) => people.push(row.id),
-                    None => {
-                        done.refuse(number, LineError::UnknownSubject(id.clone()));
-                        continue 'lines;
-                    }
-                }
+                    Some(_) => LineError::Paused(id.clone()),
+                    None if buried.contains(id) => LineError::Tombstoned(id.clone()),
+                    None => LineError::UnknownSubject(id.clone()),
+                };
+                done.refuse(number, refused);
+                continue 'lines;
             }
             people.sort();
             people.dedup();
@@ -95,9 +131,23 @@ impl Desk<'_> {
             let source_hash = self.hash("record", &line.named());
             good.push(Addressed { number, line, source_hash, people, organisation });
         }
-        let known = self.known_records(&good).await?;
+        Ok(good)
+    }
+
+    async fn known_records(
+        &self,
+        records: &[Addressed],
+    ) -> Result<HashMap<Vec<u8>, records::Model>, Failure> {
+        let hashes = records.iter().map(|record| record.source_hash.clone());
+        let column = records::Column::SourceHash;
+        let rows = self.tx.all_by::<records::Entity>(column, hashes).await?;
+        Ok(rows.into_iter().map(|row| (row.source_hash.clone(), row)).collect())
+    }
+
+    /// The keys of whom these records are about, or on whose behalf they are held.
+    async fn keys_of(&self, records: &[Addressed]) -> Result<HashMap<Named, DataKey>, Failure> {
         let (mut of_people, mut of_organisations): (Vec<Named>, Vec<Named>) = Default::default();
-        for record in &good {
+        for record in records {
             let label = || record.line.category.to_string();
             match record.organisation {
                 Some(organisation) => of_organisations.push((organisation, label())),
@@ -111,11 +161,18 @@ impl Desk<'_> {
         let keyring = &self.engine.keyring;
         let mut keys = keyring.ensure_remembered(self.tx, &of_people, self.remembered).await?;
         keys.extend(keyring.ensure(self.tx, &of_organisations).await?);
+        Ok(keys)
+    }
 
-        let mut rows = Vec::with_capacity(good.len());
-        let mut parties = Vec::new();
-        let mut taken_over = Vec::new();
-        for record in good {
+    fn seal_all(
+        &self,
+        records: Vec<Addressed>,
+        known: &HashMap<Vec<u8>, records::Model>,
+        keys: &HashMap<Named, DataKey>,
+        done: &mut Outcomes,
+    ) -> Result<Sealed, Failure> {
+        let mut all = Sealed::default();
+        for record in records {
             let number = record.number;
             let payload = Payload {
                 id: record.line.id.clone(),
@@ -126,26 +183,16 @@ impl Desk<'_> {
             let before = known.get(&record.source_hash);
             if let Some(row) = before.filter(|row| record.is_same_as(row, &digest)) {
                 if row.source_digest.is_some() && row.digest == digest {
-                    taken_over.push(row.id);
+                    all.taken_over.push(row.id);
                 }
                 done.note(number, Outcome::Unchanged);
                 continue;
             }
-            match before {
-                Some(row) => {
-                    self.tx
-                        .delete(
-                            records::Entity::delete_many().filter(records::Column::Id.eq(row.id)),
-                        )
-                        .await?;
-                    done.note(number, Outcome::Updated);
-                }
-                None => done.note(number, Outcome::Created),
-            }
             let id = before.map_or_else(Uuid::now_v7, |row| row.id);
-            let (sealed, wrapped) = self.seal_record(&record, id, &keys, &plain)?;
-            parties.extend(wrapped);
-            rows.push(records::ActiveModel {
+            let (sealed, parties) = self.seal_record(&record, id, keys, &plain)?;
+            all.parties.extend(parties);
+            all.replaced.extend(before.map(|row| row.id));
+            all.rows.push(records::ActiveModel {
                 id: Set(id),
                 subject_id: Set(record.only_person()),
                 organisation_id: Set(record.organisation),
@@ -160,22 +207,10 @@ impl Desk<'_> {
                 source_digest: Set(None),
                 ..Default::default()
             });
+            let outcome = if before.is_some() { Outcome::Updated } else { Outcome::Created };
+            done.note(number, outcome);
         }
-        self.tx.insert_many(rows).await?;
-        self.tx.insert_many(parties).await?;
-        self.take_over(taken_over).await
-    }
-
-    /// The source says what the person does: from now on it is heard again, even if
-    /// it says what it had said before.
-    async fn take_over(&self, records: Vec<Uuid>) -> Result<(), Failure> {
-        for some in records.chunks(500) {
-            let update = records::Entity::update_many()
-                .col_expr(records::Column::SourceDigest, Expr::value(None::<Vec<u8>>))
-                .filter(records::Column::Id.is_in(some.iter().copied()));
-            self.tx.update(update).await?;
-        }
-        Ok(())
+        Ok(all)
     }
 
     /// Seals a payload: for the organisation on whose behalf it is held, for the
@@ -224,13 +259,26 @@ impl Desk<'_> {
         Ok((sealed(&own, id, plain)?, parties))
     }
 
-    async fn known_records(
-        &self,
-        records: &[Addressed],
-    ) -> Result<HashMap<Vec<u8>, records::Model>, Failure> {
-        let hashes = records.iter().map(|record| record.source_hash.clone());
-        let column = records::Column::SourceHash;
-        let rows = self.tx.all_by::<records::Entity>(column, hashes).await?;
-        Ok(rows.into_iter().map(|row| (row.source_hash.clone(), row)).collect())
+    async fn write(&self, sealed: Sealed) -> Result<(), Failure> {
+        if !sealed.replaced.is_empty() {
+            let replaced = records::Column::Id.is_in(sealed.replaced);
+            self.tx.delete(records::Entity::delete_many().filter(replaced)).await?;
+        }
+        self.tx.insert_many(sealed.rows).await?;
+        self.tx.insert_many(sealed.parties).await?;
+        self.take_over(sealed.taken_over).await
+    }
+
+    /// The source says what the person does: from now on it is heard again, even if
+    /// it says what it had said before.
+    async fn take_over(&self, records: Vec<Uuid>) -> Result<(), Failure> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let update = records::Entity::update_many()
+            .col_expr(records::Column::SourceDigest, Expr::value(None::<Vec<u8>>))
+            .filter(records::Column::Id.is_in(records));
+        self.tx.update(update).await?;
+        Ok(())
     }
 }
