@@ -111,7 +111,7 @@ async fn counts_to_many(tx: &ReadTx, subject: Uuid) -> Result<Vec<Holding>, Fail
                 .order_by(records::Column::OccurredOn, order.clone())
                 .order_by(records::Column::Id, order)
         };
-        if tx.one(by_date(Order::Asc).offset(MANY)).await?.is_none() {
+        if !is_beyond_many(tx, by_date(Order::Asc)).await? {
             found.extend(tx.rows::<_, Holding>(grouped(of_category())).await?);
             continue;
         }
@@ -128,6 +128,21 @@ async fn counts_to_many(tx: &ReadTx, subject: Uuid) -> Result<Vec<Holding>, Fail
         });
     }
     with_shared(tx, subject, found).await
+}
+
+/// Whether there are more than [`MANY`]. Of those that are passed over nothing is
+/// read but the index.
+async fn is_beyond_many(
+    tx: &ReadTx,
+    query: sea_orm::Select<records::Entity>,
+) -> Result<bool, Failure> {
+    #[derive(FromQueryResult)]
+    struct Beyond {
+        #[expect(dead_code, reason = "only whether there is one matters")]
+        id: Uuid,
+    }
+    let beyond = query.select_only().column(records::Column::Id).offset(MANY).limit(1);
+    Ok(!tx.rows::<_, Beyond>(beyond).await?.is_empty())
 }
 
 /// Adds what is about others too.
