@@ -3,11 +3,10 @@
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::Result;
 use app::limits::{Limits, Rates};
-use app::portal::Portal;
+use app::portal::{Parts, Portal};
 use app::site::Site;
 use axum::ServiceExt;
 use engine::Engine;
@@ -29,7 +28,7 @@ pub async fn serve(engine: Engine) -> Result<SocketAddr> {
 /// Serves without memory: each page is rendered for every request.
 pub async fn serve_afresh(data_dir: PathBuf, site_dir: &Path, listen: SocketAddr) -> Result<()> {
     let engine = place::sqlite(data_dir).open(Some(listen.port())).await?;
-    let site = Site::load(site_dir).map(Arc::new);
+    let site = Site::load(site_dir);
     let service = service_afresh(portal(engine, site, now));
     Ok(answer(TcpListener::bind(listen).await?, service).await?)
 }
@@ -38,17 +37,17 @@ async fn answer(listener: TcpListener, service: FromMemory) -> std::io::Result<(
     axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>()).await
 }
 
-fn portal(engine: Engine, site: Option<Arc<Site>>, now: fn() -> Timestamp) -> Portal {
+fn portal(engine: Engine, site: Option<Site>, now: fn() -> Timestamp) -> Portal {
     let rates = Rates { calls: NonZeroU32::MAX, ..Rates::default() };
-    Portal {
+    Portal::from(Parts {
         engine,
         site,
         demo: None,
-        clock: Arc::new(now),
-        limits: Arc::new(Limits::new(rates)),
-        proxies: Arc::default(),
+        clock: Box::new(now),
+        limits: Limits::new(rates),
+        proxies: Vec::new(),
         secure: false,
-    }
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "everybody else is passed the time")]

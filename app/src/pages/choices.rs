@@ -148,5 +148,5 @@ fn interest(reader: Reader<'_>, choice: &Choice) -> Option<String> {
     let id = choice.purpose.parse().ok()?;
     let purpose = named(&reader.document.facts.purposes, &id)?;
     let interest = purpose.interest.as_ref()?;
-    Some(reader.label(&format!("purpose.{id}.interest"), interest))
+    Some(reader.label(format_args!("purpose.{id}.interest"), interest))
 }

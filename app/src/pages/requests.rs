@@ -174,7 +174,7 @@ fn right_view(
         .iter()
         .filter(|promise| promise.states("description"))
         .map(|promise| {
-            reader.label(&format!("right.{}.description", promise.id), &promise.description)
+            reader.label(format_args!("right.{}.description", promise.id), &promise.description)
         })
         .collect();
     descriptions.dedup();

@@ -93,8 +93,7 @@ pub fn page<V: IntoView + 'static>(
     title: &str,
     main: impl FnOnce() -> V,
 ) -> String {
-    let body = Owner::new().with(|| document(chrome, title, main().into_any()).to_html());
-    format!("<!DOCTYPE html>{body}")
+    Owner::new().with(|| document(chrome, title, main().into_any()).to_html())
 }
 
 fn document(chrome: &Chrome, title: &str, main: AnyView) -> impl IntoView + use<> {
@@ -107,6 +106,7 @@ fn document(chrome: &Chrome, title: &str, main: AnyView) -> impl IntoView + use<
     };
     let theme = chrome.tenant.as_ref().and_then(|tenant| tenant.theme_href.clone());
     view! {
+        <!DOCTYPE html>
         <html lang=chrome.words.language().tag()>
             <head>
                 <meta charset="utf-8"/>

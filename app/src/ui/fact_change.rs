@@ -114,12 +114,12 @@ fn label(reader: Reader<'_>, change: &FactChange) -> String {
             .map_or_else(|| change.label.clone(), |cookie| reader.cookie(cookie)),
         FactKind::Hold => facts.holds.iter().find(|hold| hold.id == *id).map_or_else(
             || change.label.clone(),
-            |hold| reader.label(&format!("hold.{id}.ground"), &hold.ground),
+            |hold| reader.label(format_args!("hold.{id}.ground"), &hold.ground),
         ),
         FactKind::Commitment => {
             facts.commitments.iter().find(|promise| promise.id == *id).map_or_else(
                 || change.label.clone(),
-                |promise| reader.label(&format!("commitment.{id}.text"), &promise.text),
+                |promise| reader.label(format_args!("commitment.{id}.text"), &promise.text),
             )
         }
         FactKind::Retention => facts

@@ -213,7 +213,7 @@ impl Prose<'_> {
             "hold" => {
                 let hold = facts.holds.iter().find(|hold| hold.id.as_str() == id)?;
                 let period = hold.period.filter(|_| hold.states("period"))?;
-                let ground = reader.label(&format!("hold.{id}.ground"), &hold.ground);
+                let ground = reader.label(format_args!("hold.{id}.ground"), &hold.ground);
                 let period = reader.words.period(period);
                 (ground, reader.words.with("note-held", &[("period", period.into())]))
             }

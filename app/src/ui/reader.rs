@@ -1,6 +1,8 @@
 //! A policy document as someone reads it: with labels in their language and
 //! without what the tenant has not stated.
 
+use std::fmt::Display;
+
 use domain::identifiers::Slug;
 use domain::policy::Document;
 use domain::policy::facts::{Category, Cookie, Fact, RetentionRule, named};
@@ -27,7 +29,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A fact's label in the reader's language.
-    pub fn label(self, path: &str, own: &'a str) -> String {
+    pub fn label(self, path: impl Display, own: &'a str) -> String {
         self.document.label(path, own, self.words.language()).to_owned()
     }
 
@@ -35,7 +37,7 @@ impl<'a> Reader<'a> {
     pub fn category(self, id: &Slug) -> String {
         named(&self.document.facts.categories, id).map_or_else(
             || id.to_string(),
-            |c| self.label(&format!("category.{id}.label"), &c.label),
+            |c| self.label(format_args!("category.{id}.label"), &c.label),
         )
     }
 
@@ -43,21 +45,23 @@ impl<'a> Reader<'a> {
     pub fn purpose(self, id: &Slug) -> String {
         named(&self.document.facts.purposes, id).map_or_else(
             || id.to_string(),
-            |p| self.label(&format!("purpose.{id}.label"), &p.label),
+            |p| self.label(format_args!("purpose.{id}.label"), &p.label),
         )
     }
 
     /// A source, as "you".
     pub fn source(self, id: &Slug) -> String {
-        named(&self.document.facts.sources, id)
-            .map_or_else(|| id.to_string(), |s| self.label(&format!("source.{id}.label"), &s.label))
+        named(&self.document.facts.sources, id).map_or_else(
+            || id.to_string(),
+            |s| self.label(format_args!("source.{id}.label"), &s.label),
+        )
     }
 
     /// A processor's name.
     pub fn processor(self, id: &Slug) -> String {
         named(&self.document.facts.processors, id).map_or_else(
             || id.to_string(),
-            |p| self.label(&format!("processor.{id}.name"), &p.name),
+            |p| self.label(format_args!("processor.{id}.name"), &p.name),
         )
     }
 
@@ -87,7 +91,7 @@ impl<'a> Reader<'a> {
             .states("wording")
             .then(|| {
                 self.document.label(
-                    &format!("retention.{}.wording", rule.id),
+                    format_args!("retention.{}.wording", rule.id),
                     &rule.wording,
                     self.words.language(),
                 )

@@ -1,7 +1,7 @@
 //! The document of one policy version.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Display};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -168,10 +168,10 @@ impl Document {
     }
 
     /// A fact's label in a language: the translation of `path`, else `own`.
-    pub fn label<'a>(&'a self, path: &str, own: &'a str, language: Language) -> &'a str {
+    pub fn label<'a>(&'a self, path: impl Display, own: &'a str, language: Language) -> &'a str {
         self.translations
             .get(&language)
-            .and_then(|t| t.labels.get(path))
+            .and_then(|t| t.labels.get(&path.to_string()))
             .map_or(own, String::as_str)
     }
 

@@ -1,13 +1,12 @@
 //! `candor serve`
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use app::limits::Limits;
 use app::pages::presenter::PageOfExport;
-use app::portal::Portal;
+use app::portal::{Parts, Portal};
 use app::site::Site;
 use axum::ServiceExt;
 use engine::demo::{self, Logins};
@@ -39,16 +38,16 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
         store.migrate().await?;
     }
     let engine = store.open((!store.https).then_some(address.port())).await?;
-    let demo = if options.demo { Some(Arc::new(seed(store, &engine).await?)) } else { None };
-    let portal = Portal {
+    let demo = if options.demo { Some(seed(store, &engine).await?) } else { None };
+    let portal = Portal::from(Parts {
         engine: engine.clone(),
-        site: Site::load(&options.site_dir).map(Arc::new),
+        site: Site::load(&options.site_dir),
         demo,
-        clock: Arc::new(now),
-        limits: Arc::new(Limits::new(options.rates())),
-        proxies: options.trusted_proxies.clone().into(),
+        clock: Box::new(now),
+        limits: Limits::new(options.rates()),
+        proxies: options.trusted_proxies.clone(),
         secure: store.https,
-    };
+    });
     welcome(&portal, address);
 
     let (stop, stopped) = watch::channel(false);

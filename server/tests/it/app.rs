@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::sync::Arc;
 
 use ::app::limits::{Limits, Rates};
 use ::app::pages::presenter::PageOfExport;
-use ::app::portal::Portal;
+use ::app::portal::{Parts, Portal};
 use axum::ServiceExt;
 use domain::identifiers::{Language, TenantId};
 use engine::demo::{self, Logins};
@@ -73,15 +72,15 @@ impl TestApp {
         let engine = Engine::start(db, keyring, settings).await.unwrap();
         let logins =
             demo::seed(&engine, &dir.path().join("logins.json"), NOW, &|_| {}).await.unwrap();
-        let portal = Portal {
+        let portal = Portal::from(Parts {
             engine: engine.clone(),
             site: None,
-            demo: Some(Arc::new(logins.clone())),
-            clock: Arc::new(|| NOW),
-            limits: Arc::new(Limits::new(rates)),
-            proxies: Arc::default(),
+            demo: Some(logins.clone()),
+            clock: Box::new(|| NOW),
+            limits: Limits::new(rates),
+            proxies: Vec::new(),
             secure,
-        };
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let service =

@@ -165,7 +165,7 @@ fn kept(reader: Reader<'_>, facts: &Facts, id: &str) -> String {
     let Some(rule) = facts.retention.iter().find(|rule| rule.id.as_str() == id) else {
         return String::new();
     };
-    let wording = reader.label(&format!("retention.{id}.wording"), &rule.wording);
+    let wording = reader.label(format_args!("retention.{id}.wording"), &rule.wording);
     let period =
         rule.period.map_or_else(|| words.text("kept-as-needed"), |period| words.period(period));
     match rule.period {

@@ -45,7 +45,7 @@ pub fn contacts(reader: Reader<'_>) -> Option<Listed> {
             FactRow {
                 anchor: None,
                 head: Cell::Words(
-                    reader.label(&format!("contact.{}.label", contact.id), &contact.label),
+                    reader.label(format_args!("contact.{}.label", contact.id), &contact.label),
                 ),
                 cells: vec![Some(Cell::Link(email.clone(), format!("mailto:{email}")))],
             }

@@ -16,9 +16,9 @@ pub fn cookies(reader: Reader<'_>) -> Option<Listed> {
         .map(|cookie| {
             let id = &cookie.id;
             let purpose = say(named(cookie.purpose));
-            let description = cookie
-                .states("description")
-                .then(|| reader.label(&format!("cookie.{id}.description"), &cookie.description));
+            let description = cookie.states("description").then(|| {
+                reader.label(format_args!("cookie.{id}.description"), &cookie.description)
+            });
             let set_by = reader.set_by(cookie);
             let lifetime = match cookie.lifetime {
                 _ if !cookie.states("lifetime") => None,

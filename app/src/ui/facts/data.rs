@@ -33,13 +33,13 @@ fn category_row(reader: Reader<'_>, category: &Category) -> FactRow {
     let id = &category.id;
     let description = category
         .states("description")
-        .then(|| reader.label(&format!("category.{id}.description"), &category.description));
+        .then(|| reader.label(format_args!("category.{id}.description"), &category.description));
     let items: Vec<String> = category
         .items
         .iter()
         .enumerate()
         .filter(|_| category.states("items"))
-        .map(|(index, item)| reader.label(&format!("category.{id}.items.{index}"), item))
+        .map(|(index, item)| reader.label(format_args!("category.{id}.items.{index}"), item))
         .collect();
     let purposes: Vec<String> = category
         .purposes
@@ -72,7 +72,7 @@ pub fn purposes(reader: Reader<'_>) -> Option<Listed> {
             let basis = purpose.legal_basis.filter(|_| purpose.states("legal-basis"));
             let interest =
                 purpose.interest.as_ref().filter(|_| purpose.states("interest")).map(|interest| {
-                    reader.label(&format!("purpose.{}.interest", purpose.id), interest)
+                    reader.label(format_args!("purpose.{}.interest", purpose.id), interest)
                 });
             let used = reader
                 .document
@@ -155,7 +155,8 @@ pub(crate) fn legal_basis(basis: LegalBasis) -> &'static str {
 /// inside a sentence.
 pub(crate) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    let Some(first) = characters.next() else { return String::new() };
+    let mut capitalised: String = first.to_uppercase().collect();
+    capitalised.push_str(characters.as_str());
+    capitalised
 }

@@ -18,7 +18,7 @@ pub fn processors(reader: Reader<'_>) -> Option<Listed> {
         .map(|processor| {
             let id = &processor.id;
             let does = processor.states("does").then(|| {
-                capitalised(&reader.label(&format!("processor.{id}.does"), &processor.does))
+                capitalised(&reader.label(format_args!("processor.{id}.does"), &processor.does))
             });
             let receives =
                 processor.states("categories").then(|| reader.categories(&processor.categories));
@@ -87,7 +87,7 @@ fn country(reader: Reader<'_>, processor: &Processor) -> Option<String> {
     Some(
         reader
             .document
-            .label(&format!("processor.{}.country", processor.id), own, reader.words.language())
+            .label(format_args!("processor.{}.country", processor.id), own, reader.words.language())
             .to_owned(),
     )
 }

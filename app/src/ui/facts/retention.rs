@@ -58,7 +58,7 @@ pub fn holds(reader: Reader<'_>) -> Option<Listed> {
             FactRow {
                 anchor: Some(format!("hold-{}", hold.id)),
                 head: Cell::Words(capitalised(
-                    &reader.label(&format!("hold.{}.ground", hold.id), &hold.ground),
+                    &reader.label(format_args!("hold.{}.ground", hold.id), &hold.ground),
                 )),
                 cells: vec![
                     what.and_then(words),

@@ -21,11 +21,11 @@ pub fn rights(reader: Reader<'_>) -> Option<Listed> {
     let rows = rows
         .into_iter()
         .map(|row| FactRow {
-            anchor: Some(row.anchor),
-            head: Cell::Words(row.name),
+            anchor: Some(format!("right-{}", row.right.id)),
+            head: Cell::Words(say(named(row.right.right))),
             cells: vec![
                 row.description.and_then(words),
-                row.answered.and_then(words),
+                answered(reader, row.right).and_then(words),
                 words(row.regimes.join(", ")),
             ],
         })
@@ -44,24 +44,20 @@ pub fn rights(reader: Reader<'_>) -> Option<Listed> {
 }
 
 /// A line of the list.
-struct Promised {
-    anchor: String,
-    name: String,
+struct Promised<'a> {
+    right: &'a RightPromise,
     description: Option<String>,
-    answered: Option<String>,
     regimes: Vec<String>,
 }
 
-impl Promised {
-    fn of(reader: Reader<'_>, right: &RightPromise) -> Promised {
-        let id = &right.id;
+impl<'a> Promised<'a> {
+    fn of(reader: Reader<'a>, right: &'a RightPromise) -> Promised<'a> {
+        let path = format_args!("right.{}.description", right.id);
         Promised {
-            anchor: format!("right-{id}"),
-            name: reader.words.text(named(right.right)),
+            right,
             description: right
                 .states("description")
-                .then(|| reader.label(&format!("right.{id}.description"), &right.description)),
-            answered: answered(reader, right),
+                .then(|| reader.label(path, &right.description)),
             regimes: right
                 .states("regime")
                 .then(|| reader.words.text(regime(right.regime)))
@@ -71,16 +67,22 @@ impl Promised {
     }
 
     fn says_the_same(&self, other: &Promised) -> bool {
-        (&self.name, &self.description, &self.answered)
-            == (&other.name, &other.description, &other.answered)
+        (self.right.right, &self.description, stated_days(self.right))
+            == (other.right.right, &other.description, stated_days(other.right))
     }
+}
+
+/// How many days are promised, and from when, if the tenant states it.
+fn stated_days(right: &RightPromise) -> Option<(u16, CountsFrom)> {
+    let days = right.days.filter(|_| right.states("days"))?;
+    Some((days, right.counts_from))
 }
 
 /// "within 30 days of your request"; nothing if no number is promised.
 pub fn answered(reader: Reader<'_>, right: &RightPromise) -> Option<String> {
-    let days = right.days.filter(|_| right.states("days"))?;
+    let (days, from) = stated_days(right)?;
     let days = ("days", reader.words.days(days).into());
-    Some(match right.counts_from {
+    Some(match from {
         CountsFrom::Receipt => reader.words.with("answered-from-receipt", &[days]),
         CountsFrom::Verification => reader.words.with("answered-from-verification", &[days]),
     })

@@ -14,7 +14,7 @@ pub fn commitments(reader: Reader<'_>) -> Option<Listed> {
         .iter()
         .filter(|commitment| commitment.states("text"))
         .map(|commitment| {
-            reader.label(&format!("commitment.{}.text", commitment.id), &commitment.text)
+            reader.label(format_args!("commitment.{}.text", commitment.id), &commitment.text)
         })
         .collect();
     (!promises.is_empty()).then_some(Listed::Sentences(promises))
@@ -33,10 +33,10 @@ pub fn automated_decisions(reader: Reader<'_>) -> Option<Listed> {
             let path = format!("automated-decision.{}", decision.id);
             let logic = decision
                 .states("logic")
-                .then(|| reader.label(&format!("{path}.logic"), &decision.logic));
+                .then(|| reader.label(format_args!("{path}.logic"), &decision.logic));
             FactRow {
                 anchor: None,
-                head: Cell::Words(reader.label(&format!("{path}.label"), &decision.label)),
+                head: Cell::Words(reader.label(format_args!("{path}.label"), &decision.label)),
                 cells: vec![logic.and_then(words)],
             }
         })

@@ -3,7 +3,22 @@
 //! Tables have the same markup everywhere; phones show them as lists of
 //! definitions by style alone.
 
+use std::sync::Arc;
+
+use leptos::oco::Oco;
 use leptos::prelude::*;
+
+// The roles are those that the elements have anyway; browsers forget them when a
+// style turns a table into blocks.
+const TABLE: Role = Role::Borrowed("table");
+const ROW_GROUP: Role = Role::Borrowed("rowgroup");
+const ROW: Role = Role::Borrowed("row");
+const COLUMN_HEADER: Role = Role::Borrowed("columnheader");
+const ROW_HEADER: Role = Role::Borrowed("rowheader");
+const CELL: Role = Role::Borrowed("cell");
+
+/// A text that is not copied for every element that has it.
+type Role = Oco<'static, str>;
 
 /// A list of facts that says something.
 pub enum Listed {
@@ -147,18 +162,18 @@ impl FactTable {
     fn view(self) -> AnyView {
         let mut columns = self.columns.into_iter();
         let head = columns.next().unwrap_or_default();
-        let columns: Vec<Option<String>> = columns
+        let columns: Vec<Option<Arc<str>>> = columns
             .enumerate()
             .map(|(index, column)| {
                 let said =
                     self.rows.iter().any(|row| row.cells.get(index).is_some_and(Option::is_some));
-                said.then_some(column)
+                said.then(|| column.into())
             })
             .collect();
         let heads = columns
             .iter()
             .flatten()
-            .map(|column| view! { <th scope="col" role="columnheader">{column.clone()}</th> })
+            .map(|column| view! { <th scope="col" role=COLUMN_HEADER>{column.clone()}</th> })
             .collect_view();
         let rows = self
             .rows
@@ -170,21 +185,19 @@ impl FactTable {
                     .zip(&columns)
                     .filter_map(|(cell, column)| {
                         let label = column.clone()?;
-                        Some(view! { <td role="cell" data-label=label>{cell.map(Cell::view)}</td> })
+                        Some(view! { <td role=CELL data-label=label>{cell.map(Cell::view)}</td> })
                     })
                     .collect_view();
                 view! {
-                    <tr role="row" id=row.anchor><th scope="row" role="rowheader">{row.head.view()}</th>{cells}</tr>
+                    <tr role=ROW id=row.anchor><th scope="row" role=ROW_HEADER>{row.head.view()}</th>{cells}</tr>
                 }
             })
             .collect_view();
-        // The roles are those that the elements have anyway; browsers forget
-        // them when a style turns a table into blocks.
         view! {
-            <table class="facts" role="table">
+            <table class="facts" role=TABLE>
                 <caption class="unseen">{self.caption}</caption>
-                <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{head}</th>{heads}</tr></thead>
-                <tbody role="rowgroup">{rows}</tbody>
+                <thead role=ROW_GROUP><tr role=ROW><th scope="col" role=COLUMN_HEADER>{head}</th>{heads}</tr></thead>
+                <tbody role=ROW_GROUP>{rows}</tbody>
             </table>
         }
         .into_any()

@@ -15,12 +15,14 @@ pub fn category_facts(reader: Reader<'_>, category: &Category) -> AnyView {
     let say = |id| reader.words.text(id);
     let facts = &reader.document.facts;
     let description =
-        reader.label(&format!("category.{}.description", category.id), &category.description);
+        reader.label(format_args!("category.{}.description", category.id), &category.description);
     let items: Vec<String> = category
         .items
         .iter()
         .enumerate()
-        .map(|(index, item)| reader.label(&format!("category.{}.items.{index}", category.id), item))
+        .map(|(index, item)| {
+            reader.label(format_args!("category.{}.items.{index}", category.id), item)
+        })
         .collect();
     let purposes = category
         .purposes
@@ -54,17 +56,15 @@ fn purpose_view(reader: Reader<'_>, purpose: &Purpose) -> AnyView {
     let interest = purpose
         .interest
         .as_ref()
-        .map(|interest| reader.label(&format!("purpose.{}.interest", purpose.id), interest));
+        .map(|interest| reader.label(format_args!("purpose.{}.interest", purpose.id), interest));
     let under = [basis, interest].into_iter().flatten().collect::<Vec<_>>().join(": ");
     with_note(capitalised(&reader.purpose(&purpose.id)), under)
 }
 
 /// A recipient with what it does, where, and what protects the data there.
 fn recipient_view(reader: Reader<'_>, processor: &Processor) -> AnyView {
-    let label = |field: &str, own: &str| {
-        let path = format!("processor.{}.{field}", processor.id);
-        reader.document.label(&path, own, reader.words.language()).to_owned()
-    };
+    let label =
+        |field: &str, own| reader.label(format_args!("processor.{}.{field}", processor.id), own);
     let does = Some(label("does", &processor.does));
     let country = processor.country.as_ref().map(|country| label("country", country));
     let safeguard =

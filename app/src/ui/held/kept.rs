@@ -26,7 +26,7 @@ pub fn kept_in_words(reader: Reader<'_>, category: &Slug) -> String {
 }
 
 fn rule_in_words(reader: Reader<'_>, rule: &RetentionRule) -> String {
-    let wording = reader.label(&format!("retention.{}.wording", rule.id), &rule.wording);
+    let wording = reader.label(format_args!("retention.{}.wording", rule.id), &rule.wording);
     let period = rule.period.map(|period| reader.words.period(period));
     [period, Some(wording)].into_iter().flatten().collect::<Vec<_>>().join(" ").trim().to_owned()
 }
@@ -45,7 +45,7 @@ fn hold_in_words(reader: Reader<'_>, hold: &Hold) -> String {
 
 /// The ground of a hold, as "tax and accounting law".
 pub fn ground(reader: Reader<'_>, hold: &Hold) -> String {
-    reader.label(&format!("hold.{}.ground", hold.id), &hold.ground)
+    reader.label(format_args!("hold.{}.ground", hold.id), &hold.ground)
 }
 
 /// When the time of the newest record is up, with the ground if it is a law that
