@@ -6,11 +6,22 @@ use engine::records::{MANY, open_page, overview};
 use engine::storage::{records, subjects};
 use engine::{Actor, Scope};
 use sea_orm::EntityTrait;
+use serde_json::json;
 
 use crate::bed::{Bed, LUMAIRE, LUMINA, PEOPLE};
 
 fn reasons(done: &Imported) -> Vec<(u64, String)> {
     done.bad_lines.iter().map(|bad| (bad.number, bad.reason.to_string())).collect()
+}
+
+/// A line about Ada.
+fn message(number: u64, text: &str) -> String {
+    let line = json!({
+        "type": "record", "id": format!("m-{number}"), "category": "communication",
+        "kind": "message", "date": "2026-01-01", "subjects": ["u-ada"], "source": "email",
+        "data": { "text": text },
+    });
+    format!("{line}\n")
 }
 
 on_both! {
@@ -22,6 +33,21 @@ on_both! {
         assert_eq!((again.created, again.updated, again.unchanged), (0, 0, 9));
         let changed = bed.import(&scope, &PEOPLE.replace("4900", "4901")).await;
         assert_eq!((changed.created, changed.updated, changed.unchanged), (0, 1, 8));
+    }
+
+    async fn many_records_are_changed_at_once_and_each_stays_one(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let lines = |second: &str| -> String {
+            let text = |n| if n % 2 == 0 { "Hello" } else { second };
+            (0..600).map(|n| message(n, text(n))).collect()
+        };
+        let first = bed.import(&scope, &lines("Hello")).await;
+        assert_eq!((first.created, first.updated, first.refused), (600, 0, 0));
+        let changed = bed.import(&scope, &lines("Goodbye")).await;
+        assert_eq!((changed.created, changed.updated, changed.unchanged), (0, 300, 300));
+        let again = bed.import(&scope, &lines("Goodbye")).await;
+        assert_eq!((again.created, again.updated, again.unchanged), (0, 0, 600));
     }
 
     async fn l2_a_card_number_is_refused_and_the_rest_goes_in(bed: Bed) {
@@ -128,11 +154,7 @@ on_both! {
         };
         let before = seen().await;
         assert_eq!((before.amount, before.more), (2, false));
-        let lines: String = (0..MANY)
-            .map(|n| format!(
-                "{{\"type\":\"record\",\"id\":\"m-{n}\",\"category\":\"communication\",\"kind\":\"message\",\"date\":\"2026-01-01\",\"subjects\":[\"u-ada\"],\"source\":\"email\",\"data\":{{\"text\":\"Hello\"}}}}\n"
-            ))
-            .collect();
+        let lines: String = (0..MANY).map(|n| message(n, "Hello")).collect();
         bed.import(&scope, &lines).await;
         let after = seen().await;
         // The one about Ben too is always counted.
