@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::erasure::hold_for;
 use crate::identifiers::Slug;
 use crate::policy::Facts;
-use crate::policy::facts::{RECORD, RetentionRule};
+use crate::policy::facts::{Hold, RECORD, RetentionRule};
 
 /// Something that happened to a subject or organisation, as the company's
 /// systems reported it: `subscription-cancelled`, `account-cancelled`.
@@ -57,6 +58,42 @@ pub fn due(rule: &RetentionRule, record_on: Date, events: &[Event]) -> Due {
     match latest(&rule.starts) {
         Some(started) if cancelled.is_none_or(|on| on < started) => Due::On(period.after(started)),
         _ => Due::WaitsFor(rule.starts.clone()),
+    }
+}
+
+/// When a record goes, by its rule and by what a law demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goes<'a> {
+    /// Its period has run on this date.
+    On(Date),
+    /// Its period runs before, and a law demands the record until this date.
+    ByLaw(Date, &'a Hold),
+    /// Its period has no end yet, and a law demands the record until this date at
+    /// least.
+    NotBefore(Date, &'a Hold),
+}
+
+/// When a record of `record_on` in a category goes; none where no date is set.
+pub fn goes<'a>(
+    facts: &'a Facts,
+    category: &Slug,
+    record_on: Date,
+    events: &[Event],
+) -> Option<Goes<'a>> {
+    let by_rule = match rule_for(facts, category).map(|rule| due(rule, record_on, events)) {
+        Some(Due::On(date)) => Some(date),
+        _ => None,
+    };
+    let by_law = match hold_for(facts, category) {
+        // It keeps the record, and nobody knows how long.
+        Some(hold) => Some((hold.period?.after(record_on), hold)),
+        None => None,
+    };
+    match (by_rule, by_law) {
+        (Some(rule), Some((law, hold))) if rule < law => Some(Goes::ByLaw(law, hold)),
+        (Some(rule), _) => Some(Goes::On(rule)),
+        (None, Some((law, hold))) => Some(Goes::NotBefore(law, hold)),
+        (None, None) => None,
     }
 }
 
@@ -152,5 +189,44 @@ mod tests {
             let of = |days| due(&rule(Some(Period::days(days)), RECORD, None), ago(age), &[]);
             prop_assert!(!of(short + more).has_run(TODAY) || of(short).has_run(TODAY));
         }
+    }
+
+    #[test]
+    fn a_law_moves_the_end_and_never_sets_one_alone() {
+        let category: Slug = slug("payment");
+        let on = date(2020, 1, 1);
+        let years = |years: i32| format!("{years} years").parse().expect("a period");
+        let rule = |period: Option<i32>| RetentionRule {
+            categories: vec![category.clone()],
+            ..rule(period.map(years), RECORD, None)
+        };
+        let hold = |period: Option<i32>| Hold {
+            id: slug("tax"),
+            categories: vec![category.clone()],
+            ground: "tax law".to_owned(),
+            period: period.map(years),
+            assumed: Default::default(),
+        };
+        let ends = |year: i16| date(year, 1, 1);
+        let of = |rule: Option<RetentionRule>, hold: Option<Hold>| {
+            let facts = Facts {
+                retention: rule.into_iter().collect(),
+                holds: hold.into_iter().collect(),
+                ..Facts::default()
+            };
+            goes(&facts, &category, on, &[]).map(|goes| match goes {
+                Goes::On(date) => ("on", date),
+                Goes::ByLaw(date, _) => ("by law", date),
+                Goes::NotBefore(date, _) => ("not before", date),
+            })
+        };
+        assert_eq!(of(None, None), None);
+        assert_eq!(of(Some(rule(None)), None), None);
+        assert_eq!(of(Some(rule(Some(3))), None), Some(("on", ends(2023))));
+        assert_eq!(of(Some(rule(Some(3))), Some(hold(Some(10)))), Some(("by law", ends(2030))));
+        assert_eq!(of(Some(rule(Some(12))), Some(hold(Some(10)))), Some(("on", ends(2032))));
+        assert_eq!(of(Some(rule(None)), Some(hold(Some(10)))), Some(("not before", ends(2030))));
+        assert_eq!(of(Some(rule(Some(3))), Some(hold(None))), None);
+        assert_eq!(of(None, Some(hold(Some(10)))), Some(("not before", ends(2030))));
     }
 }

@@ -44,8 +44,9 @@ done = erledigt
 due-soon = bald fällig
 overdue = überfällig
 timeline-until = Aufbewahrt bis { $date }
+timeline-at-least = Aufbewahrt mindestens bis { $date }
+timeline-over = Die Frist ist am { $date } abgelaufen
 timeline-described = Vom { $from } bis zum { $until }, heute ist der { $today }. { $share } % der Zeit sind vergangen.
-timeline-open = Aufbewahrt, solange es nötig ist
 segments-of = { $done } von { $total }
 deadline-left = { $count ->
     [0] heute fällig

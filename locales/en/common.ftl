@@ -44,8 +44,9 @@ done = done
 due-soon = due soon
 overdue = overdue
 timeline-until = Kept until { $date }
+timeline-at-least = Kept until { $date } at least
+timeline-over = Its time was up on { $date }
 timeline-described = From { $from } until { $until }, today is { $today }. { $share } % of the time has passed.
-timeline-open = Kept as long as needed
 segments-of = { $done } of { $total }
 deadline-left = { $count ->
     [0] due today

@@ -132,7 +132,7 @@ pub fn account(
             .filter(|first| {
                 !reader.document.facts.categories.iter().any(|c| c.id == first.category)
             })
-            .map(|first| undeclared_kind(chrome, overview, first))
+            .map(|first| undeclared_kind(chrome, overview, first, today))
             .collect_view();
         let organisation = overview.organisation.as_ref().filter(|it| it.administered).map(|it| {
             let label =
@@ -198,7 +198,10 @@ fn kind(
     let said = standing
         .said(reader, overview.organisation.as_ref())
         .map(|said| view! { <p class="notice">{said}</p> });
-    let records = first.map(|first| listed(chrome, reader, overview, first, amount));
+    let records = first.map(|first| {
+        let own = Own { chrome, overview, category: &first.category, today };
+        listed(own, reader, first, amount)
+    });
     // What is there now is asked on a page of its own: this one waits for nobody.
     let at_stripe = at_stripe.then(|| {
         let href = chrome.href(&paths::category(category.id.as_str()));
@@ -226,22 +229,16 @@ fn kind(
 }
 
 /// The first records, what is not among them, and the way to the rest.
-fn listed(
-    chrome: &Chrome,
-    reader: Reader<'_>,
-    overview: &Overview,
-    first: &FirstRecords,
-    amount: u64,
-) -> AnyView {
-    let words = chrome.words;
+fn listed(own: Own<'_>, reader: Reader<'_>, first: &FirstRecords, amount: u64) -> AnyView {
+    let words = own.chrome.words;
     let rest = first.records.last().filter(|_| first.more).map(|last| {
         let after = Cursor::after(last);
         let href = format!("{}?after={after}", paths::category(first.category.as_str()));
-        view! { <p><a href=chrome.href(&href)>{words.text("held-more")}</a></p> }
+        view! { <p><a href=own.chrome.href(&href)>{words.text("held-more")}</a></p> }
     });
     view! {
         <h3>{words.text("held-records")}</h3>
-        {own_records_view(Own { chrome, overview, category: &first.category }, reader, &first.records)}
+        {own_records_view(own, reader, &first.records)}
         {shared(words, first, amount)}
         {rest}
     }
@@ -258,12 +255,18 @@ pub fn shared(words: Words, first: &FirstRecords, amount: u64) -> Option<AnyView
 }
 
 /// What is held although the policy does not say so: it is shown all the same.
-fn undeclared_kind(chrome: &Chrome, overview: &Overview, first: &FirstRecords) -> AnyView {
+fn undeclared_kind(
+    chrome: &Chrome,
+    overview: &Overview,
+    first: &FirstRecords,
+    today: Date,
+) -> AnyView {
     let words = chrome.words;
     let reader = Reader { document: &overview.version.document, words };
     let amount = overview
         .holding(&first.category)
         .map_or(0, |holding| u64::try_from(holding.amount).unwrap_or_default());
+    let own = Own { chrome, overview, category: &first.category, today };
     view! {
         <li>
             <details>
@@ -272,7 +275,7 @@ fn undeclared_kind(chrome: &Chrome, overview: &Overview, first: &FirstRecords) -
                     <span class="count figure">{words.with("account-count", &[("count", amount.into())])}</span>
                     <span class="why quiet">{words.text("account-undeclared")}</span>
                 </summary>
-                <div class="inside">{listed(chrome, reader, overview, first, amount)}</div>
+                <div class="inside">{listed(own, reader, first, amount)}</div>
             </details>
         </li>
     }

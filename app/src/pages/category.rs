@@ -6,6 +6,7 @@ use axum::response::Response;
 use domain::identifiers::Slug;
 use engine::records::{Cursor, Filter, Opened, Overview, Whose, overview};
 use engine::stripe::{self, Look};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -101,6 +102,7 @@ pub async fn show(
         records: &records,
         more,
         asked: &from,
+        today: visit.today(),
         at_stripe: at_stripe.map(|look| (look, visit.scope.zone.clone())),
     };
     Ok(respond::html(view_of(&visit.chrome_in_all(), &shown)))
@@ -113,6 +115,7 @@ struct Shown<'a> {
     records: &'a [Opened],
     more: bool,
     asked: &'a From,
+    today: Date,
     at_stripe: Option<(Look, TimeZone)>,
 }
 
@@ -134,6 +137,7 @@ fn view_of(chrome: &Chrome, shown: &Shown<'_>) -> String {
         };
         let at_stripe = shown.at_stripe.as_ref().map(|(look, zone)| stripe_view(words, look, zone));
         let empty = records.is_empty().then(|| view! { <p class="quiet">{words.text(none)}</p> });
+        let own = Own { chrome, overview, category, today: shown.today };
         let many = overview.holding(category).is_some_and(|holding| holding.amount > MANY);
         view! {
             <div class="column held">
@@ -141,7 +145,7 @@ fn view_of(chrome: &Chrome, shown: &Shown<'_>) -> String {
                 <h1>{title.clone()}</h1>
                 {at_stripe}
                 {many.then(|| narrow(chrome, reader, shown))}
-                {own_records_view(Own { chrome, overview, category }, reader, records)}
+                {own_records_view(own, reader, records)}
                 {empty}
                 {rest}
             </div>

@@ -84,7 +84,7 @@ pub fn above_queue(chrome: &Chrome, urgent: &[Message]) -> AnyView {
         .collect_view();
     view! {
         {urgent}
-        <p><a href=chrome.href(paths::DESK_MESSAGES)>{words.text("messages-title")}</a></p>
+        <p class="eyebrow"><a href=chrome.href(paths::DESK_MESSAGES)>{words.text("messages-title")}</a></p>
     }
     .into_any()
 }

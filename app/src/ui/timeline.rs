@@ -4,35 +4,26 @@ use domain::words::Words;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-/// A stretch of time that ends, or does not yet.
+/// A stretch of time that ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeline {
     /// When it began.
     pub from: Date,
-    /// When it ends; it is kept as long as needed if absent.
-    pub until: Option<Date>,
+    /// When it ends.
+    pub until: Date,
     /// Today.
     pub today: Date,
 }
 
 impl Timeline {
-    /// The line with its end date in words.
-    pub fn view(self, words: Words) -> AnyView {
-        let Some(until) = self.until else {
-            return view! {
-                <div class="drawn">
-                    <svg class="timeline" aria-hidden="true"><line class="open" x1="0" x2="100%" y1="6" y2="6"/></svg>
-                    <span>{words.text("timeline-open")}</span>
-                </div>
-            }
-            .into_any();
-        };
-        let share = percent(self.from, until, self.today);
+    /// The line, and under it the message `said` with the date of its end.
+    pub fn view(self, words: Words, said: &str) -> AnyView {
+        let share = percent(self.from, self.until, self.today);
         let description = words.with(
             "timeline-described",
             &[
                 ("from", words.date(self.from).into()),
-                ("until", words.date(until).into()),
+                ("until", words.date(self.until).into()),
                 ("today", words.date(self.today).into()),
                 ("share", share.into()),
             ],
@@ -46,7 +37,7 @@ impl Timeline {
                     <line class="end" x1="100%" x2="100%" y1="1" y2="11"/>
                     <circle class="now" cx=here cy="6" r="4"/>
                 </svg>
-                <span>{words.with("timeline-until", &[("date", words.date(until).into())])}</span>
+                <span>{words.with(said, &[("date", words.date(self.until).into())])}</span>
             </div>
         }
         .into_any()

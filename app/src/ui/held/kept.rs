@@ -3,8 +3,8 @@
 use domain::erasure::hold_for;
 use domain::identifiers::Slug;
 use domain::policy::facts::{Category, Hold, RetentionRule};
-use domain::retention::{Due, due, rule_for};
-use engine::records::{Holding, Overview};
+use domain::retention::{Goes, due, goes, rule_for};
+use engine::records::Overview;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -48,36 +48,6 @@ pub fn ground(reader: Reader<'_>, hold: &Hold) -> String {
     reader.label(format_args!("hold.{}.ground", hold.id), &hold.ground)
 }
 
-/// When the time of the newest record is up, with the ground if it is a law that
-/// sets it.
-fn until<'a>(
-    reader: Reader<'a>,
-    overview: &Overview,
-    category: &Slug,
-    holding: &Holding,
-) -> Option<(Timeline, Option<&'a Hold>)> {
-    let facts = &reader.document.facts;
-    let newest = Date::from(holding.newest);
-    // The line's ends; today is set by whoever draws it.
-    let line = |from, until| Timeline { from, until: Some(until), today: from };
-    let by_rule = rule_for(facts, category).and_then(|rule| {
-        match (due(rule, newest, &overview.events), rule.period) {
-            (Due::On(until), Some(period)) => Some(line(period.before(until), until)),
-            _ => None,
-        }
-    });
-    let by_law = hold_for(facts, category).and_then(|hold| {
-        let until = hold.period?.after(newest);
-        Some((line(newest, until), hold))
-    });
-    match (by_rule, by_law) {
-        (Some(rule), Some((law, _))) if rule.until >= law.until => Some((rule, None)),
-        (_, Some((law, hold))) => Some((law, Some(hold))),
-        (Some(rule), None) => Some((rule, None)),
-        (None, None) => None,
-    }
-}
-
 /// Until when a category is kept, drawn as a line where it has an end.
 pub fn kept_view(
     reader: Reader<'_>,
@@ -85,40 +55,56 @@ pub fn kept_view(
     category: &Category,
     today: Date,
 ) -> AnyView {
-    let holding = overview.holding(&category.id);
-    let drawn = holding.and_then(|holding| until(reader, overview, &category.id, holding));
-    match drawn {
-        Some((line, hold)) => {
-            let by_law = hold.map(|hold| {
-                let ground = ground(reader, hold);
-                view! { <span class="quiet">{reader.words.with("held-until-by-law", &[("ground", ground.into())])}</span> }
-            });
-            view! { {Timeline { today, ..line }.view(reader.words)}{by_law} }.into_any()
-        }
-        None => {
-            view! { <span class="quiet">{kept_in_words(reader, &category.id)}</span> }.into_any()
-        }
-    }
+    let newest = overview.holding(&category.id).map(|holding| Date::from(holding.newest));
+    let drawn = newest.and_then(|newest| {
+        let facts = &reader.document.facts;
+        let goes = goes(facts, &category.id, newest, &overview.events)?;
+        let (from, until, hold) = match goes {
+            Goes::On(until) => {
+                let period = rule_for(facts, &category.id)?.period?;
+                (period.before(until), until, None)
+            }
+            Goes::ByLaw(until, hold) => (newest, until, Some(hold)),
+            // What the law no longer demands says nothing about when it goes.
+            Goes::NotBefore(until, hold) if until > today => (newest, until, Some(hold)),
+            Goes::NotBefore(..) => return None,
+        };
+        let said = match goes {
+            _ if until <= today => "timeline-over",
+            Goes::NotBefore(..) => "timeline-at-least",
+            Goes::On(_) | Goes::ByLaw(..) => "timeline-until",
+        };
+        let line = Timeline { from, until, today }.view(reader.words, said);
+        let by_law = hold.filter(|_| until > today).map(|hold| {
+            let ground = ("ground", ground(reader, hold).into());
+            view! { <span class="quiet">{reader.words.with("held-until-by-law", &[ground])}</span> }
+        });
+        Some(view! { {line}{by_law} }.into_any())
+    });
+    drawn.unwrap_or_else(|| {
+        view! { <span class="quiet">{kept_in_words(reader, &category.id)}</span> }.into_any()
+    })
 }
 
 /// When one record goes, in words; nothing where no date is set.
-pub fn goes(reader: Reader<'_>, overview: &Overview, category: &Slug, on: Date) -> Option<String> {
-    let facts = &reader.document.facts;
-    let by_rule =
-        rule_for(facts, category).and_then(|rule| match due(rule, on, &overview.events) {
-            Due::On(until) => Some(until),
-            _ => None,
-        });
-    let by_law = hold_for(facts, category).and_then(|hold| Some((hold.period?.after(on), hold)));
-    let date = |date| ("date", reader.words.date(date).into());
-    match (by_rule, by_law) {
-        (rule, Some((law, hold))) if rule.is_none_or(|rule| rule < law) => {
-            let ground = ("ground", ground(reader, hold).into());
-            Some(reader.words.with("held-goes-by-law", &[date(law), ground]))
-        }
-        (Some(rule), _) => Some(reader.words.with("held-goes", &[date(rule)])),
-        (None, _) => None,
-    }
+pub fn goes_in_words(
+    reader: Reader<'_>,
+    overview: &Overview,
+    category: &Slug,
+    on: Date,
+    today: Date,
+) -> Option<String> {
+    let goes = goes(&reader.document.facts, category, on, &overview.events)?;
+    let (said, date, hold) = match goes {
+        Goes::On(date) | Goes::ByLaw(date, _) if date <= today => ("held-time-is-up", date, None),
+        Goes::On(date) => ("held-goes", date, None),
+        Goes::ByLaw(date, hold) => ("held-goes-by-law", date, Some(hold)),
+        Goes::NotBefore(date, hold) if date > today => ("held-stays-by-law", date, Some(hold)),
+        Goes::NotBefore(..) => return None,
+    };
+    let mut values = vec![("date", reader.words.date(date).into())];
+    values.extend(hold.map(|hold| ("ground", ground(reader, hold).into())));
+    Some(reader.words.with(said, &values))
 }
 
 /// How many records' time is up by the end of this year; none if that cannot be

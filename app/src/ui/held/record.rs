@@ -4,11 +4,12 @@ use domain::harmless::harmless;
 use domain::identifiers::Slug;
 use domain::words::Words;
 use engine::records::{Opened, Overview};
+use jiff::civil::Date;
 use leptos::prelude::*;
 use serde_json::Value;
 
 use super::fields::{date, fields};
-use super::kept::goes;
+use super::kept::goes_in_words;
 use crate::ui::chrome::Chrome;
 use crate::ui::paths;
 use crate::ui::reader::Reader;
@@ -26,6 +27,8 @@ pub struct Own<'a> {
     pub overview: &'a Overview,
     /// The category of the records.
     pub category: &'a Slug,
+    /// Today.
+    pub today: Date,
 }
 
 /// Some records as a list, with one sentence where their kind needs it. Sources
@@ -71,7 +74,8 @@ fn items(
                 view! { <span>{words.with("held-from", &[from])}</span> }
             });
             let goes = own.zip(reader).and_then(|(own, reader)| {
-                let goes = goes(reader, own.overview, own.category, record.on)?;
+                let goes =
+                    goes_in_words(reader, own.overview, own.category, record.on, own.today)?;
                 Some(view! { <span>{goes}</span> })
             });
             let correct = own.map(|own| {
