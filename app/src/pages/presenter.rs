@@ -288,5 +288,8 @@ mod tests {
         let dashboard = account(&chrome, &overview, &first, (today, false));
         assert!(dashboard.contains("The time of one of them runs out this year."), "{dashboard}");
         assert!(dashboard.contains("Kept until 30 May 2026"), "{dashboard}");
+        let late = account(&chrome, &overview, &first, (date(2026, 5, 30), false));
+        assert!(late.contains("Its time was up on 30 May 2026"), "{late}");
+        assert!(!late.contains("Kept until"), "{late}");
     }
 }
