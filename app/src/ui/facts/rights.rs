@@ -22,7 +22,7 @@ pub fn rights(reader: Reader<'_>) -> Option<Listed> {
         .into_iter()
         .map(|row| FactRow {
             anchor: Some(format!("right-{}", row.right.id)),
-            head: Cell::Words(say(named(row.right.right))),
+            head: Cell::Words(row.name),
             cells: vec![
                 row.description.and_then(words),
                 answered(reader, row.right).and_then(words),
@@ -46,6 +46,7 @@ pub fn rights(reader: Reader<'_>) -> Option<Listed> {
 /// A line of the list.
 struct Promised<'a> {
     right: &'a RightPromise,
+    name: String,
     description: Option<String>,
     regimes: Vec<String>,
 }
@@ -55,6 +56,7 @@ impl<'a> Promised<'a> {
         let path = format_args!("right.{}.description", right.id);
         Promised {
             right,
+            name: reader.words.text(named(right.right)),
             description: right
                 .states("description")
                 .then(|| reader.label(path, &right.description)),
@@ -67,8 +69,9 @@ impl<'a> Promised<'a> {
     }
 
     fn says_the_same(&self, other: &Promised) -> bool {
-        (self.right.right, &self.description, stated_days(self.right))
-            == (other.right.right, &other.description, stated_days(other.right))
+        // By name: the same right is another one under another law.
+        (&self.name, &self.description, stated_days(self.right))
+            == (&other.name, &other.description, stated_days(other.right))
     }
 }
 
@@ -114,5 +117,40 @@ pub fn regime(regime: Regime) -> &'static str {
         Regime::UkGdpr => "regime-uk-gdpr",
         Regime::Ccpa => "regime-ccpa",
         Regime::Promise => "regime-promise",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::identifiers::Language;
+    use domain::policy::Document;
+    use domain::words::Words;
+    use engine::tenants::TenantFile;
+
+    use super::*;
+
+    #[test]
+    fn the_same_promise_under_two_laws_is_one_line() {
+        let file = TenantFile::parse(include_str!("../../../../demo/lumaire-2.toml"));
+        let mut document: Document = file.expect("the file").policy;
+        let rights = &mut document.facts.rights;
+        rights.retain(|promise| promise.right == Right::Erasure);
+        let mut under_another_law = rights.first().expect("a right to erasure").clone();
+        under_another_law.id = "ccpa-delete".parse().expect("a name");
+        under_another_law.right = Right::Delete;
+        under_another_law.regime = Regime::Ccpa;
+        rights.push(under_another_law);
+        let lines = |document: &Document| {
+            let reader = Reader { document, words: Words::new(Language::En) };
+            super::rights(reader).expect("rights").text()
+        };
+        let one = lines(&document);
+        assert_eq!(one.matches("Have data deleted").count(), 1, "{one}");
+        assert!(one.contains("GDPR, CCPA"), "{one}");
+        for promise in document.facts.rights.iter_mut().skip(1) {
+            promise.days = Some(45);
+        }
+        let two = lines(&document);
+        assert_eq!(two.matches("Have data deleted").count(), 2, "{two}");
     }
 }
