@@ -73,12 +73,31 @@ pub enum Goes<'a> {
     NotBefore(Date, &'a Hold),
 }
 
-/// When a record of `record_on` in a category goes; none where no date is set.
+impl<'a> Goes<'a> {
+    /// The date.
+    pub fn date(self) -> Date {
+        match self {
+            Goes::On(date) | Goes::ByLaw(date, _) | Goes::NotBefore(date, _) => date,
+        }
+    }
+
+    /// What sets the date, if it is a law.
+    pub fn hold(self) -> Option<&'a Hold> {
+        match self {
+            Goes::On(_) => None,
+            Goes::ByLaw(_, hold) | Goes::NotBefore(_, hold) => Some(hold),
+        }
+    }
+}
+
+/// When a record of `record_on` in a category goes; none where no date is set. What
+/// a law no longer demands `today` does not tell when it goes.
 pub fn goes<'a>(
     facts: &'a Facts,
     category: &Slug,
     record_on: Date,
     events: &[Event],
+    today: Date,
 ) -> Option<Goes<'a>> {
     let by_rule = match rule_for(facts, category).map(|rule| due(rule, record_on, events)) {
         Some(Due::On(date)) => Some(date),
@@ -92,8 +111,8 @@ pub fn goes<'a>(
     match (by_rule, by_law) {
         (Some(rule), Some((law, hold))) if rule < law => Some(Goes::ByLaw(law, hold)),
         (Some(rule), _) => Some(Goes::On(rule)),
-        (None, Some((law, hold))) => Some(Goes::NotBefore(law, hold)),
-        (None, None) => None,
+        (None, Some((law, hold))) if today < law => Some(Goes::NotBefore(law, hold)),
+        (None, _) => None,
     }
 }
 
@@ -208,18 +227,19 @@ mod tests {
             assumed: Default::default(),
         };
         let ends = |year: i16| date(year, 1, 1);
-        let of = |rule: Option<RetentionRule>, hold: Option<Hold>| {
+        let of_on = |today: Date, rule: Option<RetentionRule>, hold: Option<Hold>| {
             let facts = Facts {
                 retention: rule.into_iter().collect(),
                 holds: hold.into_iter().collect(),
                 ..Facts::default()
             };
-            goes(&facts, &category, on, &[]).map(|goes| match goes {
+            goes(&facts, &category, on, &[], today).map(|goes| match goes {
                 Goes::On(date) => ("on", date),
                 Goes::ByLaw(date, _) => ("by law", date),
                 Goes::NotBefore(date, _) => ("not before", date),
             })
         };
+        let of = |rule, hold| of_on(TODAY, rule, hold);
         assert_eq!(of(None, None), None);
         assert_eq!(of(Some(rule(None)), None), None);
         assert_eq!(of(Some(rule(Some(3))), None), Some(("on", ends(2023))));
@@ -228,5 +248,8 @@ mod tests {
         assert_eq!(of(Some(rule(None)), Some(hold(Some(10)))), Some(("not before", ends(2030))));
         assert_eq!(of(Some(rule(Some(3))), Some(hold(None))), None);
         assert_eq!(of(None, Some(hold(Some(10)))), Some(("not before", ends(2030))));
+        assert_eq!(of_on(ends(2030), Some(rule(None)), Some(hold(Some(10)))), None);
+        let by_law = of_on(ends(2031), Some(rule(Some(3))), Some(hold(Some(10))));
+        assert_eq!(by_law, Some(("by law", ends(2030))));
     }
 }

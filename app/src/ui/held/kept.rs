@@ -58,24 +58,19 @@ pub fn kept_view(
     let newest = overview.holding(&category.id).map(|holding| Date::from(holding.newest));
     let drawn = newest.and_then(|newest| {
         let facts = &reader.document.facts;
-        let goes = goes(facts, &category.id, newest, &overview.events)?;
-        let (from, until, hold) = match goes {
-            Goes::On(until) => {
-                let period = rule_for(facts, &category.id)?.period?;
-                (period.before(until), until, None)
-            }
-            Goes::ByLaw(until, hold) => (newest, until, Some(hold)),
-            // What the law no longer demands says nothing about when it goes.
-            Goes::NotBefore(until, hold) if until > today => (newest, until, Some(hold)),
-            Goes::NotBefore(..) => return None,
+        let goes = goes(facts, &category.id, newest, &overview.events, today)?;
+        let (until, over) = (goes.date(), goes.date() <= today);
+        let from = match goes {
+            Goes::On(until) => rule_for(facts, &category.id)?.period?.before(until),
+            Goes::ByLaw(..) | Goes::NotBefore(..) => newest,
         };
         let said = match goes {
-            _ if until <= today => "timeline-over",
+            _ if over => "timeline-over",
             Goes::NotBefore(..) => "timeline-at-least",
             Goes::On(_) | Goes::ByLaw(..) => "timeline-until",
         };
         let line = Timeline { from, until, today }.view(reader.words, said);
-        let by_law = hold.filter(|_| until > today).map(|hold| {
+        let by_law = goes.hold().filter(|_| !over).map(|hold| {
             let ground = ("ground", ground(reader, hold).into());
             view! { <span class="quiet">{reader.words.with("held-until-by-law", &[ground])}</span> }
         });
@@ -94,16 +89,15 @@ pub fn goes_in_words(
     on: Date,
     today: Date,
 ) -> Option<String> {
-    let goes = goes(&reader.document.facts, category, on, &overview.events)?;
-    let (said, date, hold) = match goes {
-        Goes::On(date) | Goes::ByLaw(date, _) if date <= today => ("held-time-is-up", date, None),
-        Goes::On(date) => ("held-goes", date, None),
-        Goes::ByLaw(date, hold) => ("held-goes-by-law", date, Some(hold)),
-        Goes::NotBefore(date, hold) if date > today => ("held-stays-by-law", date, Some(hold)),
-        Goes::NotBefore(..) => return None,
+    let goes = goes(&reader.document.facts, category, on, &overview.events, today)?;
+    let said = match goes {
+        _ if goes.date() <= today => "held-time-is-up",
+        Goes::On(_) => "held-goes",
+        Goes::ByLaw(..) => "held-goes-by-law",
+        Goes::NotBefore(..) => "held-stays-by-law",
     };
-    let mut values = vec![("date", reader.words.date(date).into())];
-    values.extend(hold.map(|hold| ("ground", ground(reader, hold).into())));
+    let mut values = vec![("date", reader.words.date(goes.date()).into())];
+    values.extend(goes.hold().map(|hold| ("ground", ground(reader, hold).into())));
     Some(reader.words.with(said, &values))
 }
 
