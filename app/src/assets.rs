@@ -1,9 +1,9 @@
 //! The stylesheet and the one script that is no island, named by their content so
 //! that they can be cached for ever.
 
-use data_encoding::HEXLOWER;
 use std::sync::LazyLock;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 /// A file that every tenant's pages share.
@@ -58,9 +58,19 @@ pub fn stylesheet(name: &str, body: String) -> Asset {
 }
 
 fn asset(name: &str, ending: &str, content_type: &'static str, body: String) -> Asset {
-    let mut hash = HEXLOWER.encode(&Sha256::digest(body.as_bytes()));
-    hash.truncate(16);
+    let hash = hash(&[body.as_bytes()]);
     Asset { path: format!("/assets/{name}-{hash}.{ending}"), content_type, body }
+}
+
+/// What names a file by its content.
+pub(crate) fn hash(contents: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for content in contents {
+        hasher.update(content);
+    }
+    let mut hash = HEXLOWER.encode(&hasher.finalize());
+    hash.truncate(16);
+    hash
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! The islands as files: the loader script, and the WebAssembly that it loads.
 
-use data_encoding::HEXLOWER;
 use std::io::Write;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
+use crate::assets::hash;
 
 const LOADER: &str = include_str!("islands/loader.js");
 const JAVASCRIPT: &str = "candor.js";
@@ -80,16 +79,6 @@ impl SiteFile {
         }
         Self { path: format!("/assets/{name}"), content_type, body, packed }
     }
-}
-
-fn hash(contents: &[&[u8]]) -> String {
-    let mut hasher = Sha256::new();
-    for content in contents {
-        hasher.update(content);
-    }
-    let mut hash = HEXLOWER.encode(&hasher.finalize());
-    hash.truncate(16);
-    hash
 }
 
 #[cfg(test)]

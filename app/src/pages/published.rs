@@ -1,11 +1,11 @@
 //! The version in force and its place among the others: what most public pages
 //! load first.
 
-use data_encoding::HEXLOWER;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use data_encoding::HEXLOWER;
 use domain::policy::Document;
 use domain::policy::schema::json_schema;
 use engine::policies::{self, Version};

@@ -3,9 +3,9 @@
 //! Every start does this, whether something was restored or not: it costs two
 //! look-ups for five hundred erasures, and nobody can forget it.
 
-use data_encoding::HEXLOWER;
 use std::collections::{BTreeMap, HashSet};
 
+use data_encoding::HEXLOWER_PERMISSIVE;
 use domain::identifiers::{Language, TenantId};
 use domain::policy::Facts;
 use sea_orm::ActiveValue::Set;
@@ -86,7 +86,7 @@ async fn bury(engine: &Engine, scope: &Scope, entries: &[Entry]) -> Result<(), F
     let mut hashes: BTreeMap<Vec<u8>, Timestamp> = entries
         .iter()
         .filter_map(|entry| {
-            Some((HEXLOWER.decode(entry.source.as_deref()?.as_bytes()).ok()?, entry.at))
+            Some((HEXLOWER_PERMISSIVE.decode(entry.source.as_deref()?.as_bytes()).ok()?, entry.at))
         })
         .collect();
     let db = engine.tenant(scope.tenant);

@@ -1,10 +1,10 @@
 //! A ZIP that is written without being kept: what the compressor gives out is
 //! taken away piece by piece.
 
-use data_encoding::HEXLOWER;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use data_encoding::HEXLOWER;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zip::write::{SimpleFileOptions, StreamWriter};

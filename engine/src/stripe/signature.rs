@@ -10,6 +10,9 @@ use crate::storage::Timestamp;
 /// For how long a signature is good, in seconds, to either side.
 pub const TOLERANCE: i64 = 300;
 
+/// How many hexadecimal digits a signature has.
+const DIGITS: usize = 64;
+
 /// The header `Stripe-Signature`, taken apart: `t=…,v1=…,v1=…`.
 pub(super) struct Signed<'a> {
     time: &'a str,
@@ -25,7 +28,9 @@ impl<'a> Signed<'a> {
         for (name, value) in header.split(',').take(20).filter_map(|part| part.split_once('=')) {
             match name.trim() {
                 "t" => time = Some(value.trim()),
-                "v1" => signatures.extend(HEXLOWER_PERMISSIVE.decode(value.trim().as_bytes())),
+                "v1" if value.trim().len() == DIGITS => {
+                    signatures.extend(HEXLOWER_PERMISSIVE.decode(value.trim().as_bytes()));
+                }
                 _ => {}
             }
         }

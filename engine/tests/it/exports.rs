@@ -1,8 +1,8 @@
 //! Downloads.
 
-use data_encoding::HEXLOWER;
 use std::io::{Cursor, Read};
 
+use data_encoding::HEXLOWER;
 use engine::exports::{ask, chunk, export, latest};
 use engine::records::overview;
 use engine::storage::{data_keys, export_chunks, exports, records};

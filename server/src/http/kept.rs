@@ -1,7 +1,6 @@
 //! Public pages: rendered once per language, compressed beforehand, then served
 //! from memory at about the cost of a static file.
 
-use data_encoding::HEXLOWER;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -20,6 +19,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::future::RouteFuture;
+use data_encoding::HEXLOWER;
 use domain::identifiers::{Language, TenantId};
 use futures_util::future::Either;
 use sha2::{Digest, Sha256};
