@@ -83,7 +83,8 @@ impl Bed {
         Bed::open(urls, keyring, TempDir::new().unwrap()).await
     }
 
-    async fn open(urls: DatabaseUrls, keyring: String, dir: TempDir) -> Bed {
+    /// On what is there already.
+    pub async fn open(urls: DatabaseUrls, keyring: String, dir: TempDir) -> Bed {
         let engine = node(&urls, &keyring, &dir).await;
         Bed { engine, urls, keyring, dir }
     }
@@ -317,10 +318,24 @@ fn in_database(url: &str, other: &str) -> String {
 }
 
 async fn clone_of_template() -> DatabaseUrls {
+    new_database(|| format!("template {}", template())).await
+}
+
+/// A database with what a dump says.
+pub async fn restored(dump: &str) -> DatabaseUrls {
+    let urls = new_database(|| "template template0".to_owned()).await;
+    // What begins with a backslash is for the program psql.
+    let sql: Vec<&str> = dump.lines().filter(|line| !line.starts_with('\\')).collect();
+    let (_, name) = urls.owner.rsplit_once('/').unwrap();
+    run(&with_role(&superuser(), "postgres", name), &[&sql.join("\n")]).await;
+    urls
+}
+
+async fn new_database(how: impl Fn() -> String) -> DatabaseUrls {
     let superuser = superuser();
     TEMPLATE.get_or_init(|| make_template(&superuser)).await;
     let name = format!("candor_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-    run(&superuser, &[&format!("create database {name} template {}", template())]).await;
+    run(&superuser, &[&format!("create database {name} {}", how())]).await;
     DatabaseUrls {
         tenant: with_role(&superuser, "candor_test_tenant", &name),
         across: with_role(&superuser, "candor_test_across", &name),

@@ -34,4 +34,5 @@ mod restore;
 mod stripe;
 mod stripe_peer;
 mod tenants;
+mod upgrade;
 mod webhooks;
