@@ -1,7 +1,7 @@
 # PORT=4000, RELEASE=1 and every CANDOR_… variable are passed on. What is built goes to
 # ~/.cache/candor (or CARGO_TARGET_DIR), not into this folder.
 
-.PHONY: help run dev test bench clean
+.PHONY: help run dev test chaos bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+: ##' $(MAKEFILE_LIST) | sed 's/^\([a-z]*\): ## /  make \1	/'
@@ -14,6 +14,9 @@ dev: ## The same, and build and start again after every change
 
 test: ## Run every check: format, lints, tests on both databases, browser tests (or STAGES="rust browser")
 	@exec scripts/test $(STAGES)
+
+chaos: ## Kill processes at random moments, 60 on each database, and look at what is left
+	@exec scripts/chaos
 
 bench: ## Measure what must not get slow, in release, beside nginx and plain inserts (about 10 minutes)
 	@scripts/bench

@@ -86,8 +86,7 @@ impl TestApp {
         let service =
             server::http::service(portal).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        TestApp { engine, logins, client, port, dir }
+        TestApp { engine, logins, client: client(), port, dir }
     }
 
     /// A request to a tenant's host, as its own pages send it.
@@ -190,6 +189,13 @@ impl TestApp {
     pub fn port(&self) -> u16 {
         self.port
     }
+}
+
+/// A client that shows redirects as they are.
+pub fn client() -> Client {
+    // Another test of this process may have chosen it already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().redirect(redirect::Policy::none()).build().unwrap()
 }
 
 pub fn cookie(response: &Response) -> Option<String> {

@@ -4,8 +4,10 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use reqwest::{Client, header, redirect};
+use reqwest::header;
 use tempfile::TempDir;
+
+use crate::app::client;
 
 struct Served {
     process: Child,
@@ -43,7 +45,7 @@ fn serve(dir: &TempDir, more: &[&str]) -> Served {
 #[tokio::test]
 async fn a_deletion_that_was_killed_is_finished_by_the_next_start() {
     let dir = TempDir::new().unwrap();
-    let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+    let client = client();
     let send =
         |port: u16, path: String, form: Option<Vec<(&'static str, String)>>, cookie: String| {
             let client = client.clone();

@@ -13,6 +13,7 @@ mod app;
 mod api;
 mod backups;
 mod bad_input;
+mod chaos;
 mod commands;
 mod contact;
 mod corrections;
