@@ -19,7 +19,7 @@ pub struct Held {
     pub count: u64,
     /// How many are held on behalf of an organisation.
     pub on_behalf: u64,
-    /// How many of the first are older than the category's hold: see [`hold_cutoff`].
+    /// Of how many of the first the category's hold has run: see [`hold_cutoff`].
     pub past_hold: u64,
     /// The date of the newest record.
     pub newest: Option<Date>,
@@ -119,9 +119,9 @@ pub fn hold_for<'a>(facts: &'a Facts, category: &Slug) -> Option<&'a Hold> {
     })
 }
 
-/// The date before which a record's hold has run by `today`; none if it never runs.
+/// The last date of a record whose hold has run by `today`; none if it never runs.
 pub fn hold_cutoff(hold: &Hold, today: Date) -> Option<Date> {
-    hold.period.map(|period| period.before(today))
+    hold.period.map(|period| period.cutoff(today))
 }
 
 #[cfg(test)]

@@ -65,9 +65,22 @@ impl Period {
         start.saturating_add(self.span())
     }
 
-    /// The date before which a start lies whose period has run by `today`.
-    pub fn before(self, today: Date) -> Date {
-        today.saturating_sub(self.span())
+    /// Whether the period, started on `start`, has run by `today`. It is the one answer
+    /// to that question; [`Period::cutoff`] is the same answer for many dates at once.
+    pub fn has_run(self, start: Date, today: Date) -> bool {
+        self.after(start) <= today
+    }
+
+    /// The last start whose period has run by `today`: it has for every date up to this
+    /// one and for none after it.
+    pub fn cutoff(self, today: Date) -> Date {
+        let start = today.saturating_sub(self.span());
+        // Several last days of a longer month end on the last day of a shorter one.
+        if self.unit != Unit::Days && today == today.last_of_month() {
+            start.last_of_month()
+        } else {
+            start
+        }
     }
 
     /// The period counted in days from a fixed date, to compare two periods.
@@ -137,6 +150,7 @@ impl From<Period> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::ToSpan;
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -162,7 +176,42 @@ mod tests {
         }
     }
 
+    /// E13, E17, L10: what is shown as due and what is deleted are one set.
+    #[test]
+    fn a_due_date_and_a_cutoff_are_two_views_of_one_definition_on_every_day_of_20_years() {
+        let days = [1, 28, 29, 30, 31, 90, 365, 366, 3_653].map(|n| (n, Unit::Days));
+        let months = [1, 2, 11, 12, 14, 18, 120].map(|n| (n, Unit::Months));
+        let years = [1, 2, 4, 7, 10].map(|n| (n, Unit::Years));
+        for (amount, unit) in days.into_iter().chain(months).chain(years) {
+            let period = Period::new(amount, unit);
+            for today in date(2023, 12, 1).series(1.day()).take(20 * 366) {
+                let cutoff = period.cutoff(today);
+                let next = cutoff.tomorrow().expect("a day");
+                assert!(period.has_run(cutoff, today), "{period} from {cutoff} by {today}");
+                assert!(!period.has_run(next, today), "{period} from {next} by {today}");
+                // The other way round: a start is cut off from the day on which it is due.
+                let due = period.after(today);
+                assert!(period.cutoff(due) >= today, "{period} from {today}");
+                let before = due.yesterday().expect("a day");
+                assert!(period.cutoff(before) < today, "{period} from {today}");
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn any_start_has_run_exactly_if_it_is_not_after_the_cutoff(
+            amount in 1u16..=100, unit in 0..3, start in 0i64..9_000, until in 0i64..40_000,
+        ) {
+            let unit = [Unit::Days, Unit::Months, Unit::Years][unit as usize];
+            let period = Period::new(amount, unit);
+            let start = date(2019, 1, 1) + start.days();
+            let today = start + until.days();
+            for today in [today, period.after(start), period.after(start) - 1.day()] {
+                prop_assert_eq!(period.has_run(start, today), start <= period.cutoff(today));
+            }
+        }
+
         #[test]
         fn a_written_period_reads_back(amount in 1u16..=100, unit in 0..3) {
             let unit = ["days", "months", "years"][unit as usize];

@@ -119,7 +119,7 @@ async fn erase_category(
         .and(records::Column::OrganisationId.is_null());
     let cutoff = hold_for(facts, &line.category).and_then(|hold| hold_cutoff(hold, today));
     if let Some(cutoff) = cutoff {
-        ours = ours.and(records::Column::OccurredOn.lt(Day::from(cutoff)));
+        ours = ours.and(records::Column::OccurredOn.lte(Day::from(cutoff)));
     }
     if counted {
         count(tx, &line.category, ours.clone()).await?;
@@ -187,7 +187,7 @@ async fn leave_shared(
             .and(records::Column::Category.eq(category.as_str()))
             .and(records::Column::OrganisationId.is_null());
         if let Some(cutoff) = cutoff {
-            which = which.and(records::Column::OccurredOn.lt(Day::from(cutoff)));
+            which = which.and(records::Column::OccurredOn.lte(Day::from(cutoff)));
         }
         let shared = tx.one(records::Entity::find().filter(which)).await?;
         let Some(record) = shared else { continue };

@@ -48,7 +48,7 @@ pub(super) async fn lines(
         let category: Slug = holding.category.parse().map_err(Failure::corrupt)?;
         let cutoff = hold_for(facts, &category).and_then(|hold| hold_cutoff(hold, today));
         let past_hold = match cutoff {
-            Some(cutoff) => older(tx, subject, &category, cutoff).await?,
+            Some(cutoff) => up_to(tx, subject, &category, cutoff).await?,
             None => 0,
         };
         held.push(Held {
@@ -62,13 +62,13 @@ pub(super) async fn lines(
     Ok(plan(facts, &held))
 }
 
-/// How many records of a category are older than a date, those that are also
+/// How many records of a category are of a date or older, those that are also
 /// about others included, those of an organisation not.
-async fn older(tx: &ReadTx, subject: Uuid, category: &Slug, cutoff: Date) -> Result<u64, Failure> {
+async fn up_to(tx: &ReadTx, subject: Uuid, category: &Slug, cutoff: Date) -> Result<u64, Failure> {
     let old = records::Column::Category
         .eq(category.as_str())
         .and(records::Column::OrganisationId.is_null())
-        .and(records::Column::OccurredOn.lt(Day::from(cutoff)));
+        .and(records::Column::OccurredOn.lte(Day::from(cutoff)));
     let own =
         records::Entity::find().filter(records::Column::SubjectId.eq(subject)).filter(old.clone());
     let mut all = tx.count(own).await?;

@@ -61,7 +61,7 @@ pub fn kept_view(
         let goes = goes(facts, &category.id, newest, &overview.events, today)?;
         let (until, over) = (goes.date(), goes.date() <= today);
         let from = match goes {
-            Goes::On(until) => rule_for(facts, &category.id)?.period?.before(until),
+            Goes::On(until) => rule_for(facts, &category.id)?.period?.cutoff(until),
             Goes::ByLaw(..) | Goes::NotBefore(..) => newest,
         };
         let said = match goes {
