@@ -1,6 +1,6 @@
 //! A data folder and a PostgreSQL dump of an earlier version, upgraded.
 //!
-//! `engine/tests/before` was made by driving that version itself (`make.py` there): people
+//! `engine/tests/before` was made by driving that version itself (`scripts/before`): people
 //! with accounts and records, an erasure that was carried out and one that was only asked
 //! for, two reports about the same person as a child, an export, a token, mails that wait.
 
