@@ -10,6 +10,7 @@ pub mod grants;
 pub mod harmless;
 pub mod identifiers;
 pub mod kinds;
+pub mod money;
 pub mod passwords;
 pub mod period;
 pub mod policy;

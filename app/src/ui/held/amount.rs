@@ -3,26 +3,31 @@
 use domain::identifiers::Language;
 use domain::words::Words;
 
-/// Currencies that have no smaller unit.
-const WHOLE: [&str; 6] = ["jpy", "krw", "vnd", "clp", "isk", "ugx"];
-
-/// An amount that is given in the currency's smallest unit: "€79.00", "79,00 €".
+/// An amount that is given in the currency's smallest unit: "€79.00", "79,00 €". In a
+/// currency that is not known, as it is held.
 pub fn amount(words: Words, minor: i64, currency: &str) -> String {
     let code = currency.to_ascii_lowercase();
     let (sign, size) = (if minor < 0 { "−" } else { "" }, minor.unsigned_abs());
-    let number = if WHOLE.contains(&code.as_str()) {
-        words.number(size)
-    } else {
-        let point = match words.language() {
-            Language::En => '.',
-            Language::De => ',',
-        };
-        format!("{}{point}{:02}", words.number(size / 100), size % 100)
+    let number = match domain::money::digits(&code) {
+        None => size.to_string(),
+        Some(0) => words.number(size),
+        Some(digits) => {
+            let unit = 10_u64.pow(digits);
+            let (whole, rest) = (words.number(size / unit), size % unit);
+            format!("{whole}{}{rest:0width$}", point(words), width = digits as usize)
+        }
     };
     match (symbol(&code), words.language()) {
         (Some(symbol), Language::En) => format!("{sign}{symbol}{number}"),
         (Some(symbol), Language::De) => format!("{sign}{number} {symbol}"),
         (None, _) => format!("{sign}{number} {}", code.to_ascii_uppercase()),
+    }
+}
+
+fn point(words: Words) -> char {
+    match words.language() {
+        Language::En => '.',
+        Language::De => ',',
     }
 }
 
@@ -40,12 +45,8 @@ pub fn megabytes(words: Words, bytes: u64) -> String {
     if bytes < 1_000_000 {
         return format!("{} KB", words.number(bytes.div_ceil(1000)));
     }
-    let point = match words.language() {
-        Language::En => '.',
-        Language::De => ',',
-    };
     let tenths = bytes / 100_000;
-    format!("{}{point}{} MB", words.number(tenths / 10), tenths % 10)
+    format!("{}{}{} MB", words.number(tenths / 10), point(words), tenths % 10)
 }
 
 #[cfg(test)]
@@ -60,5 +61,10 @@ mod tests {
         assert_eq!(amount(de, 12_345_605, "usd"), "123.456,05 $");
         assert_eq!(amount(en, -5, "chf"), "−0.05 CHF");
         assert_eq!(amount(en, 1200, "JPY"), "1,200 JPY");
+        assert_eq!(amount(en, 5000, "xof"), "5,000 XOF");
+        assert_eq!(amount(de, 5005, "kwd"), "5,005 KWD");
+        assert_eq!(amount(en, 50_000, "isk"), "500.00 ISK");
+        assert_eq!(amount(en, 5000, "???"), "5000 ???");
+        assert_eq!(amount(en, i64::MIN, "eur"), "−€92,233,720,368,547,758.08");
     }
 }

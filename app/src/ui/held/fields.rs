@@ -15,7 +15,7 @@ pub fn fields(words: Words, data: &Value) -> AnyView {
     let rows = match data {
         Value::Object(map) => map
             .iter()
-            .filter(|(name, value)| is_shown(name, value))
+            .filter(|(name, value)| is_shown(map, name, value))
             .map(|(name, value)| field(words, map, name, value))
             .collect_view(),
         other => vec![view! { <div><dd>{text(words, other)}</dd></div> }.into_any()],
@@ -25,11 +25,17 @@ pub fn fields(words: Words, data: &Value) -> AnyView {
 
 /// Whether a field leaves the portal at all. A source that sends a password or
 /// its hash by mistake must not have it shown or handed out (L1).
-fn is_shown(name: &str, value: &Value) -> bool {
-    let name = name.to_ascii_lowercase();
-    let secret = name.contains("password") || name.contains("passwd") || is_hash(value);
-    // The currency stands with its amount.
-    !(secret || value.is_null() || name == "currency")
+fn is_shown(map: &Map<String, Value>, name: &str, value: &Value) -> bool {
+    let small = name.to_ascii_lowercase();
+    let secret = small.contains("password") || small.contains("passwd") || is_hash(value);
+    // The currency stands with its amount, where there is one.
+    let said = name == "currency" && money(map).is_some();
+    !(secret || value.is_null() || said)
+}
+
+/// The amount of some fields, in its currency's smallest unit, with the currency.
+fn money(map: &Map<String, Value>) -> Option<(i64, &str)> {
+    map.get("amount").and_then(Value::as_i64).zip(map.get("currency").and_then(Value::as_str))
 }
 
 /// Whether a value looks like a bcrypt hash.
@@ -38,12 +44,11 @@ fn is_hash(value: &Value) -> bool {
 }
 
 fn field(words: Words, map: &Map<String, Value>, name: &str, value: &Value) -> AnyView {
-    let currency = map.get("currency").and_then(Value::as_str);
-    let shown = match (value.as_i64(), value.as_str(), currency) {
-        (Some(minor), _, Some(currency)) if name == "amount" => {
+    let shown = match (money(map), value.as_str()) {
+        (Some((minor, currency)), _) if name == "amount" => {
             view! { <span class="figure">{amount(words, minor, currency)}</span> }.into_any()
         }
-        (_, Some(text), _) if is_reference(text) => {
+        (_, Some(text)) if is_reference(text) => {
             view! { <code class="copy">{text.to_owned()}</code> }.into_any()
         }
         _ => text(words, value).into_any(),
@@ -72,9 +77,8 @@ pub fn text(words: Words, value: &Value) -> String {
         Value::Null => String::new(),
         Value::Bool(true) => words.text("value-yes"),
         Value::Bool(false) => words.text("value-no"),
-        Value::Number(number) => {
-            number.as_u64().map_or_else(|| number.to_string(), |whole| words.number(whole))
-        }
+        // A year or a customer's number would be another if its digits were put in groups.
+        Value::Number(number) => number.to_string(),
         Value::String(text) => string(words, text),
         Value::Array(values) => values
             .iter()
@@ -84,8 +88,14 @@ pub fn text(words: Words, value: &Value) -> String {
             .join(", "),
         Value::Object(map) => map
             .iter()
-            .filter(|(name, value)| is_shown(name, value))
-            .map(|(name, value)| format!("{}: {}", label(words, name), self::text(words, value)))
+            .filter(|(name, value)| is_shown(map, name, value))
+            .map(|(name, value)| {
+                let value = match money(map) {
+                    Some((minor, currency)) if name == "amount" => amount(words, minor, currency),
+                    _ => self::text(words, value),
+                };
+                format!("{}: {value}", label(words, name))
+            })
             .collect::<Vec<_>>()
             .join("; "),
     }
@@ -113,4 +123,26 @@ fn string(words: Words, text: &str) -> String {
 /// The text as a date, if it is just one.
 pub fn date(text: &str) -> Option<Date> {
     (text.len() == 10).then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::identifiers::Language;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_held_is_shown_as_it_is_held() {
+        let words = Words::new(Language::En);
+        for (value, expected) in [
+            (json!(1987), "1987"),
+            (json!(10_004_711), "10004711"),
+            (json!(-12.5), "-12.5"),
+            (json!({ "amount": 5000, "currency": "kwd" }), "amount: 5.000 KWD"),
+            (json!({ "currency": "eur" }), "currency: eur"),
+            (json!({ "amount": "5000", "currency": "eur" }), "amount: 5000; currency: eur"),
+        ] {
+            assert_eq!(text(words, &value).to_lowercase(), expected.to_lowercase(), "{value}");
+        }
+    }
 }
