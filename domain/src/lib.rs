@@ -8,6 +8,7 @@ pub mod deadlines;
 pub mod erasure;
 pub mod grants;
 pub mod harmless;
+pub mod holds;
 pub mod identifiers;
 pub mod kinds;
 pub mod money;

@@ -15,6 +15,7 @@ mod engine;
 pub mod erasure;
 pub mod exports;
 mod failure;
+pub mod holds;
 pub mod imports;
 pub mod ingest;
 pub mod jobs;

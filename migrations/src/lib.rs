@@ -20,6 +20,7 @@ mod m0010_api;
 mod m0011_webhooks;
 mod m0012_stripe;
 mod m0013_messages;
+mod m0015_holds;
 mod sql;
 
 /// Every table whose rows belong to a tenant.
@@ -31,6 +32,7 @@ pub fn tenant_tables() -> BTreeSet<&'static str> {
         .chain(m0011_webhooks::TABLES)
         .chain(m0012_stripe::TABLES)
         .chain(m0013_messages::TABLES)
+        .chain(m0015_holds::TABLES)
         .collect()
 }
 
@@ -54,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_webhooks::Migration),
             Box::new(m0012_stripe::Migration),
             Box::new(m0013_messages::Migration),
+            Box::new(m0015_holds::Migration),
         ]
     }
 }

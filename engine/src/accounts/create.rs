@@ -12,6 +12,7 @@ use super::password::Password;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds::locks_out;
 use crate::scope::Scope;
 use crate::storage::{accounts, subjects};
 use crate::tenancy::{ReadTx, WriteTx};
@@ -85,7 +86,7 @@ pub(crate) async fn subject_with(
     let found =
         tx.all(subjects::Entity::find().filter(subjects::Column::EmailHash.eq(hash))).await?;
     Ok(match found.as_slice() {
-        [subject] if subject.frozen_at.is_none() => Some(subject.id),
+        [subject] if !locks_out(subject.frozen_at) => Some(subject.id),
         _ => None,
     })
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds::locks_out;
 use crate::scope::Scope;
 use crate::storage::{accounts, subjects};
 use crate::tenancy::WriteTx;
@@ -29,5 +30,5 @@ pub(crate) async fn may_enter(
     }
     let Some(subject) = account.subject_id else { return Ok(true) };
     let subject = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await?;
-    Ok(subject.is_some_and(|subject| subject.frozen_at.is_none()))
+    Ok(subject.is_some_and(|subject| !locks_out(subject.frozen_at)))
 }

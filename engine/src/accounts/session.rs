@@ -16,6 +16,7 @@ use super::task::{Method, Task};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds::locks_out;
 use crate::scope::{Actor, Scope};
 use crate::storage::{Timestamp, accounts, sessions, subjects};
 use crate::tenancy::{TenantDb, WriteTx};
@@ -159,7 +160,7 @@ pub async fn session(
     drop(tx);
     // Whose data is being deleted is signed out, also if the sign-in was faster.
     let alive =
-        |row: &Row| is_alive(row.created_at, row.seen_at, scope.now) && row.frozen_at.is_none();
+        |row: &Row| is_alive(row.created_at, row.seen_at, scope.now) && !locks_out(row.frozen_at);
     let Some(row) = found.into_iter().find(alive) else { return Ok(None) };
     if row.seen_at.plus_seconds(SEEN) < scope.now
         && let Err(error) = touch(&db, scope, token).await

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::grants::Grant;
+use domain::holds::Act;
 use domain::policy::facts::LegalBasis;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use super::choose::{SALE_OR_SHARING, may_be_refused};
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds;
 use crate::ingest::{IngestError, living};
 use crate::policies::{self, Version};
 use crate::scope::Scope;
@@ -48,7 +50,8 @@ pub enum Why {
     Signal,
     /// The policy says that it is not done at all.
     NotDone,
-    /// The person's data is to be erased, or waits for a look of the desk.
+    /// A hold stops the use: an erasure, a report that the desk looks at, a restriction,
+    /// an objection.
     Frozen,
 }
 
@@ -74,13 +77,8 @@ pub async fn permissions(
     let policy = policies::in_force(engine, scope).await?.ok_or(IngestError::NoPolicy)?;
     let tx = engine.tenant(scope.tenant).read().await?;
     let subject = living(engine, &tx, source_id).await?;
-    Ok(decided(
-        &tx,
-        &policy,
-        subject.id,
-        subject.frozen_at.is_some() || subject.paused_at.is_some(),
-    )
-    .await?)
+    let stopped = holds::blocks(&tx, scope.now, subject.id, None, Act::Use).await?;
+    Ok(decided(&tx, &policy, subject.id, stopped.is_some()).await?)
 }
 
 async fn decided(

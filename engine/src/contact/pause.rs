@@ -5,21 +5,20 @@
 //! use by the company: nothing new is taken in, and nothing is swept, until
 //! somebody at the desk has looked.
 
+use domain::holds::Reason;
 use domain::identifiers::EmailAddress;
 use domain::requests::State;
 use domain::roles::Permission;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use serde_json::json;
 use uuid::Uuid;
 
 use super::verify::the_one_with;
-use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds::{self, About, Origin};
 use crate::requests::step;
 use crate::scope::Scope;
-use crate::storage::{Timestamp, messages, requests, subjects};
+use crate::storage::{holds as holds_table, messages, requests};
 use crate::tenancy::WriteTx;
 
 /// Freezes the data of the one person with an address; of nobody, if several or
@@ -29,16 +28,11 @@ pub(super) async fn pause(
     tx: &WriteTx,
     scope: &Scope,
     email: &EmailAddress,
+    origin: Origin,
 ) -> Result<Option<Uuid>, Failure> {
     let Some(subject) = the_one_with(engine, tx, email).await? else { return Ok(None) };
-    tx.update(
-        subjects::Entity::update_many()
-            .col_expr(subjects::Column::PausedAt, Expr::value(Some(scope.now)))
-            .filter(subjects::Column::Id.eq(subject))
-            .filter(subjects::Column::PausedAt.is_null()),
-    )
-    .await?;
-    audit::enter(tx, scope, "subject.paused", subject, json!({})).await?;
+    let about = About::Person(subject);
+    holds::begin(tx, scope, Reason::ChildVouched, about, origin, None).await?;
     Ok(Some(subject))
 }
 
@@ -56,16 +50,9 @@ pub async fn release(engine: &Engine, scope: &Scope, message: Uuid) -> Result<bo
     if tx.one(open).await?.is_none() {
         return Ok(false);
     }
-    if let Some(subject) = row.paused_subject {
-        tx.update(
-            subjects::Entity::update_many()
-                .col_expr(subjects::Column::PausedAt, Expr::value(None::<Timestamp>))
-                .filter(subjects::Column::Id.eq(subject)),
-        )
-        .await?;
-        audit::enter(&tx, scope, "subject.released", subject, json!({ "message": message }))
-            .await?;
-    }
+    let begun = holds_table::Entity::find().filter(holds_table::Column::MessageId.eq(message));
+    let begun = tx.all(begun).await?;
+    holds::end(&tx, scope, &begun).await?;
     step(&tx, scope, request, State::Refused).await?;
     tx.commit().await?;
     Ok(true)

@@ -11,10 +11,11 @@ use uuid::Uuid;
 
 use super::draft::{Draft, Reason};
 use super::pause;
-use crate::accounts::{Purpose, link_letter, write_proof};
+use crate::accounts::{Purpose, address_hash, link_letter, write_proof};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds::Origin;
 use crate::keyring::{KeyringError, Unsealable};
 use crate::mail::{self, Letter, Link};
 use crate::policies;
@@ -72,7 +73,9 @@ pub async fn receive(
         Reason::Child => {
             let request = requests::report(&tx, scope, &reference, version.number).await?;
             let about = draft.about.as_ref().unwrap_or(&draft.email);
-            (Some(request), pause::pause(engine, &tx, scope, about).await?)
+
+            let origin = Origin { request: Some(request), message: Some(id) };
+            (Some(request), pause::pause(engine, &tx, scope, about, origin).await?)
         }
         _ => (None, None),
     };
@@ -85,6 +88,7 @@ pub async fn receive(
         verified_at: Set(None),
         request_id: Set(request),
         paused_subject: Set(paused),
+        sender_hash: Set(Some(address_hash(engine, &tx, &draft.email).await?)),
         ..Default::default()
     })
     .await?;

@@ -1,7 +1,5 @@
 //! Whose a message is, once its sender has shown that the address is theirs.
 
-use std::collections::BTreeSet;
-
 use domain::identifiers::EmailAddress;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -17,7 +15,8 @@ use crate::jobs::{self, Job};
 use crate::keyring::KeyringError;
 use crate::records::record_place;
 use crate::scope::Scope;
-use crate::storage::{accounts, messages, records, subjects};
+use crate::storage::{messages, records, subjects};
+use crate::subjects::with_address;
 use crate::tenancy::{ReadTx, WriteTx};
 
 /// Confirms the address of a message, by the link that was mailed to it. If one
@@ -58,10 +57,7 @@ pub(super) async fn the_one_with(
     email: &EmailAddress,
 ) -> Result<Option<Uuid>, Failure> {
     let hash = address_hash(engine, tx, email).await?;
-    let told = subjects::Entity::find().filter(subjects::Column::EmailHash.eq(hash.clone()));
-    let mut people: BTreeSet<Uuid> = tx.all(told).await?.into_iter().map(|row| row.id).collect();
-    let signs_in = accounts::Entity::find().filter(accounts::Column::EmailHash.eq(hash));
-    people.extend(tx.one(signs_in).await?.and_then(|account| account.subject_id));
+    let people = with_address(tx, &hash).await?;
     let [person] = people.into_iter().collect::<Vec<_>>()[..] else { return Ok(None) };
     let alive = subjects::Entity::find()
         .filter(subjects::Column::Id.eq(person))

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds::locks_out;
 use crate::keyring::{DataKey, KeyringError};
 use crate::records::{Payload, record_place};
 use crate::requests::Opened as Request;
@@ -26,13 +27,13 @@ pub(super) struct Held {
     key: DataKey,
 }
 
-/// Whether a person's data may be worked with; an erasure waits until the
+/// Whether a person may have their data corrected; an erasure waits until the
 /// transaction is over.
 pub(super) async fn is_free(tx: &WriteTx, subject: Uuid) -> Result<bool, Failure> {
     let query =
         subjects::Entity::find().filter(subjects::Column::Id.eq(subject)).lock(LockType::KeyShare);
     let row = tx.one(query).await?;
-    Ok(row.is_some_and(|row| row.frozen_at.is_none() && row.erased_at.is_none()))
+    Ok(row.is_some_and(|row| !locks_out(row.frozen_at) && row.erased_at.is_none()))
 }
 
 impl Held {

@@ -1,5 +1,6 @@
 //! Making an export.
 
+use domain::holds::Act;
 use domain::identifiers::{Language, Slug};
 use domain::requests::State;
 use sea_orm::ActiveValue::Set;
@@ -15,6 +16,7 @@ use super::read::chunk_place;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds;
 use crate::keyring::{DataKey, EXPORT};
 use crate::records::{Cursor, Holding, Opened, Overview, open_page, overview_in_full};
 use crate::requests;
@@ -42,6 +44,10 @@ pub async fn make(
         .filter(|row| row.state == "making");
     let Some(row) = row else { return Ok(()) };
     let Some(key) = engine.keyring.one(&tx, export, EXPORT).await? else { return Ok(()) };
+    if holds::blocks(&tx, scope.now, row.subject_id, None, Act::Disclosure).await?.is_some() {
+        // Their erasure is under way, and takes it along.
+        return Ok(());
+    }
     drop(tx);
     let Some(overview) = overview_in_full(engine, scope, row.subject_id).await? else {
         return Ok(());

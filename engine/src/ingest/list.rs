@@ -1,6 +1,7 @@
 //! What the portal was told of, without the data itself.
 
 use domain::grants::Grant;
+use domain::holds::Act;
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -8,6 +9,7 @@ use uuid::Uuid;
 use super::error::IngestError;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds::{blocks, stopped};
 use crate::scope::Scope;
 use crate::storage::{Timestamp, records, subjects, tombstones};
 use crate::subjects::open_profile;
@@ -20,7 +22,7 @@ pub struct Subject {
     pub key: Uuid,
     /// The tenant's own id.
     pub id: String,
-    /// Whether nothing may be done with the data but keep it.
+    /// Whether the data must not be used.
     pub frozen: bool,
     /// When the portal was told of the person.
     pub created_at: Timestamp,
@@ -60,9 +62,12 @@ pub async fn subjects(
     if let Some(after) = after {
         query = query.filter(subjects::Column::Id.gt(after));
     }
+    let rows = tx.all(query).await?;
+    let stopped = stopped(&tx, scope.now, &rows, Act::Use).await?;
     let mut found = Vec::new();
-    for row in tx.all(query).await? {
-        found.extend(read(engine, &tx, row).await?);
+    for row in rows {
+        let frozen = stopped.get(&row.id).is_some_and(|it| it.wholly().is_some());
+        found.extend(read(engine, &tx, row, frozen).await?);
     }
     Ok(found)
 }
@@ -76,7 +81,8 @@ pub async fn subject(
     scope.grant(Grant::Read)?;
     let tx = engine.tenant(scope.tenant).read().await?;
     let row = living(engine, &tx, source_id).await?;
-    read(engine, &tx, row).await?.ok_or(IngestError::Erased)
+    let frozen = blocks(&tx, scope.now, row.id, None, Act::Use).await?.is_some();
+    read(engine, &tx, row, frozen).await?.ok_or(IngestError::Erased)
 }
 
 /// The tenant's own id of a person, by the portal's.
@@ -142,12 +148,13 @@ async fn read(
     engine: &Engine,
     tx: &ReadTx,
     row: subjects::Model,
+    frozen: bool,
 ) -> Result<Option<Subject>, Failure> {
     let profile = open_profile(engine, tx, row.id).await?;
     Ok(profile.map(|profile| Subject {
         key: row.id,
         id: profile.id,
-        frozen: row.frozen_at.is_some(),
+        frozen,
         created_at: row.created_at,
     }))
 }

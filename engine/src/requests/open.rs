@@ -1,6 +1,7 @@
 //! Opening a request.
 
 use domain::deadlines::due;
+use domain::holds::Reason;
 use domain::policy::Facts;
 use domain::requests::{Regime, Right, State};
 use jiff::civil::Date;
@@ -12,6 +13,7 @@ use super::reference::reference;
 use super::step::note;
 use crate::audit;
 use crate::failure::Failure;
+use crate::holds::{self, About, Origin};
 use crate::scope::Scope;
 use crate::storage::{Day, requests};
 use crate::tenancy::WriteTx;
@@ -28,7 +30,7 @@ pub struct Opened {
 }
 
 /// Opens the request of a signed-in person, whose identity is thereby verified:
-/// it is in progress from the start.
+/// it is in progress from the start, and what has to wait for it stands still.
 pub async fn open(
     tx: &WriteTx,
     scope: &Scope,
@@ -63,6 +65,10 @@ pub async fn open(
     }
     let details = json!({ "right": right.name(), "due": due_on.to_string() });
     audit::enter(tx, scope, "request.opened", id, details).await?;
+    if let Some(reason) = Reason::of(right) {
+        let origin = Origin { request: Some(id), message: None };
+        holds::begin(tx, scope, reason, About::Person(subject), origin, None).await?;
+    }
     Ok(Opened { id, reference, due_on })
 }
 

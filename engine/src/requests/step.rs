@@ -9,11 +9,13 @@ use uuid::Uuid;
 
 use crate::audit;
 use crate::failure::Failure;
+use crate::holds;
 use crate::scope::Scope;
 use crate::storage::{request_steps, requests};
 use crate::tenancy::WriteTx;
 
-/// Takes a request into its next state, if the table of transitions allows it.
+/// Takes a request into its next state, if the table of transitions allows it. Once
+/// closed, nothing stands still for it any more.
 pub async fn step(tx: &WriteTx, scope: &Scope, id: Uuid, next: State) -> Result<(), Failure> {
     let row = tx
         .one(requests::Entity::find().filter(requests::Column::Id.eq(id)))
@@ -39,6 +41,9 @@ pub async fn step(tx: &WriteTx, scope: &Scope, id: Uuid, next: State) -> Result<
     }
     note(tx, scope, id, next).await?;
     audit::enter(tx, scope, "request.stepped", id, json!({ "to": next.name() })).await?;
+    if next.is_closed() {
+        holds::end_of_request(tx, scope, id, next).await?;
+    }
     Ok(())
 }
 

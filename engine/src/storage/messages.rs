@@ -27,8 +27,10 @@ pub struct Model {
     pub verified_at: Option<Timestamp>,
     /// The request that it opened.
     pub request_id: Option<Uuid>,
-    /// Whose data is only kept because of it.
+    /// Whom a report is about, if that is known.
     pub paused_subject: Option<Uuid>,
+    /// Keyed hash of the address that the sender gave.
+    pub sender_hash: Option<Vec<u8>>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

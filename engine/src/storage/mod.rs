@@ -14,6 +14,7 @@ pub mod disclosures;
 pub mod events;
 pub mod export_chunks;
 pub mod exports;
+pub mod holds;
 pub mod hosts;
 pub mod identities;
 pub mod jobs;

@@ -27,10 +27,10 @@ pub struct Model {
     pub sealed: Option<Vec<u8>>,
     /// When the person was first told of.
     pub created_at: Timestamp,
-    /// Since when nothing may be done with the data.
+    /// Since when an erasure is under way, and the person locked out by it.
     pub frozen_at: Option<Timestamp>,
-    /// Since when the data is only kept, until somebody has looked at a report that
-    /// it is a child's.
+    /// Since when a hold stops the use of the data: derived from `holds`, for nodes of
+    /// the version before them.
     pub paused_at: Option<Timestamp>,
     /// When the erasure was carried out.
     pub erased_at: Option<Timestamp>,

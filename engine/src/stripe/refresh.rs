@@ -1,5 +1,6 @@
 //! Asking again after an event.
 
+use domain::holds::Act;
 use uuid::Uuid;
 
 use super::ask::picture_of;
@@ -8,16 +9,22 @@ use super::store::with_key;
 use super::view::{self, Asked};
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds;
 use crate::scope::Scope;
 
 /// Asks what Stripe holds about a person now, if an event has said that it
 /// changed and nobody has asked since. However often and in whatever order
-/// events come, the end is what Stripe says.
+/// events come, the end is what Stripe says. While nothing new is taken in about the
+/// person, nobody asks unless they look themselves.
 pub async fn refresh(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<(), Failure> {
     let db = engine.tenant(scope.tenant);
     let tx = db.read().await?;
     let last = view::last(engine, &tx, subject).await?;
     let Some(last) = last.filter(|last| last.changes > last.seen) else { return Ok(()) };
+    let new_data = holds::blocks(&tx, scope.now, subject, Some(&last.category), Act::NewData);
+    if new_data.await?.is_some() {
+        return Ok(());
+    }
     let Some(connection) = with_key(engine, &tx).await? else { return Ok(()) };
     drop(tx);
 

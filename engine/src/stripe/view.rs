@@ -10,6 +10,7 @@ use super::picture::Picture;
 use super::store;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds::locks_out;
 use crate::keyring::{DataKey, Place};
 use crate::scope::Scope;
 use crate::storage::{Timestamp, stripe_views, subjects};
@@ -87,7 +88,7 @@ pub(super) async fn keep(
     // An erasure waits until this is done, and the other way round.
     let person =
         subjects::Entity::find().filter(subjects::Column::Id.eq(subject)).lock(LockType::KeyShare);
-    let is_there = tx.one(person).await?.is_some_and(|row| row.frozen_at.is_none());
+    let is_there = tx.one(person).await?.is_some_and(|row| !locks_out(row.frozen_at));
     let connection = store::row(&tx).await?;
     let is_same = connection.is_some_and(|row| row.connected_at == asked.connected_at);
     if !is_there || !is_same {

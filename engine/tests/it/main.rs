@@ -17,6 +17,7 @@ mod corrections;
 mod erasure;
 mod exports;
 mod factors;
+mod holds;
 mod imports;
 mod ingest;
 mod isolation;

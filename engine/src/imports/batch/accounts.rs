@@ -1,11 +1,13 @@
 //! Writing accounts: how people signed in where they come from.
 
+use domain::holds::Reason;
 use domain::roles::Role;
 
-use super::lookup::last_of_each;
+use super::lookup::{last_of_each, refusal};
 use super::{Desk, Numbered};
 use crate::accounts::{AccountError, has_account, insert_account};
 use crate::failure::Failure;
+use crate::holds::Stopped;
 use crate::imports::line::{AccountLine, LineError};
 use crate::imports::outcome::{Outcome, Outcomes};
 
@@ -20,17 +22,23 @@ impl Desk<'_> {
         let lines = last_of_each(lines, done, |line| line.subject.clone());
         let subjects =
             self.known_subjects(lines.iter().map(|(_, line)| line.subject.as_str())).await?;
+        let stopped = self.stopped(&subjects).await?;
         for (number, line) in lines {
             let Some(subject) = subjects.get(&line.subject) else {
                 done.refuse(number, LineError::UnknownSubject(line.subject));
                 continue;
             };
-            if subject.frozen_at.is_some() || subject.erased_at.is_some() {
+            let stopped = stopped.get(&subject.id).and_then(Stopped::wholly);
+            if subject.erased_at.is_some() || stopped == Some(Reason::Erasure) {
                 done.refuse(number, LineError::Tombstoned(line.subject));
                 continue;
             }
             if has_account(self.tx, subject.id).await? {
                 done.note(number, Outcome::Unchanged);
+                continue;
+            }
+            if let Some(reason) = stopped {
+                done.refuse(number, refusal(reason, &line.subject));
                 continue;
             }
             let who = (Role::Customer, Some(subject.id));

@@ -4,9 +4,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::lookup::{last_of_each, one_of};
+use super::lookup::{last_of_each, one_of, refusal};
 use super::{Desk, Numbered};
 use crate::failure::Failure;
+use crate::holds::Stopped;
 use crate::imports::line::{EventLine, LineError};
 use crate::imports::outcome::{Outcome, Outcomes};
 use crate::storage::{Day, events};
@@ -20,6 +21,7 @@ impl Desk<'_> {
         let lines = last_of_each(lines, done, |line| line.id.clone());
         let subjects =
             self.known_subjects(lines.iter().filter_map(|(_, l)| l.subject.as_deref())).await?;
+        let stopped = self.stopped(&subjects).await?;
         let organisations = self
             .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
             .await?;
@@ -41,6 +43,11 @@ impl Desk<'_> {
                     continue;
                 }
             };
+            let stands_still = subject.and_then(|id| stopped.get(&id)).and_then(Stopped::wholly);
+            if let Some((reason, id)) = stands_still.zip(line.subject.as_ref()) {
+                done.refuse(number, refusal(reason, id));
+                continue;
+            }
             let source_hash = self.hash("event", &line.id);
             let before = self
                 .tx

@@ -2,10 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::holds::{Act, Reason};
 use uuid::Uuid;
 
 use super::{Desk, Numbered};
 use crate::failure::Failure;
+use crate::holds::{Stopped, stopped};
+use crate::imports::line::LineError;
 use crate::imports::outcome::{Outcome, Outcomes};
 use crate::storage::{organisations, subjects, tombstones};
 
@@ -33,6 +36,14 @@ impl Desk<'_> {
         Ok(rows.into_iter().filter_map(named).collect())
     }
 
+    /// Of whom nothing new is taken in now.
+    pub(super) async fn stopped(
+        &self,
+        people: &HashMap<String, subjects::Model>,
+    ) -> Result<HashMap<Uuid, Stopped>, Failure> {
+        stopped(self.tx, self.scope.now, people.values(), Act::NewData).await
+    }
+
     pub(super) async fn organisation_ids(
         &self,
         ids: impl Iterator<Item = &str>,
@@ -57,6 +68,15 @@ impl Desk<'_> {
 
     pub(super) fn hash(&self, what: &str, text: &str) -> Vec<u8> {
         self.lookup.hash(what, text.as_bytes())
+    }
+}
+
+/// What a line is told that brings something new about somebody of whom nothing new
+/// is taken in. Whose erasure is under way does not come back.
+pub(super) fn refusal(reason: Reason, id: &str) -> LineError {
+    match reason {
+        Reason::Erasure => LineError::Tombstoned(id.to_owned()),
+        _ => LineError::Paused(id.to_owned()),
     }
 }
 

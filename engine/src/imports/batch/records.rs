@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::lookup::{last_of_each, one_of};
+use super::lookup::{last_of_each, one_of, refusal};
 use super::sealing::key_of;
 use super::{Desk, Numbered};
 use crate::failure::Failure;
@@ -17,7 +17,7 @@ use crate::imports::line::{LineError, RecordLine};
 use crate::imports::outcome::{Outcome, Outcomes};
 use crate::keyring::{DataKey, Named};
 use crate::records::{Payload, record_place};
-use crate::storage::{Day, record_parties, records};
+use crate::storage::{Day, record_parties, records, subjects};
 
 /// A record line with its people and organisation found.
 struct Addressed {
@@ -99,6 +99,7 @@ impl Desk<'_> {
         let ids = || lines.iter().flat_map(|(_, line)| line.subjects.iter().map(String::as_str));
         let mut subjects = self.known_subjects(ids()).await?;
         subjects.retain(|_, row| row.erased_at.is_none());
+        let stopped = self.stopped(&subjects).await?;
         let buried = self.tombstoned(ids().filter(|id| !subjects.contains_key(*id))).await?;
         let organisations = self
             .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
@@ -107,12 +108,17 @@ impl Desk<'_> {
         'lines: for (number, line) in lines {
             let mut people = Vec::with_capacity(line.subjects.len());
             for id in &line.subjects {
+                let stands_still = |row: &subjects::Model| {
+                    stopped.get(&row.id).and_then(|it| it.category(line.category.as_str()))
+                };
                 let refused = match subjects.get(id) {
-                    Some(row) if row.paused_at.is_none() => {
-                        people.push(row.id);
-                        continue;
-                    }
-                    Some(_) => LineError::Paused(id.clone()),
+                    Some(row) => match stands_still(row) {
+                        Some(reason) => refusal(reason, id),
+                        None => {
+                            people.push(row.id);
+                            continue;
+                        }
+                    },
                     None if buried.contains(id) => LineError::Tombstoned(id.clone()),
                     None => LineError::UnknownSubject(id.clone()),
                 };

@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
+use domain::holds::Reason;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::lookup::{last_of_each, one_of};
+use super::lookup::{last_of_each, one_of, refusal};
 use super::sealing::{key_of, opens_to, seal};
 use super::{Desk, Numbered};
 use crate::failure::Failure;
+use crate::holds::Stopped;
 use crate::imports::line::{LineError, SubjectLine};
 use crate::imports::outcome::{Outcome, Outcomes};
 use crate::keyring::{IDENTITY, Named};
@@ -30,6 +32,8 @@ impl Desk<'_> {
             .await?;
         let known: HashMap<String, subjects::Model> =
             self.known_subjects(lines.iter().map(|(_, line)| line.id.as_str())).await?;
+        let stopped = self.stopped(&known).await?;
+        let stands_still = |id: &Uuid| stopped.get(id).and_then(Stopped::wholly);
         let mut good = Vec::with_capacity(lines.len());
         for (number, line) in lines {
             let organisation = match one_of(&organisations, line.organisation.as_ref()) {
@@ -40,7 +44,8 @@ impl Desk<'_> {
                 }
             };
             let before = known.get(&line.id);
-            if before.is_some_and(|row| row.erased_at.is_some()) {
+            let erasing = |row: &subjects::Model| stands_still(&row.id) == Some(Reason::Erasure);
+            if before.is_some_and(|row| row.erased_at.is_some() || erasing(row)) {
                 done.refuse(number, LineError::Tombstoned(line.id));
                 continue;
             }
@@ -71,7 +76,11 @@ impl Desk<'_> {
                 {
                     done.note(number, Outcome::Unchanged);
                 }
-                Some(_) => {
+                Some(row) => {
+                    if let Some(reason) = stands_still(&row.id) {
+                        done.refuse(number, refusal(reason, &line.id));
+                        continue;
+                    }
                     let sealed = seal(key, place, &profile)?;
                     self.tx
                         .update(
