@@ -11,9 +11,10 @@ use engine::accounts::Task::{self, Credentials, Deletion, Disclosure, Export};
 use crate::pages::{
     account, answer, category, centre, choices, compare, confirm, confirm_passkey, contact,
     contact_write, cookies, correct, corrected, delete, desk, desk_correction, desk_messages,
-    export, history, icon, link, mail_link, organisation, own_sign_in, passkey, passkeys, policy,
-    policy_text, processors, provider, published, receipt, request, requests, second_factor,
-    sign_in, sign_in_factor, sign_in_passkey, stripe_hook, studio, timeline,
+    desk_report, desk_reports, export, history, icon, link, mail_link, organisation, own_sign_in,
+    passkey, passkeys, policy, policy_text, processors, provider, published, receipt, request,
+    requests, second_factor, sign_in, sign_in_factor, sign_in_passkey, stripe_hook, studio,
+    timeline,
 };
 use crate::portal::Portal;
 
@@ -289,7 +290,14 @@ pub fn routes() -> Vec<Route> {
         writes("/desk/requests/{id}/correction", AnswerRequests, post(desk_correction::answer)),
         reads("/desk/messages", ReadRequests, get(desk_messages::show)),
         reads("/desk/messages/{id}", ReadRequests, get(desk_messages::show_one)),
-        writes("/desk/messages/{id}/release", AnswerRequests, post(desk_messages::release)),
+        writes("/desk/messages/{id}/agree", AnswerRequests, post(desk_report::agree)),
+        writes("/desk/messages/{id}/release", AnswerRequests, post(desk_report::release)),
+        reads("/desk/messages/{id}/delete", AnswerRequests, get(desk_report::ask_delete))
+            .confirmed(Deletion),
+        writes("/desk/messages/{id}/delete", AnswerRequests, post(desk_report::delete))
+            .confirmed(Deletion),
+        reads("/desk/reports", ReadRequests, get(desk_reports::show)),
+        writes("/desk/reports/release", AnswerRequests, post(desk_reports::release)),
     ]
 }
 

@@ -2,7 +2,7 @@
 confirm-title = Bitte zeigen Sie, dass Sie es sind
 confirm-disclosure = Sie haben sich vor einer Weile angemeldet. Bevor wir zeigen, was über Sie gespeichert ist, fragen wir noch einmal.
 confirm-export = Ein Download enthält alles über Sie in einer Datei. Bevor wir ihn erstellen oder herausgeben, fragen wir noch einmal.
-confirm-deletion = Löschen lässt sich nicht rückgängig machen. Bevor wir zeigen, was geht und was bleiben muss, fragen wir noch einmal.
+confirm-deletion = Löschen lässt sich nicht rückgängig machen. Bevor es dazu kommt, fragen wir noch einmal.
 confirm-credentials = Wer ändert, wie Sie sich anmelden, hat Ihr Konto. Deshalb fragen wir noch einmal.
 confirm-send = Weiter
 confirm-without = Sie haben kein Passwort oder wissen es nicht mehr?

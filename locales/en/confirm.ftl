@@ -2,7 +2,7 @@
 confirm-title = Please show that it is you
 confirm-disclosure = You signed in a while ago. Before we show what is held about you, we ask once more.
 confirm-export = A download holds everything about you in one file. Before we make or hand it out, we ask once more.
-confirm-deletion = Deleting cannot be undone. Before we show what would go and what has to stay, we ask once more.
+confirm-deletion = Deleting cannot be undone. Before it comes to that, we ask once more.
 confirm-credentials = Whoever changes how you sign in has your account. So we ask once more.
 confirm-send = Continue
 confirm-without = You have no password, or do not remember it?

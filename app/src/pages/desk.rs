@@ -7,7 +7,7 @@ use domain::policy::facts::RightPromise;
 use domain::requests::{Right, State as Stands};
 use domain::roles::Permission;
 use domain::words::Words;
-use engine::contact::{self, Message};
+use engine::contact::{self, Waiting};
 use engine::corrections::{Proposal, proposal_of};
 use engine::policies::in_force;
 use engine::requests::{Row, request, request_rows, steps_of};
@@ -31,6 +31,9 @@ use crate::visit::Visit;
 
 /// How many open requests a page lists.
 const OPEN: u64 = 50;
+
+/// How many reports about children are looked for above it.
+const REPORTS: u64 = 10;
 
 /// How many closed ones stand below.
 const CLOSED: usize = 10;
@@ -70,7 +73,7 @@ pub async fn show(
         closed: closed.iter().map(|row| Line::of(&visit, row)).collect(),
         next,
         first: after.is_none(),
-        urgent: contact::urgent(engine, scope).await?,
+        waiting: contact::reports(engine, scope, REPORTS).await?,
     };
     Ok(respond::html(queue(&visit.chrome_in_all(), &desk)))
 }
@@ -140,7 +143,7 @@ struct Desk {
     closed: Vec<Line>,
     next: Option<String>,
     first: bool,
-    urgent: Vec<Message>,
+    waiting: Vec<Waiting>,
 }
 
 fn mark(due: Date, id: Uuid) -> String {
@@ -174,7 +177,7 @@ fn queue(chrome: &Chrome, desk: &Desk) -> String {
         view! {
             <div class="desk">
                 <header><h1>{title.clone()}</h1>{counted}</header>
-                {above_queue(chrome, &desk.urgent)}
+                {above_queue(chrome, &desk.waiting)}
                 {open}
                 <p class="links">{first}{next}</p>
                 <p class="notice">{words.text("desk-read-only")}</p>
@@ -337,7 +340,7 @@ fn one(
     chrome: &Chrome,
     line: &Line,
     steps: &[(Stands, Date)],
-    (message, why): (Option<Uuid>, Option<String>),
+    (messages, why): (Vec<Uuid>, Option<String>),
     (proposal, today): (Option<(&Proposal, &FormState)>, Date),
 ) -> String {
     let words = chrome.words;
@@ -362,17 +365,20 @@ fn one(
             .then(|| view! { <p class="notice">{words.text("desk-read-only")}</p> });
         let summary = proposal.map(|(_, form)| form.summary(words));
         let proposed = proposal.map(|(proposal, form)| proposed(chrome, row.id, proposal, form));
-        let message = message.map(|id| {
-            let href = chrome.href(&paths::desk_message(id));
-            view! { <p class="notice"><a href=href>{words.text("desk-from-message")}</a></p> }
-        });
+        let messages = messages
+            .iter()
+            .map(|id| {
+                let href = chrome.href(&paths::desk_message(*id));
+                view! { <p class="notice"><a href=href>{words.text("desk-from-message")}</a></p> }
+            })
+            .collect_view();
         view! {
             <div class="column request">
                 {summary}
                 <p class="back"><a href=chrome.href(paths::DESK)>{words.text("desk-back")}</a></p>
                 <h1>{words.text(named(row.right))}</h1>
                 <p class="reference">{row.reference.clone()}</p>
-                {message}
+                {messages}
                 {drawn}
                 <dl class="particulars">
                     <div><dt>{words.text("desk-person")}</dt><dd>{person(words, row)}</dd></div>
@@ -450,7 +456,7 @@ mod tests {
                 closed: vec![line(date(2026, 5, 8), Stands::PartlyFulfilled)],
                 next: Some(mark(date(2026, 6, 12), Uuid::from_u128(7))),
                 first: false,
-                urgent: vec![],
+                waiting: vec![],
             };
             let html = queue(&chrome(language), &desk);
             for text in
@@ -469,7 +475,7 @@ mod tests {
                 closed: vec![],
                 next: None,
                 first: true,
-                urgent: vec![],
+                waiting: vec![],
             };
             assert!(queue(&chrome(language), &empty).contains(&words.text("desk-empty")));
         }
@@ -484,7 +490,7 @@ mod tests {
                     &chrome(language),
                     &line(date(2026, 5, 8), state),
                     &steps,
-                    (None, None),
+                    (Vec::new(), None),
                     (None, date(2026, 5, 10)),
                 );
                 assert!(!html.contains("Unknown localization"), "{html}");

@@ -3,24 +3,25 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::harmless::harmless;
-use domain::roles::Permission;
 use domain::words::Words;
-use engine::contact::{self, Message, Reason};
+use engine::contact::{self, Message, Reason, Waiting};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::desk_report::decision;
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::{Chrome, page};
-use crate::ui::forms::send;
 use crate::ui::paths;
 use crate::visit::Visit;
 
 /// How many messages a page lists.
 const AT_ONCE: u64 = 25;
+/// How many reports about children stand above the queue.
+const ABOVE_QUEUE: usize = 5;
 
 /// Which page of the list.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -56,23 +57,14 @@ pub async fn show_one(
     Ok(respond::html(one(&visit.chrome_in_all(), &found, received)))
 }
 
-/// `POST /desk/messages/{id}/release`
-pub async fn release(
-    State(portal): State<Portal>,
-    visit: Visit,
-    Path(id): Path<Uuid>,
-) -> Result<Response, Trouble> {
-    contact::message(&portal.engine, &visit.scope, id).await?.ok_or(Trouble::NotFound)?;
-    contact::release(&portal.engine, &visit.scope, id).await?;
-    Ok(respond::redirect(&visit.chrome_in_all().href(&paths::desk_message(id))))
-}
-
-/// What stands above the desk's queue: reports about children that wait, and the
-/// way to all messages.
-pub fn above_queue(chrome: &Chrome, urgent: &[Message]) -> AnyView {
+/// What stands above the desk's queue: the oldest of `waiting` reports about children
+/// (L13, E22), the way to all of them, and to all messages.
+pub fn above_queue(chrome: &Chrome, waiting: &[Waiting]) -> AnyView {
     let words = chrome.words;
-    let urgent = urgent
+    let urgent = waiting
         .iter()
+        .filter_map(|report| report.message.as_ref())
+        .take(ABOVE_QUEUE)
         .map(|message| {
             let href = chrome.href(&paths::desk_message(message.id));
             let values = [("reference", message.reference.clone().into())];
@@ -82,8 +74,13 @@ pub fn above_queue(chrome: &Chrome, urgent: &[Message]) -> AnyView {
             }
         })
         .collect_view();
+    let all = (!waiting.is_empty()).then(|| {
+        let href = chrome.href(paths::DESK_REPORTS);
+        view! { <p class="notice"><a href=href>{words.text("reports-all")}</a></p> }
+    });
     view! {
         {urgent}
+        {all}
         <p class="eyebrow"><a href=chrome.href(paths::DESK_MESSAGES)>{words.text("messages-title")}</a></p>
     }
     .into_any()
@@ -122,7 +119,8 @@ fn table(chrome: &Chrome, rows: Vec<(Date, Message)>) -> AnyView {
         .into_iter()
         .map(|(received, message)| {
             let href = chrome.href(&paths::desk_message(message.id));
-            let urgent = message.open.then(|| {
+            let open = message.report.as_ref().is_some_and(|report| report.open);
+            let urgent = open.then(|| {
                 view! { " "<span class="state late">{words.text("message-urgent")}</span> }
             });
             view! {
@@ -177,41 +175,11 @@ fn one(chrome: &Chrome, message: &Message, received: Date) -> String {
                 </dl>
                 <h2>{words.text("message-text")}</h2>
                 <blockquote class="message" dir="auto">{harmless(&message.text)}</blockquote>
-                {child(chrome, message)}
+                {message.report.as_ref().map(|report| decision(chrome, message, report))}
                 <p class="notice">{words.text("message-answer")}</p>
             </div>
         }
     })
-}
-
-/// What a report about a child did, and the way to undo it (L13).
-fn child(chrome: &Chrome, message: &Message) -> Option<AnyView> {
-    let words = chrome.words;
-    let request = message.request?;
-    let href = chrome.href(&format!("{}/requests/{request}", paths::DESK));
-    let what = match (message.open, message.pauses) {
-        (true, true) => "message-child-paused",
-        (true, false) => "message-child-nobody",
-        (false, _) => "message-child-closed",
-    };
-    let may = chrome.may(Permission::AnswerRequests) && message.open;
-    let button = may.then(|| {
-        let action = chrome.href(&format!("{}/release", paths::desk_message(message.id)));
-        view! {
-            <p>{words.text("message-child-release-about")}</p>
-            <form method="post" action=action>{send(words.text("message-child-release"))}</form>
-        }
-    });
-    Some(
-        view! {
-            <section>
-                <h2>{words.text("message-child-title")}</h2>
-                <p>{words.text(what)}" "<a href=href>{words.text("message-child-request")}</a></p>
-                {button}
-            </section>
-        }
-        .into_any(),
-    )
 }
 
 fn called(message: &Message) -> String {
@@ -222,13 +190,15 @@ fn reason(words: Words, reason: Reason) -> String {
     words.text(&format!("message-reason-{}", reason.name()))
 }
 
-fn address(words: Words, message: &Message) -> String {
+/// Whether the sender's address is shown to be theirs, in words.
+pub fn address(words: Words, message: &Message) -> String {
     words.text(if message.verified { "message-verified" } else { "message-unverified" })
 }
 
 #[cfg(test)]
 mod tests {
     use domain::identifiers::Language;
+    use engine::contact::{Concerned, Standing};
     use engine::storage::Timestamp;
     use jiff::civil::date;
 
@@ -248,8 +218,17 @@ mod tests {
             about: None,
             text: "שלום \u{202e}evil\u{7} <script>alert(1)</script>".into(),
             request: Some(Uuid::nil()),
-            open: true,
-            pauses: true,
+            report: Some(Standing {
+                open: true,
+                delays: true,
+                freezes: false,
+                concerned: vec![Concerned {
+                    subject: Uuid::nil(),
+                    called: Some("\u{202e}lived <b>".into()),
+                    id: Some("u-1".into()),
+                    gone: false,
+                }],
+            }),
         };
         for language in Language::ALL {
             let chrome = Chrome {

@@ -20,6 +20,8 @@ pub mod demo_mail;
 pub mod desk;
 pub mod desk_correction;
 pub mod desk_messages;
+pub mod desk_report;
+pub mod desk_reports;
 pub mod errors;
 pub mod export;
 pub mod history;

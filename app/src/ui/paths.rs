@@ -56,6 +56,8 @@ pub const STUDIO: &str = "/studio";
 pub const DESK: &str = "/desk";
 /// Messages from the contact form.
 pub const DESK_MESSAGES: &str = "/desk/messages";
+/// Reports that data is a child's.
+pub const DESK_REPORTS: &str = "/desk/reports";
 /// How one signs in oneself: password, second factor, sessions.
 pub const OWN_SIGN_IN: &str = "/account/sign-in";
 /// Another password.
@@ -122,6 +124,15 @@ pub fn passkey_removal(id: Uuid) -> String {
 pub fn desk_message(id: Uuid) -> String {
     format!("{DESK_MESSAGES}/{id}")
 }
+
+/// What is decided about the report that a message is: `agree` and `release` by POST,
+/// and `delete`.
+pub fn desk_report(id: Uuid, decision: &str) -> String {
+    format!("{DESK_MESSAGES}/{id}/{decision}")
+}
+
+/// Releasing several reports, by POST.
+pub const DESK_REPORTS_RELEASE: &str = "/desk/reports/release";
 
 /// One version of the policy.
 pub fn version(number: u32) -> String {

@@ -1,17 +1,22 @@
-//! Messages as staff reads them.
+//! Messages and reports as staff reads them.
 
+use std::collections::BTreeSet;
+
+use domain::holds::Reason as HoldReason;
 use domain::roles::Permission;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde_json::Value;
 use uuid::Uuid;
 
+use super::concerned::{Concerned, concerned};
 use super::draft::Reason;
-use super::receive::unsealable;
+use super::report::{is_undecided, of_a_report};
+use super::said::said;
+use super::vouch::of_message;
+use crate::accounts::address_hash;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::records::{Payload, record_place};
 use crate::scope::Scope;
-use crate::storage::{Timestamp, messages as table, records, requests, subjects};
+use crate::storage::{Timestamp, holds, messages as table, requests};
 use crate::tenancy::ReadTx;
 
 /// A message.
@@ -35,12 +40,37 @@ pub struct Message {
     pub about: Option<String>,
     /// What it says.
     pub text: String,
-    /// The request that it opened.
+    /// The request that it opened or joined.
     pub request: Option<Uuid>,
-    /// Whether that request is still open.
+    /// How a report that data is a child's stands; `None` for all other messages.
+    pub report: Option<Standing>,
+}
+
+/// How a report stands (L13, E22).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether the desk has still to decide.
     pub open: bool,
-    /// Whether somebody's data is frozen because of it.
-    pub pauses: bool,
+    /// Whether it keeps rules from deleting: not if it was one of too many.
+    pub delays: bool,
+    /// Whether it has stopped the use of the data.
+    pub freezes: bool,
+    /// Whom it is about: nobody, if nobody has the address, and several, if they
+    /// share it.
+    pub concerned: Vec<Concerned>,
+}
+
+/// A report that waits for the desk to decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The message's id.
+    pub id: Uuid,
+    /// Since when.
+    pub since: Timestamp,
+    /// How it stands.
+    pub standing: Standing,
+    /// The message, unless it is deleted, as with its sender.
+    pub message: Option<Message>,
 }
 
 /// Messages, the newest first, a page of `limit` from behind the message `after`.
@@ -57,110 +87,156 @@ pub async fn messages(
     if let Some(after) = after {
         query = query.filter(table::Column::Id.lt(after));
     }
-    let rows = tx.all(query).await?;
-    open_all(engine, &tx, scope, rows).await
+    let mut opened = Vec::new();
+    for row in tx.all(query).await? {
+        // Gone a moment ago, or its key is.
+        opened.extend(open(engine, &tx, row).await?);
+    }
+    Ok(opened)
 }
 
-/// Reports about children that wait for somebody to look, the oldest first.
-pub async fn urgent(engine: &Engine, scope: &Scope) -> Result<Vec<Message>, Failure> {
+/// Reports that wait for the desk to decide, the oldest first.
+pub async fn reports(engine: &Engine, scope: &Scope, limit: u64) -> Result<Vec<Waiting>, Failure> {
     scope.permit(Permission::ReadRequests)?;
     let tx = engine.tenant(scope.tenant).read().await?;
-    let waiting = requests::Entity::find()
+    let held = holds::Entity::find()
+        .filter(of_a_report())
+        .order_by_asc(holds::Column::Since)
+        .order_by_asc(holds::Column::Id)
+        .limit(limit);
+    let mut seen = BTreeSet::new();
+    let mut waiting = Vec::new();
+    for row in tx.all(held).await? {
+        let Some(id) = row.message_id.filter(|id| seen.insert(*id)) else { continue };
+        let which = table::Entity::find().filter(table::Column::Id.eq(id));
+        let message = match tx.one(which).await? {
+            Some(message) => open(engine, &tx, message).await?,
+            None => None,
+        };
+        let standing = match message.as_ref().and_then(|message| message.report.clone()) {
+            Some(standing) => standing,
+            None => standing(engine, &tx, std::slice::from_ref(&row), None).await?,
+        };
+        waiting.push(Waiting { id, since: row.since, standing, message });
+    }
+    for row in told_by_older_nodes(&tx, limit).await? {
+        if let Some(message) = open(engine, &tx, row).await?
+            && let Some(standing) = message.report.clone()
+        {
+            let (id, since) = (message.id, message.received_at);
+            waiting.push(Waiting { id, since, standing, message: Some(message) });
+        }
+    }
+    waiting.sort_by_key(|one| (one.since, one.id));
+    Ok(waiting)
+}
+
+/// The report of that id, decided or not, also if its message is deleted.
+pub async fn report(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Standing>, Failure> {
+    scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(scope.tenant).read().await?;
+    if let Some(row) = tx.one(table::Entity::find().filter(table::Column::Id.eq(id))).await? {
+        let message = open(engine, &tx, row).await?;
+        return Ok(message.and_then(|message| message.report));
+    }
+    let held = of_message(&tx, id).await?;
+    if held.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(standing(engine, &tx, &held, None).await?))
+}
+
+/// Those that a node of the version before has taken, which knows of no holds.
+async fn told_by_older_nodes(tx: &ReadTx, limit: u64) -> Result<Vec<table::Model>, Failure> {
+    let open = requests::Entity::find()
         .filter(requests::Column::ClosedAt.is_null())
         .filter(requests::Column::SubjectId.is_null())
         .order_by_asc(requests::Column::DueOn)
-        .limit(50);
-    let waiting = tx.all(waiting).await?.into_iter().map(|row| row.id);
+        .limit(limit);
+    let open = tx.all(open).await?.into_iter().map(|row| row.id);
     let query = table::Entity::find()
-        .filter(table::Column::RequestId.is_in(waiting.collect::<Vec<_>>()))
+        .filter(table::Column::RequestId.is_in(open.collect::<Vec<_>>()))
         .order_by_asc(table::Column::Id);
-    let rows = tx.all(query).await?;
-    open_all(engine, &tx, scope, rows).await
+    let mut told = Vec::new();
+    for row in tx.all(query).await? {
+        if is_undecided(tx, &row).await? {
+            told.push(row);
+        }
+    }
+    Ok(told)
 }
 
 /// The message of that id.
 pub async fn message(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Message>, Failure> {
     scope.permit(Permission::ReadRequests)?;
     let tx = engine.tenant(scope.tenant).read().await?;
-    let row = tx.one(table::Entity::find().filter(table::Column::Id.eq(id))).await?;
-    Ok(open_all(engine, &tx, scope, row.into_iter().collect()).await?.pop())
+    match tx.one(table::Entity::find().filter(table::Column::Id.eq(id))).await? {
+        Some(row) => open(engine, &tx, row).await,
+        None => Ok(None),
+    }
 }
 
-/// The message that opened a request.
+/// The messages that have opened or joined a request, the oldest first.
 pub async fn of_request(
     engine: &Engine,
     scope: &Scope,
     request: Uuid,
-) -> Result<Option<Uuid>, Failure> {
+) -> Result<Vec<Uuid>, Failure> {
     scope.permit(Permission::ReadRequests)?;
     let tx = engine.tenant(scope.tenant).read().await?;
-    let which = table::Entity::find().filter(table::Column::RequestId.eq(request));
-    Ok(tx.one(which).await?.map(|row| row.id))
+    let which = table::Entity::find()
+        .filter(table::Column::RequestId.eq(request))
+        .order_by_asc(table::Column::Id);
+    Ok(tx.all(which).await?.into_iter().map(|row| row.id).collect())
 }
 
-async fn open_all(
-    engine: &Engine,
-    tx: &ReadTx,
-    scope: &Scope,
-    rows: Vec<table::Model>,
-) -> Result<Vec<Message>, Failure> {
-    let mut opened = Vec::with_capacity(rows.len());
-    for row in rows {
-        // Gone a moment ago, or its key is.
-        if let Some(message) = open(engine, tx, scope, row).await? {
-            opened.push(message);
-        }
-    }
-    Ok(opened)
-}
-
-async fn open(
-    engine: &Engine,
-    tx: &ReadTx,
-    scope: &Scope,
-    row: table::Model,
-) -> Result<Option<Message>, Failure> {
-    let which = records::Entity::find().filter(records::Column::Id.eq(row.record_id));
-    let Some(record) = tx.one(which).await? else { return Ok(None) };
-    let Some(owner) = record.subject_id else { return Ok(None) };
-    let label = record.category.as_str();
-    let Some(key) = engine.keyring.one(tx, owner, label).await? else { return Ok(None) };
-    let place = record_place(scope.tenant, owner, label, record.id);
-    let plain = key.open(place, &record.sealed).map_err(unsealable)?;
-    let payload: Payload =
-        serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a message"))?;
-    let field = |name: &str| payload.data.get(name).and_then(Value::as_str).map(str::to_owned);
-    let open = match row.request_id {
-        Some(request) => {
-            let open = requests::Entity::find()
-                .filter(requests::Column::Id.eq(request))
-                .filter(requests::Column::ClosedAt.is_null());
-            tx.count(open).await? > 0
-        }
-        None => false,
-    };
-    let pauses = match row.paused_subject {
-        Some(subject) => {
-            let paused = subjects::Entity::find()
-                .filter(subjects::Column::Id.eq(subject))
-                .filter(subjects::Column::PausedAt.is_not_null());
-            tx.count(paused).await? > 0
-        }
-        None => false,
+async fn open(engine: &Engine, tx: &ReadTx, row: table::Model) -> Result<Option<Message>, Failure> {
+    let Some(said) = said(engine, tx, row.record_id).await? else { return Ok(None) };
+    let reason = Reason::named(&row.reason)
+        .ok_or_else(|| Failure::corrupt(format!("reason {}", row.reason)))?;
+    let report = if reason == Reason::Child {
+        let held = of_message(tx, row.id).await?;
+        let about = said.about.as_ref().unwrap_or(&said.email);
+        let hash = address_hash(engine, tx, about).await?;
+        let undecided = held.is_empty() && is_undecided(tx, &row).await?;
+        let standing = standing(engine, tx, &held, Some((&row, &hash))).await?;
+        Some(Standing { open: standing.open || undecided, ..standing })
+    } else {
+        None
     };
     Ok(Some(Message {
         id: row.id,
         reference: row.reference,
-        reason: Reason::named(&row.reason)
-            .ok_or_else(|| Failure::corrupt(format!("reason {}", row.reason)))?,
+        reason,
         received_at: row.received_at,
         verified: row.verified_at.is_some(),
-        name: field("name"),
-        email: field("email").unwrap_or_default(),
-        about: field("about"),
-        text: field("text").unwrap_or_default(),
+        name: said.name,
+        email: said.email.to_string(),
+        about: said.about.map(|about| about.to_string()),
+        text: said.text,
         request: row.request_id,
-        open,
-        pauses,
+        report,
     }))
+}
+
+/// How a report stands by what it holds up, if anything; else by its message and the
+/// address that it names.
+async fn standing(
+    engine: &Engine,
+    tx: &ReadTx,
+    held: &[holds::Model],
+    message: Option<(&table::Model, &[u8])>,
+) -> Result<Standing, Failure> {
+    let (subject, hash) = match (held.first(), message) {
+        (Some(row), None) => (row.subject_id, row.address_hash.as_deref()),
+        (Some(row), Some((_, hash))) => (row.subject_id, Some(hash)),
+        (None, Some((message, hash))) => (message.paused_subject, Some(hash)),
+        (None, None) => (None, None),
+    };
+    Ok(Standing {
+        open: !held.is_empty(),
+        delays: !held.is_empty(),
+        freezes: held.iter().any(|row| row.reason == HoldReason::ChildVouched.name()),
+        concerned: concerned(engine, tx, subject, hash).await?,
+    })
 }

@@ -5,16 +5,22 @@
 //! a person's dashboard only once the address is shown to be its writer's and one
 //! person alone has it.
 
+mod concerned;
+mod decide;
 mod desk;
 mod draft;
 mod form;
-mod pause;
 mod receive;
+mod report;
+mod said;
 mod verify;
+mod vouch;
 
-pub use desk::{Message, message, messages, of_request, urgent};
+pub use concerned::Concerned;
+pub use decide::{DecideError, delete, release};
+pub use desk::{Message, Standing, Waiting, message, messages, of_request, report, reports};
 pub use draft::{Draft, LONGEST, Reason, Typed, Wrong};
 pub use form::{Sent, form_token, look};
-pub use pause::release;
 pub use receive::{Received, category, receive};
 pub use verify::verify;
+pub use vouch::agree;

@@ -10,12 +10,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::draft::{Draft, Reason};
-use super::pause;
+use super::report::{self, Report};
 use crate::accounts::{Purpose, address_hash, link_letter, write_proof};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::holds::Origin;
 use crate::keyring::{KeyringError, Unsealable};
 use crate::mail::{self, Letter, Link};
 use crate::policies;
@@ -42,6 +41,10 @@ pub struct Received {
 pub(super) struct Claim {
     pub message: Uuid,
     pub email: EmailAddress,
+    /// The address that a report is about; none in what a node of the version before
+    /// has sealed.
+    #[serde(default)]
+    pub about: Option<EmailAddress>,
 }
 
 /// The category of a policy that messages are held in. Without it there is no form:
@@ -55,7 +58,7 @@ pub fn category(facts: &Facts) -> Option<&Category> {
 /// Takes a message, if the policy in force has a place for it. In one transaction:
 /// the sender as an unverified subject, the record, the message, the mail that asks
 /// the sender to confirm the address, the mail to staff, and for a report about a
-/// child the request and the freeze.
+/// child what it does by itself.
 pub async fn receive(
     engine: &Engine,
     scope: &Scope,
@@ -69,16 +72,7 @@ pub async fn receive(
     let tx = engine.tenant(scope.tenant).write().await?;
     let sender = insert_sender(engine, &tx, scope).await?;
     insert_record(engine, &tx, scope, draft, (sender, record), category, &reference).await?;
-    let (request, paused) = match draft.reason {
-        Reason::Child => {
-            let request = requests::report(&tx, scope, &reference, version.number).await?;
-            let about = draft.about.as_ref().unwrap_or(&draft.email);
-
-            let origin = Origin { request: Some(request), message: Some(id) };
-            (Some(request), pause::pause(engine, &tx, scope, about, origin).await?)
-        }
-        _ => (None, None),
-    };
+    let sender_hash = address_hash(engine, &tx, &draft.email).await?;
     tx.insert(messages::ActiveModel {
         id: Set(id),
         reference: Set(reference.clone()),
@@ -86,17 +80,24 @@ pub async fn receive(
         record_id: Set(record),
         received_at: Set(scope.now),
         verified_at: Set(None),
-        request_id: Set(request),
-        paused_subject: Set(paused),
-        sender_hash: Set(Some(address_hash(engine, &tx, &draft.email).await?)),
+        request_id: Set(None),
+        paused_subject: Set(None),
+        sender_hash: Set(Some(sender_hash.clone())),
         ..Default::default()
     })
     .await?;
-    let claim = Claim { message: id, email: draft.email.clone() };
+    let about = draft.about.as_ref().unwrap_or(&draft.email);
+    let urgent = draft.reason == Reason::Child && {
+        let reference = reference.as_str();
+        let (message, policy_number) = (id, version.number);
+        let report = Report { message, reference, policy_number, about, request: None };
+        report::take(engine, &tx, scope, &report, &sender_hash).await?
+    };
+    let claim = Claim { message: id, email: draft.email.clone(), about: Some(about.clone()) };
     let (_, secret) = write_proof(engine, &tx, scope, Purpose::Message, None, &claim).await?;
     let letter = link_letter(engine, scope, Purpose::Message, &secret)?;
     mail::post(engine, &tx, scope, draft.email.clone(), letter).await?;
-    tell_staff(engine, &tx, scope, &version.document, (id, &reference, draft.reason)).await?;
+    tell_staff(engine, &tx, scope, &version.document, (id, &reference, urgent)).await?;
     let details = json!({ "reason": draft.reason.name() });
     audit::enter(&tx, scope, "message.received", id, details).await?;
     tx.commit().await?;
@@ -171,18 +172,19 @@ fn source_of(category: &Category) -> String {
 }
 
 /// The mail says that there is something, and nothing of what: that is read at the
-/// desk, by who may.
+/// desk, by who may. `urgent`: a report has opened a request that is due today.
 async fn tell_staff(
     engine: &Engine,
     tx: &WriteTx,
     scope: &Scope,
     document: &Document,
-    (id, reference, reason): (Uuid, &str, Reason),
+    (id, reference, urgent): (Uuid, &str, bool),
 ) -> Result<(), Failure> {
     let words = Words::new(document.language);
-    let (subject, text) = match reason {
-        Reason::Child => ("mail-message-child-subject", "mail-message-child-text"),
-        _ => ("mail-message-arrived-subject", "mail-message-arrived-text"),
+    let (subject, text) = if urgent {
+        ("mail-message-child-subject", "mail-message-child-text")
+    } else {
+        ("mail-message-arrived-subject", "mail-message-arrived-text")
     };
     let values = [("reference", reference.to_owned().into())];
     let letter = Letter {

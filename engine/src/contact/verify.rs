@@ -1,12 +1,15 @@
 //! Whose a message is, once its sender has shown that the address is theirs.
 
-use domain::identifiers::EmailAddress;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::concerned::the_one;
+use super::draft::Reason;
 use super::receive::{Claim, unsealable};
+use super::report::one_by_one;
+use super::vouch;
 use crate::accounts::{LinkError, Opened, Purpose, address_hash, good, used};
 use crate::audit;
 use crate::engine::Engine;
@@ -16,28 +19,35 @@ use crate::keyring::KeyringError;
 use crate::records::record_place;
 use crate::scope::Scope;
 use crate::storage::{messages, records, subjects};
-use crate::subjects::with_address;
-use crate::tenancy::{ReadTx, WriteTx};
+use crate::tenancy::WriteTx;
 
 /// Confirms the address of a message, by the link that was mailed to it. If one
-/// person alone has the address, the message is theirs from now on.
+/// person alone has the address, the message is theirs from now on. A report that data
+/// is a child's stops its use from now on (L13, E22).
 pub async fn verify(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Result<(), LinkError> {
     if opened.purpose != Purpose::Message {
         return Err(LinkError::Over);
     }
     let tx = engine.tenant(scope.tenant).write().await?;
     let proof = good::<Claim>(engine, &tx, scope, opened).await?;
-    let Claim { message, email } = proof.state;
+    let Claim { message, email, about } = proof.state;
     let which = messages::Entity::find().filter(messages::Column::Id.eq(message));
     // Deleted meanwhile, as the policy says.
     let row = tx.one(which).await?.ok_or(LinkError::Over)?;
+    let is_report = row.reason == Reason::Child.name();
+    if is_report {
+        one_by_one(&tx).await?;
+    }
     tx.update(
         messages::Entity::update_many()
             .col_expr(messages::Column::VerifiedAt, Expr::value(Some(scope.now)))
             .filter(messages::Column::Id.eq(message)),
     )
     .await?;
-    let person = the_one_with(engine, &tx, &email).await?;
+    if is_report {
+        vouch::proven(engine, &tx, scope, &row, (&email, about.as_ref())).await?;
+    }
+    let person = the_one(&tx, &address_hash(engine, &tx, &email).await?).await?;
     if let Some(person) = person {
         attach(engine, &tx, scope, row.record_id, person).await?;
     }
@@ -47,24 +57,6 @@ pub async fn verify(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Resu
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
-}
-
-/// The one person with an address: told so by the company, or shown by signing in
-/// with it. Two people who share a mailbox are never taken for one.
-pub(super) async fn the_one_with(
-    engine: &Engine,
-    tx: &ReadTx,
-    email: &EmailAddress,
-) -> Result<Option<Uuid>, Failure> {
-    let hash = address_hash(engine, tx, email).await?;
-    let people = with_address(tx, &hash).await?;
-    let [person] = people.into_iter().collect::<Vec<_>>()[..] else { return Ok(None) };
-    let alive = subjects::Entity::find()
-        .filter(subjects::Column::Id.eq(person))
-        .filter(subjects::Column::FrozenAt.is_null())
-        // An erasure of theirs waits, and the other way round.
-        .lock_exclusive();
-    Ok(tx.one(alive).await?.map(|row| row.id))
 }
 
 /// Seals a message anew, for the person whose it is, and lets the unverified

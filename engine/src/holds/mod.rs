@@ -20,3 +20,4 @@ pub use legal::{LegalError, lift, record};
 pub use list::{Hold, of_subject};
 pub(crate) use look::locks_out;
 pub use look::{Stopped, blocks, stopped};
+pub(crate) use row::reason_of;

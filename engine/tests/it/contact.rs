@@ -1,16 +1,12 @@
-//! Messages from the contact form (L4, L13, E6, E22).
+//! Messages from the contact form (L4, E6).
 
 use domain::identifiers::Slug;
-use domain::requests::{Right, State};
-use domain::roles::Role;
 use engine::accounts::{self, LinkError, Opened, Purpose, Secret};
-use engine::contact::{self, Draft, Message, Reason, Sent, Typed};
+use engine::contact::{self, Draft, Message, Sent, Typed};
 use engine::records::{Opened as OpenedRecord, open_page};
-use engine::requests::request_rows;
 use engine::storage::{audit_entries, data_keys, messages, records, subjects};
 use engine::{Actor, Failure, Scope, subjects as people};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use uuid::Uuid;
 
 use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE};
 
@@ -49,13 +45,6 @@ async fn shown_to(bed: &Bed, scope: &Scope, person: &str) -> Vec<OpenedRecord> {
     let messages: Slug = "communication".parse().unwrap();
     let page = open_page(&bed.engine, scope, person, &messages, None, 50).await.unwrap();
     page.into_iter().filter(|record| record.data["channel"] == "form").collect()
-}
-
-async fn is_paused(bed: &Bed, scope: &Scope, person: &str) -> bool {
-    let person = people::find(&bed.engine, scope, person).await.unwrap().unwrap();
-    let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
-    let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(person))).await;
-    row.unwrap().unwrap().paused_at.is_some()
 }
 
 on_both! {
@@ -139,52 +128,6 @@ on_both! {
         let last = bed.mails("eve@example.org").pop().unwrap();
         assert!(!last.contains("/confirm/"), "{last}");
         assert_eq!(contact::messages(&bed.engine, &scope, None, 9).await.unwrap().len(), 1);
-    }
-
-    async fn l13_e22_a_report_about_a_child_is_urgent_and_freezes_and_erases_nothing(bed: Bed) {
-        let (scope, visitor) = tenant(&bed).await;
-        let ben = bed.customer(&scope, "u-ben", "ben@example.org").await;
-        let before = bed.sign_in(&scope, "ben@example.org").await;
-        let written = write(&bed, &visitor, &draft("parent@example.org", "child", "Ben@example.org")).await;
-        assert!(written.open && written.pauses && written.reason == Reason::Child);
-        let open = request_rows(&bed.engine, &scope, true, None, 9).await.unwrap();
-        assert_eq!((open[0].right, open[0].state), (Right::Erasure, State::Received));
-        assert_eq!((open[0].due_on, open[0].person.as_deref()), (scope.today(), None));
-        let urgent = contact::urgent(&bed.engine, &scope).await.unwrap();
-        assert_eq!(urgent.iter().map(|message| message.id).collect::<Vec<_>>(), [written.id]);
-        assert_eq!(contact::of_request(&bed.engine, &scope, open[0].id).await.unwrap(), Some(written.id));
-
-        // Frozen for use; the person is neither erased nor locked out.
-        assert!(is_paused(&bed, &scope, "u-ben").await);
-        let more = r#"{"type":"record","id":"r-9","category":"account","kind":"profile","date":"2026-02-01","subjects":["u-ben"],"source":"you","data":{"name":"Ben"}}"#;
-        assert_eq!(bed.import(&scope, more).await.refused, 1);
-        let session = accounts::session(&bed.engine, &scope, &before).await.unwrap();
-        assert!(session.is_some());
-        bed.sign_in(&scope, "ben@example.org").await;
-        let account: Slug = "account".parse().unwrap();
-        let held = open_page(&bed.engine, &ben, ben.own_subject().unwrap(), &account, None, 9).await;
-        assert_eq!(held.unwrap().len(), 1);
-
-        // Only who handles requests lets it go again.
-        let auditor = Scope { actor: Actor::Account { id: Uuid::nil(), role: Role::Auditor, subject: None }, ..scope.clone() };
-        let refused = contact::release(&bed.engine, &auditor, written.id).await;
-        assert!(matches!(refused, Err(Failure::Forbidden(_))), "{refused:?}");
-        assert!(contact::release(&bed.engine, &scope, written.id).await.unwrap());
-        assert!(!contact::release(&bed.engine, &scope, written.id).await.unwrap());
-        assert!(!is_paused(&bed, &scope, "u-ben").await);
-        assert_eq!(bed.import(&scope, more).await.created, 1);
-        assert!(contact::urgent(&bed.engine, &scope).await.unwrap().is_empty());
-        let closed = request_rows(&bed.engine, &scope, false, None, 9).await.unwrap();
-        assert_eq!(closed[0].state, State::Refused);
-    }
-
-    async fn l13_a_report_about_a_mailbox_that_two_share_freezes_nobody(bed: Bed) {
-        let (scope, visitor) = tenant(&bed).await;
-        bed.import(&scope, r#"{"type":"subject","id":"u-cleo","email":"ben@example.org","name":"Cleo"}"#).await;
-        let written = write(&bed, &visitor, &draft("ben@example.org", "child", "")).await;
-        assert!(written.open && !written.pauses);
-        assert!(!is_paused(&bed, &scope, "u-ben").await && !is_paused(&bed, &scope, "u-cleo").await);
-        assert_eq!(contact::urgent(&bed.engine, &scope).await.unwrap().len(), 1);
     }
 
     async fn staff_is_told_that_there_is_something_and_not_what(bed: Bed) {

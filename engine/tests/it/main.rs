@@ -12,6 +12,7 @@
 mod bed;
 
 mod accounts;
+mod child_reports;
 mod contact;
 mod corrections;
 mod erasure;

@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use domain::erasure::Outcome;
+use domain::holds::Act;
 use domain::identifiers::{Language, Slug};
 use engine::accounts::{self, Secret};
 use engine::contact;
@@ -15,7 +16,7 @@ use engine::records::open_page;
 use engine::storage::Timestamp;
 use engine::tenancy::{DatabaseUrls, migrate};
 use engine::tokens::{self, Bearer};
-use engine::{Actor, Scope, exports, subjects};
+use engine::{Actor, Scope, exports, holds, subjects};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use tempfile::TempDir;
@@ -179,6 +180,17 @@ fn assert_is_genuine(receipt: &Receipt, erased: &[&str], retained: &[&str]) {
 
 /// L13: what two reports have stopped stays stopped until both are released.
 async fn two_reports_about_one_child(bed: &Bed, scope: &Scope) {
-    let urgent = contact::urgent(&bed.engine, scope).await.unwrap();
-    assert_eq!(urgent.len(), 2);
+    let waiting = contact::reports(&bed.engine, scope, 9).await.unwrap();
+    let [first, second] = waiting.as_slice() else { panic!("{waiting:?}") };
+    let child = first.standing.concerned[0].subject;
+    assert_eq!(second.standing.concerned[0].subject, child);
+    let stops_use = async || {
+        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        holds::blocks(&tx, scope.now, child, None, Act::Use).await.unwrap().is_some()
+    };
+    assert!(stops_use().await);
+    assert_eq!(contact::release(&bed.engine, scope, &[first.id]).await.unwrap(), 1);
+    assert!(stops_use().await, "the other report goes on");
+    assert_eq!(contact::release(&bed.engine, scope, &[second.id]).await.unwrap(), 1);
+    assert!(!stops_use().await);
 }

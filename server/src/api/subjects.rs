@@ -59,8 +59,8 @@ pub struct ByAddress {
 pub struct SubjectHead {
     /// Your own id.
     id: String,
-    /// Whether nothing may be done with the data but keep it: an erasure is
-    /// under way.
+    /// Whether the data must not be used now: an erasure is under way, somebody has
+    /// to look at a report first, or the person has it restricted or objects.
     frozen: bool,
     /// When the portal was told of the person, in milliseconds since 1970.
     created_at: i64,

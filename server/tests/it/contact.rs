@@ -129,42 +129,194 @@ async fn nobodys_mailbox_is_filled_by_the_form() {
     assert_eq!(app.mails("eve@example.org").len(), 2);
 }
 
-#[tokio::test]
-async fn l13_a_report_about_a_child_stands_first_at_the_desk_and_is_let_go_there() {
-    let app = TestApp::start().await;
-    let token = handed_out(&app, "lumaire", 60).await;
-    let ada = "ada.winter@example.org";
+/// Reports a child; the answer is the same whoever is reported.
+async fn report(app: &TestApp, from: &str, about: &str) {
+    let token = handed_out(app, "lumaire", 60).await;
     let form = [
         ("reason", "child"),
-        ("email", "parent@example.org"),
-        ("about", ada),
+        ("email", from),
+        ("about", about),
         ("text", "My daughter is twelve."),
         ("form", &token),
     ];
+    let sent = send(app, "lumaire", &form).await;
+    assert_eq!(
+        (sent.status().as_u16(), &sent.headers()["location"]),
+        (303, &"/contact/sent".parse().unwrap())
+    );
+    assert_eq!(sent.text().await.unwrap(), "");
+}
+
+/// What a role is answered.
+async fn post(app: &TestApp, role: &str, path: &str, form: &[(&str, &str)]) -> Response {
+    let session = app.sign_in("lumaire", role).await;
+    post_as(app, &session, path, form).await
+}
+
+async fn post_as(app: &TestApp, session: &str, path: &str, form: &[(&str, &str)]) -> Response {
+    let request = app.request(Method::POST, "lumaire", path).form(form);
+    request.header("cookie", session).send().await.unwrap()
+}
+
+/// The messages that the desk's list of reports links to, the oldest first.
+async fn waiting(app: &TestApp) -> Vec<String> {
+    let page = at_the_desk(app, "lumaire", "/desk/reports").await;
+    let links = page.split("href=\"/desk/messages/").skip(1);
+    links.map(|rest| rest[..36].to_owned()).collect()
+}
+
+const ADA: &str = "ada.winter@example.org";
+
+#[tokio::test]
+async fn l13_a_report_about_a_child_stands_first_at_the_desk_and_stops_use_when_it_agrees() {
+    let app = TestApp::start().await;
     let customer = app.sign_in("lumaire", "customer").await;
-    assert_eq!(send(&app, "lumaire", &form).await.status(), 303);
+    report(&app, "parent@example.org", ADA).await;
     let desk = at_the_desk(&app, "lumaire", "/desk").await;
     let (above, _) = desk.split_once("<table").unwrap();
     let (_, link) = above.split_once("/desk/messages/").unwrap();
+    assert!(above.contains("href=\"/desk/reports\""), "{above}");
     let path = format!("/desk/messages/{}", &link[..36]);
     let message = at_the_desk(&app, "lumaire", &path).await;
-    assert!(message.contains("My daughter is twelve.") && message.contains(ada), "{message}");
-    assert!(message.contains("has stopped"), "{message}");
-    // She is not locked out by a stranger's report.
+    assert!(message.contains("My daughter is twelve.") && message.contains(ADA), "{message}");
+    assert!(
+        message.contains("Anybody could have sent this") && message.contains("Ada Winter"),
+        "{message}"
+    );
+
+    for role in ["customer", "editor", "approver", "auditor"] {
+        for decision in ["agree", "release", "delete"] {
+            let answer = post(&app, role, &format!("{path}/{decision}"), &[("by", "desk")]).await;
+            assert_eq!(answer.status(), 403, "{role} {decision}");
+        }
+        let answer = post(&app, role, "/desk/reports/release", &[("report", &link[..36])]).await;
+        assert_eq!(answer.status(), 403, "{role}");
+    }
+    let read = app.sign_in("lumaire", "auditor").await;
+    for page in ["/desk/reports", &path] {
+        let request = app.request(Method::GET, "lumaire", page).header("cookie", &read);
+        let page = request.send().await.unwrap().text().await.unwrap();
+        let (_, main) = page.split_once("<main").unwrap();
+        assert!(
+            !main.contains("<button type=\"submit\" class=\"button") && !main.contains("checkbox"),
+            "{main}"
+        );
+    }
+
+    let agreed = post(&app, "support", &format!("{path}/agree"), &[("by", "desk")]).await;
+    assert_eq!(
+        (agreed.status().as_u16(), &agreed.headers()["location"]),
+        (303, &"/desk/reports".parse().unwrap())
+    );
+    let message = at_the_desk(&app, "lumaire", &path).await;
+    assert!(message.contains("has stopped") && !message.contains("/agree"), "{message}");
+    // She is not locked out.
     let own = app.request(Method::GET, "lumaire", "/account/sign-in").header("cookie", &customer);
     assert_eq!(own.send().await.unwrap().status(), 200);
 
-    let release = async |role: &str| {
-        let session = app.sign_in("lumaire", role).await;
-        let release = app.request(Method::POST, "lumaire", &format!("{path}/release"));
-        release.header("cookie", session).send().await.unwrap().status()
-    };
-    assert_eq!(release("auditor").await, 403);
-    assert_eq!(release("support").await, 303);
+    assert_eq!(post(&app, "support", &format!("{path}/release"), &[]).await.status(), 303);
     let after = at_the_desk(&app, "lumaire", &path).await;
-    assert!(after.contains("This report is closed."), "{after}");
+    assert!(after.contains("This report is decided."), "{after}");
     let desk = at_the_desk(&app, "lumaire", "/desk").await;
     assert!(!desk.contains("data is a child’s"), "{desk}");
+}
+
+#[tokio::test]
+async fn l13_many_reports_are_released_with_one_button() {
+    let app = TestApp::start().await;
+    for number in 0..5 {
+        report(&app, &format!("s{number}@example.org"), &format!("c{number}@example.org")).await;
+    }
+    let ids = waiting(&app).await;
+    assert_eq!(ids.len(), 5);
+    let none = post(&app, "support", "/desk/reports/release", &[]).await;
+    assert_eq!(none.status(), 422);
+    let none = none.text().await.unwrap();
+    assert!(
+        none.contains("Choose at least one report.") && none.contains("href=\"#report\""),
+        "{none}"
+    );
+    let chosen: Vec<(&str, &str)> = ids[..4].iter().map(|id| ("report", id.as_str())).collect();
+    let done = post(&app, "support", "/desk/reports/release", &chosen).await;
+    assert_eq!(done.status(), 303);
+    assert_eq!(waiting(&app).await, ids[4..]);
+    let many = vec![("report", ids[4].as_str()); 101];
+    assert_eq!(post(&app, "support", "/desk/reports/release", &many).await.status(), 422);
+}
+
+#[tokio::test]
+async fn l13_the_desk_deletes_once_it_has_shown_again_who_it_is() {
+    let app = TestApp::start().await;
+    report(&app, "parent@example.org", ADA).await;
+    let path = format!("/desk/messages/{}/delete", waiting(&app).await[0]);
+    let session = app.sign_in("lumaire", "support").await;
+    let unconfirmed = post_as(&app, &session, &path, &[("by", "desk")]).await;
+    assert!(
+        unconfirmed.headers()["location"]
+            .to_str()
+            .unwrap()
+            .starts_with("/account/confirm?task=deletion")
+    );
+    assert_eq!(waiting(&app).await.len(), 1);
+    app.confirm("lumaire", &session, "deletion").await;
+    let request = app.request(Method::GET, "lumaire", &path).header("cookie", &session);
+    let page = request.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("Delete this child’s data?") && page.contains("Ada Winter"), "{page}");
+    let (_, person) = page.split_once("name=\"person\" value=\"").unwrap();
+    let wrong = [("person", "00000000-0000-7000-8000-000000000000")];
+    assert_eq!(post_as(&app, &session, &path, &wrong).await.status(), 422, "somebody else");
+    let done = post_as(&app, &session, &path, &[("person", &person[..36])]).await;
+    assert_eq!(done.status(), 303);
+    app.work().await;
+    assert!(waiting(&app).await.is_empty());
+    let again = post_as(&app, &session, &path, &[("person", &person[..36])]).await;
+    assert_eq!(again.status(), 404, "it is decided");
+    assert!(app.mails(ADA).iter().any(|mail| mail.contains("delet")), "she is told");
+}
+
+#[tokio::test]
+async fn l13_nobody_learns_from_a_report_whether_somebody_is_known() {
+    let app = TestApp::start().await;
+    report(&app, "a@example.org", ADA).await;
+    report(&app, "b@example.org", "nobody@example.org").await;
+    app.work().await;
+    let said = |to: &str| {
+        let mail = app.mails(to).pop().unwrap();
+        let (before, rest) = mail.split_once("/confirm/message/").unwrap();
+        format!("{before}{}", &rest[43..])
+    };
+    assert_eq!(said("a@example.org"), said("b@example.org"));
+    let mut answers = Vec::new();
+    for to in ["a@example.org", "b@example.org"] {
+        let mail = app.mails(to).pop().unwrap();
+        let (_, secret) = mail.split_once("/confirm/message/").unwrap();
+        let path = format!("/confirm/message/{}", &secret[..43]);
+        let done = app.request(Method::POST, "lumaire", &path).form(&[("sent", "yes")]);
+        let done = done.send().await.unwrap();
+        answers.push((done.status(), done.headers()["location"].clone()));
+    }
+    assert_eq!(answers[0], answers[1]);
+    // Two addresses in one report are none.
+    let token = handed_out(&app, "lumaire", 60).await;
+    for about in ["a@example.org, b@example.org", "a@example.org b@example.org"] {
+        let form = [
+            ("reason", "child"),
+            ("email", "c@example.org"),
+            ("about", about),
+            ("text", "Hi"),
+            ("form", &token),
+        ];
+        assert_eq!(send(&app, "lumaire", &form).await.status(), 422, "{about}");
+    }
+    let twice = [
+        ("reason", "child"),
+        ("email", "c@example.org"),
+        ("about", ADA),
+        ("about", "b@example.org"),
+        ("text", "Hi"),
+        ("form", &*token),
+    ];
+    assert_eq!(send(&app, "lumaire", &twice).await.status(), 422);
 }
 
 #[tokio::test]
