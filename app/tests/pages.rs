@@ -15,7 +15,10 @@ use domain::policy::Document;
 use domain::policy::blocks::FactList;
 use domain::policy::document::Section;
 use domain::policy::parsed::Parsed;
+use domain::policy::size::{MAX_PAGE, page_bytes};
+use domain::policy::values::names;
 use domain::words::Words;
+use engine::tenants::TenantFile;
 use jiff::civil::date;
 
 fn chrome(language: Language) -> Chrome {
@@ -99,4 +102,49 @@ fn what_is_not_translated_says_in_which_language_it_is() {
     let document = document();
     assert!(page(&document, Language::De).0.contains("lang=\"en\""));
     assert!(!page(&document, Language::En).0.contains("<section id=\"all\" lang"));
+}
+
+/// What a page comes to is reckoned before it is made, and never too low.
+#[test]
+fn no_page_is_larger_than_it_was_reckoned_to_be() {
+    let demo = |file: &str| TenantFile::parse(file).expect("a tenant").policy;
+    let mut documents = vec![
+        document(),
+        demo(include_str!("../../demo/lumaire-2.toml")),
+        demo(include_str!("../../demo/lumina-erp-2.toml")),
+    ];
+    // Every list many times, every value with its note, and each kind of Markdown.
+    for of in 1..3 {
+        let mut bomb = documents[of].clone();
+        let lists = FactList::ALL.iter().map(|list| format!("{{{{{}}}}}\n\n", list.name()));
+        let lists: String = lists.collect();
+        let values = names(&bomb).iter().map(|name| format!("{{{{{name}}}}}")).collect::<String>();
+        for body in [
+            lists.repeat(6),
+            values.repeat(5),
+            "- x\n".repeat(2_000),
+            "> x\n\n".repeat(2_000),
+            "**a** *b* `c` [d](/e) ~~f~~ ".repeat(1_000),
+            "a  \n".repeat(3_000),
+            "***\n\n".repeat(2_000),
+            "# a\n".repeat(2_000),
+            "&<>\"'".repeat(10_000),
+            format!("|a|b|\n|-|-|\n{}", "|c|d|\n".repeat(1_000)),
+            "    code\n\ntext\n\n".repeat(1_000),
+            "1. a\n   - b\n     - c\n".repeat(1_000),
+        ] {
+            bomb.sections[0].body = body;
+            bomb.sections[0].title = "&<\"".repeat(300);
+            documents.push(bomb.clone());
+        }
+    }
+    for (number, document) in documents.iter().enumerate() {
+        for language in Language::ALL {
+            let (html, text) = page(document, language);
+            let reckoned = page_bytes(document, language);
+            assert!(html.len() <= reckoned, "{number} {language}: {} > {reckoned}", html.len());
+            assert!(text.len() <= reckoned, "{number} {language}: {} > {reckoned}", text.len());
+            assert!(number > 2 || reckoned < MAX_PAGE / 4, "{number} {language}: {reckoned}");
+        }
+    }
 }

@@ -8,10 +8,10 @@ use anyhow::Result;
 use app::limits::{Limits, Rates};
 use app::portal::{Parts, Portal};
 use app::site::Site;
-use axum::ServiceExt;
 use engine::Engine;
 use engine::storage::Timestamp;
-use server::http::{FromMemory, service, service_afresh};
+use server::capacity::Capacity;
+use server::http::{self, FromMemory, service, service_afresh};
 use tokio::net::TcpListener;
 
 use crate::place;
@@ -20,7 +20,7 @@ use crate::place;
 pub async fn serve(engine: Engine) -> Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let service = service(portal(engine, None, || place::NOW));
+    let service = service(portal(engine, None, || place::NOW), &Capacity::default());
     tokio::spawn(answer(listener, service));
     Ok(address)
 }
@@ -30,11 +30,12 @@ pub async fn serve_afresh(data_dir: PathBuf, site_dir: &Path, listen: SocketAddr
     let engine = place::sqlite(data_dir).open(Some(listen.port())).await?;
     let site = Site::load(site_dir);
     let service = service_afresh(portal(engine, site, now));
-    Ok(answer(TcpListener::bind(listen).await?, service).await?)
+    answer(TcpListener::bind(listen).await?, service).await;
+    Ok(())
 }
 
-async fn answer(listener: TcpListener, service: FromMemory) -> std::io::Result<()> {
-    axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>()).await
+async fn answer(listener: TcpListener, service: FromMemory) {
+    http::serve(listener, service, &Capacity::default(), std::future::pending()).await;
 }
 
 fn portal(engine: Engine, site: Option<Site>, now: fn() -> Timestamp) -> Portal {

@@ -10,6 +10,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::json::{Step, find};
+
 /// Something that looks like card details. Never holds more than may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CardLike {
@@ -136,36 +138,17 @@ fn passes_luhn(digits: &str) -> bool {
 /// The first card details in a JSON value, with the JSON pointer to them
 /// (RFC 6901): numbers in texts, integers and keys, and fields named like them.
 pub fn find_card(value: &Value) -> Option<(String, CardLike)> {
-    // A stack of our own: hostile nesting must not exhaust the thread's.
-    let mut open = vec![(String::new(), value)];
-    while let Some((pointer, value)) = open.pop() {
-        let found = match value {
+    find(value, |step, value| {
+        let named = match step {
+            Step::Field(name) => field(name, value),
+            Step::Whole | Step::Element(_) => None,
+        };
+        named.or_else(|| match value {
             Value::String(text) => card_number_in(text),
             Value::Number(number) => card_number_in(&number.to_string()),
             _ => None,
-        };
-        if let Some(card) = found {
-            return Some((pointer, card));
-        }
-        match value {
-            Value::Array(items) => {
-                let items = items.iter().enumerate().rev();
-                open.extend(items.map(|(n, item)| (format!("{pointer}/{n}"), item)));
-            }
-            Value::Object(fields) => {
-                for (key, value) in fields.iter().rev() {
-                    let pointer =
-                        format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
-                    if let Some(card) = field(key, value) {
-                        return Some((pointer, card));
-                    }
-                    open.push((pointer, value));
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+        })
+    })
 }
 
 fn field(key: &str, value: &Value) -> Option<CardLike> {

@@ -10,6 +10,7 @@ pub mod grants;
 pub mod harmless;
 pub mod holds;
 pub mod identifiers;
+pub mod json;
 pub mod kinds;
 pub mod money;
 pub mod passwords;

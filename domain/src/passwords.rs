@@ -2,31 +2,19 @@
 
 use serde_json::Value;
 
+use crate::json::{Step, find};
+
 /// Where in some JSON a password or its hash stands, as a JSON pointer.
 ///
 /// A field named like a password counts whatever it holds, and a text that looks
 /// like a bcrypt, Argon2 or scrypt hash counts wherever it stands.
 pub fn find_password(value: &Value) -> Option<String> {
-    let mut open = vec![(String::new(), value)];
-    while let Some((place, value)) = open.pop() {
-        match value {
-            Value::Object(fields) => {
-                for (name, inner) in fields {
-                    let below = format!("{place}/{name}");
-                    if is_named_so(name) && !inner.is_null() {
-                        return Some(below);
-                    }
-                    open.push((below, inner));
-                }
-            }
-            Value::Array(values) => {
-                open.extend(values.iter().enumerate().map(|(at, v)| (format!("{place}/{at}"), v)));
-            }
-            Value::String(text) if is_hash(text) => return Some(place),
-            _ => {}
-        }
-    }
-    None
+    let found = find(value, |step, value| {
+        let named = matches!(step, Step::Field(name) if is_named_so(name)) && !value.is_null();
+        let secret = named || value.as_str().is_some_and(is_hash);
+        secret.then_some(())
+    });
+    found.map(|(place, ())| place)
 }
 
 fn is_named_so(name: &str) -> bool {

@@ -6,6 +6,7 @@ use sea_orm::DbErr;
 
 use crate::keyring::KeyringError;
 use crate::mail::MailError;
+use crate::tenancy::told;
 
 /// A failure that the person in front of the screen cannot mend, and the lack of
 /// a permission.
@@ -18,7 +19,7 @@ pub enum Failure {
     #[error("this needs a token with the grant “{}”", .0.name())]
     NotGranted(Grant),
     /// The database failed.
-    #[error("database: {0}")]
+    #[error("database: {}", told(.0))]
     Storage(#[from] DbErr),
     /// The keyring failed.
     #[error("keyring: {0}")]

@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod keyring;
 pub mod mail;
 pub mod policies;
+pub mod private;
 pub mod providers;
 pub mod records;
 pub mod requests;

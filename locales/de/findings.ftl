@@ -28,6 +28,16 @@ finding-slower-than-law = Sie sagen eine Antwort in { $days ->
 finding-no-contact = Es gibt keine Adresse, an die man schreiben kann. Fügen Sie mindestens einen Kontakt hinzu.
 finding-title-empty = Die Überschrift ist leer. Schreiben Sie eine.
 finding-section-too-long = Der Text ist zu lang: { $bytes } Bytes, höchstens { $limit }. Teilen Sie ihn auf zwei Abschnitte auf.
+finding-table-too-large = Die Tabellen haben mehr als { $limit } Felder und würden so gezeigt, wie sie getippt sind. Teilen Sie sie auf mehrere Abschnitte auf.
+finding-nested-too-deep = Listen und Zitate stehen mehr als { $limit }-mal ineinander. Setzen Sie sie nebeneinander.
+finding-too-much = { $of ->
+    [sections] Die Erklärung hat { $found } Abschnitte, höchstens { $limit } sind möglich. Fassen Sie einige zusammen.
+    [facts] Die Erklärung hat { $found } Angaben, höchstens { $limit } sind möglich.
+    [lists] Listen von Angaben stehen { $found }-mal im Text, höchstens { $limit }-mal ist möglich. Lassen Sie jede einmal stehen.
+    [values] Werte von Angaben stehen { $found }-mal im Text, höchstens { $limit }-mal ist möglich. Lassen Sie einige weg.
+   *[page] Die Seite würde zu groß: { $found } Bytes, höchstens { $limit }. Lassen Sie Listen von Angaben einmal stehen und kürzen Sie den Text.
+}
+finding-field-too-long = Das ist zu lang: { $bytes } Bytes, höchstens { $limit }. Kürzen Sie es.
 finding-circular-rule = Dasselbe Ereignis, „{ $event }“, beginnt und beendet die Frist; sie liefe nie ab.
 finding-translated-section-unknown = Übersetzt wird der Abschnitt „{ $section }“, den die Erklärung nicht hat.
 finding-translated-label-unknown = { $suggestion ->

@@ -228,3 +228,4 @@ event-subscription-cancelled = das Ende des Abonnements
 event-subscription-renewed = eine Verlängerung des Abonnements
 event-account-cancelled = das Ende des Kontos
 event-account-closed = das Ende des Kontos
+prose-too-large = Dieser Abschnitt würde größer, als eine Seite sein kann: Die Listen von Angaben stehen zu oft darin.

@@ -28,6 +28,16 @@ finding-slower-than-law = You promise an answer within { $days ->
 finding-no-contact = There is no address to write to. Add at least one contact.
 finding-title-empty = The title is empty. Write one.
 finding-section-too-long = The text is too long: { $bytes } bytes, { $limit } at most. Divide it into two sections.
+finding-table-too-large = The tables have more than { $limit } cells, and would be shown as they are typed. Divide them into several sections.
+finding-nested-too-deep = Lists and quotes stand in each other more than { $limit } times. Put them side by side.
+finding-too-much = { $of ->
+    [sections] The policy has { $found } sections, { $limit } at most. Put some together.
+    [facts] The policy has { $found } facts, { $limit } at most.
+    [lists] Lists of facts stand in the text { $found } times, { $limit } at most. Let each stand once.
+    [values] Values of facts stand in the text { $found } times, { $limit } at most. Leave some out.
+   *[page] The page would become too large: { $found } bytes, { $limit } at most. Let lists of facts stand once, and shorten the text.
+}
+finding-field-too-long = This is too long: { $bytes } bytes, { $limit } at most. Shorten it.
 finding-circular-rule = The same event, “{ $event }”, starts the period and stops it, so it would never run.
 finding-translated-section-unknown = It translates the section “{ $section }”, which the policy does not have.
 finding-translated-label-unknown = { $suggestion ->

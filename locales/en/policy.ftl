@@ -228,3 +228,4 @@ event-subscription-cancelled = the end of the subscription
 event-subscription-renewed = a renewal of the subscription
 event-account-cancelled = the end of the account
 event-account-closed = the end of the account
+prose-too-large = This section would become larger than a page can be: its lists of facts stand in it too often.

@@ -21,6 +21,7 @@ mod m0011_webhooks;
 mod m0012_stripe;
 mod m0013_messages;
 mod m0015_holds;
+mod m0021_announcements;
 mod sql;
 
 /// Every table whose rows belong to a tenant.
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_stripe::Migration),
             Box::new(m0013_messages::Migration),
             Box::new(m0015_holds::Migration),
+            Box::new(m0021_announcements::Migration),
         ]
     }
 }

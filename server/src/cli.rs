@@ -10,6 +10,7 @@ use app::limits::Rates;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::identifiers::EmailAddress;
 
+use crate::capacity::Capacity;
 use crate::commands;
 
 /// A privacy portal in which the policy is the program.
@@ -188,6 +189,9 @@ pub struct Serve {
     /// The address of a proxy whose X-Forwarded-For is believed
     #[arg(long = "trusted-proxy", env = "CANDOR_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
+    /// How much is taken on at a time.
+    #[command(flatten)]
+    pub capacity: Capacity,
     /// Leave jobs to `candor worker` processes
     #[arg(long, env = "CANDOR_NO_WORKER")]
     pub no_worker: bool,

@@ -1,11 +1,14 @@
 //! The `candor` command: its options, what its commands do, and HTTP.
 
 pub mod api;
+pub mod capacity;
 pub mod cli;
 mod clock;
 mod commands;
 pub mod http;
 mod open;
+mod panics;
+mod turns;
 
 /// A page is made of thousands of small pieces of memory, on several threads, for
 /// which this one takes half the time of the C library's.

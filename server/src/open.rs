@@ -11,6 +11,7 @@ use engine::egress::Allowed;
 use engine::erasure::{self, Replayed};
 use engine::keyring::{Keyring, MasterKey};
 use engine::mail::{SmtpServer, SmtpTls, Transport};
+use engine::private;
 use engine::tenancy::{Database, DatabaseUrls, migrate};
 use engine::{Actor, Engine, Scope, Settings};
 use uuid::Uuid;
@@ -102,12 +103,13 @@ impl Store {
 
     /// Makes the data folder, readable by its owner alone.
     pub fn make_data_dir(&self) -> Result<()> {
-        use std::os::unix::fs::DirBuilderExt;
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.data_dir)
-            .with_context(|| format!("the data folder {} cannot be made", self.data_dir.display()))
+        private::folder(&self.data_dir).with_context(|| {
+            format!("the data folder {} cannot be made", self.data_dir.display())
+        })?;
+        private::mend(&self.data_dir);
+        let files = [self.ledger(), self.logins(), self.file(&self.mail_dir, "mail")];
+        files.iter().for_each(|file| private::mend(file));
+        Ok(())
     }
 
     /// Brings the database to the schema of this version.

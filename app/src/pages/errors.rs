@@ -37,6 +37,8 @@ pub enum Trouble {
     Unavailable,
     /// Nobody can sign in at this tenant for now.
     Suspended,
+    /// The policy is larger than a page can be: it was published before that was checked.
+    PolicyTooLarge,
 }
 
 impl Trouble {
@@ -51,7 +53,7 @@ impl Trouble {
             Trouble::Unprocessable => 422,
             Trouble::TooMany { .. } => 429,
             Trouble::Internal { .. } => 500,
-            Trouble::Unavailable | Trouble::Suspended => 503,
+            Trouble::Unavailable | Trouble::Suspended | Trouble::PolicyTooLarge => 503,
         }
     }
 
@@ -68,6 +70,7 @@ impl Trouble {
             Trouble::Internal { .. } => "internal",
             Trouble::Unavailable => "unavailable",
             Trouble::Suspended => "suspended",
+            Trouble::PolicyTooLarge => "policy-large",
         }
     }
 }

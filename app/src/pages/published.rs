@@ -58,6 +58,9 @@ impl Published {
         visit: &Visit,
         version: Arc<Version>,
     ) -> Result<Published, Trouble> {
+        if !version.parsed.fits(&version.document) {
+            return Err(Trouble::PolicyTooLarge);
+        }
         let heads = policies::history(&portal.engine, &visit.scope).await?;
         let previous = heads
             .iter()

@@ -4,6 +4,7 @@ use domain::policy::blocks::{Block, FactList, Inline, blocks};
 use domain::policy::document::Section;
 use domain::policy::facts::Fact;
 use domain::policy::plain::plain;
+use domain::policy::size::{MAX_PAGE, Weights, prose_bytes};
 use domain::policy::values::Value;
 use leptos::prelude::*;
 
@@ -14,19 +15,33 @@ use super::reader::Reader;
 
 /// The body of a section.
 pub fn section_view(reader: Reader<'_>, section: &Section) -> AnyView {
-    prose_view(reader, &blocks(reader.document, &section.body))
+    let blocks = blocks(reader.document, &section.body);
+    if !fits(reader, &blocks) {
+        return view! { <p class="notice">{reader.words.text("prose-too-large")}</p> }.into_any();
+    }
+    prose_view(reader, &blocks)
 }
 
-/// The same, already parsed.
+/// Whether prose becomes no more than a page can be: what is being written is not
+/// checked yet.
+fn fits(reader: Reader<'_>, blocks: &[Block]) -> bool {
+    prose_bytes(&Weights::of(reader.document), blocks) <= MAX_PAGE
+}
+
+/// The same, already parsed, of a document that fits on a page.
 pub fn prose_view(reader: Reader<'_>, blocks: &[Block]) -> AnyView {
     Prose { reader }.blocks(blocks)
 }
 
 /// The body of a section as plain text, with its facts.
 pub fn section_text(reader: Reader<'_>, section: &Section) -> String {
+    let blocks = blocks(reader.document, &section.body);
+    if !fits(reader, &blocks) {
+        return reader.words.text("prose-too-large");
+    }
     let facts =
         |list: &FactList| fact_list(reader, *list).map(|list| list.text()).unwrap_or_default();
-    plain(&blocks(reader.document, &section.body), &|value| reader.say(value), &facts)
+    plain(&blocks, &|value| reader.say(value), &facts)
 }
 
 /// The body of a section as plain text in which lists of facts are only named:

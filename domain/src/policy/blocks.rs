@@ -1,6 +1,8 @@
 //! Markdown with placeholders, as typed blocks that the app renders itself: there
 //! is no raw HTML at any point, so none can be smuggled in.
 
+use std::cell::Cell;
+
 use comrak::nodes::{ListType, Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
@@ -11,8 +13,16 @@ use super::values::{Value, resolve};
 /// by the check.
 pub const MAX_BODY: usize = 200_000;
 
+/// How many bytes the values of facts in a section come to; what goes beyond stays a
+/// placeholder.
+const MAX_VALUES: usize = 2_000_000;
+
+/// How many cells a section's tables have, reckoned from its widest line; with more,
+/// tables stay the text that was typed.
+pub const MAX_CELLS: usize = 100_000;
+
 /// How deep lists, quotes and emphasis may nest; what is deeper becomes text.
-const MAX_DEPTH: usize = 16;
+pub(super) const MAX_DEPTH: usize = 16;
 
 /// A block of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,12 +153,31 @@ pub fn blocks(document: &Document, body: &str) -> Vec<Block> {
 type Resolve<'a> = &'a dyn Fn(&str) -> Option<Value>;
 
 pub(super) fn parse(body: &str, resolve: Resolve<'_>) -> Vec<Block> {
+    let body = body.get(..body.floor_char_boundary(MAX_BODY)).unwrap_or_default();
     let mut options = Options::default();
-    options.extension.table = true;
+    options.extension.table = cells(body) <= MAX_CELLS;
     options.extension.strikethrough = true;
     let arena = Arena::new();
-    let body = body.get(..body.floor_char_boundary(MAX_BODY)).unwrap_or_default();
-    children_as_blocks(parse_document(&arena, body, &options), resolve, 0)
+    // The values are copied: a short name may stand for a long text.
+    let left = Cell::new(MAX_VALUES);
+    let within = |name: &str| {
+        let value = resolve(name)?;
+        left.set(left.get().checked_sub(value.bytes() + name.len())?);
+        Some(value)
+    };
+    children_as_blocks(parse_document(&arena, body, &options), &within, 0)
+}
+
+/// How many cells the tables of a text have at most: a row that is shorter than the
+/// head is filled up by the parser, however wide the head is.
+pub(super) fn cells(body: &str) -> usize {
+    let (mut rows, mut widest) = (0, 0);
+    for line in body.lines() {
+        let cells = line.bytes().filter(|byte| *byte == b'|').count() + 1;
+        widest = widest.max(cells);
+        rows += 1;
+    }
+    if widest > 1 { rows * widest } else { 0 }
 }
 
 fn children_as_blocks(node: Node<'_>, resolve: Resolve<'_>, depth: usize) -> Vec<Block> {
@@ -237,6 +266,16 @@ fn inlines(node: Node<'_>, resolve: Resolve<'_>, depth: usize) -> Vec<Inline> {
     }
     found.extend(with_values(&text, resolve));
     found
+}
+
+/// How deep lists and quotes nest, after what is deeper has become text.
+pub(super) fn depth(blocks: &[Block]) -> usize {
+    let below = blocks.iter().map(|block| match block {
+        Block::List { items, .. } => items.iter().map(|item| depth(item)).max().unwrap_or(0),
+        Block::Quote(inner) => depth(inner),
+        _ => 0,
+    });
+    below.max().map_or(0, |below| below + 1)
 }
 
 /// The text of a node, however deep it nests: walked without recursion.

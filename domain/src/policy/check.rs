@@ -8,6 +8,7 @@ use std::fmt;
 
 use super::Document;
 use super::fields::FactKind;
+use super::size::{MAX_FIELD, too_much};
 use crate::identifiers::{Language, Slug};
 pub use problem::Problem;
 
@@ -107,10 +108,25 @@ impl fmt::Display for Finding {
 /// and warnings, each in the order of the document.
 pub fn check(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if let Some((of, found)) = too_much(document) {
+        // All else is looked at once there is less of it.
+        let problem = Problem::TooMuch { of, found, limit: of.limit() };
+        return vec![Finding::new(Place::Document, problem)];
+    }
     facts::check(document, &mut findings);
     prose::check(document, &mut findings);
     findings.sort_by_key(|finding| finding.severity);
     findings
+}
+
+/// Only so many names that lead to nothing get a suggestion: finding one compares with
+/// every name.
+const SUGGESTIONS: usize = 20;
+
+/// What is wrong with a title or a field that is no such thing any more.
+fn too_long(text: &str) -> Option<Problem> {
+    let bytes = text.len();
+    (bytes > MAX_FIELD).then_some(Problem::FieldTooLong { bytes, limit: MAX_FIELD })
 }
 
 /// The nearest of some names to one that does not exist.

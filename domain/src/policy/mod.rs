@@ -12,6 +12,7 @@ mod fixture;
 pub mod parsed;
 pub mod plain;
 pub mod schema;
+pub mod size;
 pub mod values;
 
 pub use document::Document;

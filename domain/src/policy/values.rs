@@ -27,6 +27,19 @@ pub enum Value {
     Site(String),
 }
 
+impl Value {
+    /// About how much memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let text = match self {
+            Value::Text { path, own } => path.len() + own.len(),
+            Value::Email(email) => email.as_str().len(),
+            Value::Site(site) => site.len(),
+            Value::Period(_) | Value::Days(_) | Value::Number(_) => 0,
+        };
+        text + size_of::<Value>()
+    }
+}
+
 /// The value that a placeholder names; none if it names nothing, or a field that
 /// is not filled in. An assumed value resolves too: the check reports it.
 pub fn resolve(document: &Document, name: &str) -> Option<Value> {

@@ -5,6 +5,8 @@ use std::path::Path;
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
+use crate::private;
+
 /// Who can sign in to the demo. One password, made on first run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Logins {
@@ -47,8 +49,9 @@ impl Logins {
     /// Writes the file.
     pub fn write(&self, path: &Path) -> std::io::Result<()> {
         if let Some(directory) = path.parent() {
-            std::fs::create_dir_all(directory)?;
+            private::folder(directory)?;
         }
+        private::file(path)?;
         std::fs::write(path, serde_json::to_vec_pretty(self)?)
     }
 }

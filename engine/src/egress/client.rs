@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::json::{ANSWER, measure};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Url, redirect};
 
@@ -17,7 +18,8 @@ const LARGEST: usize = 1_000_000;
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum EgressError {
-    /// Not an address that may be asked: not https, or with a password in it.
+    /// Not an address that may be asked: not https, or with a password in it. Only its
+    /// scheme and host are told.
     #[error("{0} is not an address that may be asked")]
     Address(String),
     /// It is, or resolves to, an address inside some network.
@@ -29,7 +31,7 @@ pub enum EgressError {
     /// It took longer than five seconds.
     #[error("{0} did not answer in time")]
     Slow(String),
-    /// It answered with more than a megabyte.
+    /// It answered with more than a megabyte, or with JSON of too many parts.
     #[error("{0} answered with more than is accepted")]
     TooLarge(String),
     /// The connection failed.
@@ -75,7 +77,7 @@ impl Egress {
         let (parts, body) = request.into_parts();
         let url = self.checked(&parts.uri.to_string()).await?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        let failed = |error: reqwest::Error| told(&host, &error);
+        let failed = |error: reqwest::Error| told(&host, &error.without_url());
         let mut response = self
             .client
             .request(parts.method, url)
@@ -95,6 +97,10 @@ impl Egress {
             }
             whole.extend_from_slice(&some);
         }
+        // Whoever asks may read it with a library that does not look how much there is.
+        if measure(&mut serde_json::Deserializer::from_slice(&whole), &ANSWER).is_err() {
+            return Err(EgressError::TooLarge(host));
+        }
         answer.body(whole).map_err(|e| EgressError::Unreachable { host, reason: e.to_string() })
     }
 
@@ -113,8 +119,9 @@ impl Egress {
 
     /// Asks only by HTTPS, but for addresses that the operator has named.
     async fn checked(&self, address: &str) -> Result<Url, EgressError> {
-        let refused = || EgressError::Address(address.to_owned());
-        let url = Url::parse(address).map_err(|_| refused())?;
+        let url = Url::parse(address).map_err(|_| EgressError::Address("this".to_owned()))?;
+        let named = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
+        let refused = || EgressError::Address(named.clone());
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refused());
         }
@@ -205,6 +212,31 @@ mod tests {
         for address in ["http://1.1.1.1/", "ftp://1.1.1.1/", "https://a:b@1.1.1.1/"] {
             let error = ask(address).await;
             assert!(matches!(error, EgressError::Address(_)), "{address}: {error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_told_of_an_address_is_no_secret_of_it() {
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let allowed = Allowed::parse(&[nobody.to_string()]).unwrap();
+        let egress = Egress::new(allowed).unwrap();
+        for address in [
+            "https://user:hush@1.1.1.1/hush?token=hush".to_owned(),
+            "ftp://1.1.1.1/hush?token=hush#hush".to_owned(),
+            "hush".to_owned(),
+            "https://[hush/".to_owned(),
+            format!("http://{nobody}/hush?token=hush"),
+            "https://10.0.0.1/hush?token=hush".to_owned(),
+        ] {
+            let request = http::Request::get("https://a.example").body(Vec::new()).unwrap();
+            let request = match address.parse::<http::Uri>() {
+                Ok(uri) => http::Request::get(uri).body(Vec::new()).unwrap_or(request),
+                Err(_) => request,
+            };
+            for error in [egress.check(&address).await.err(), egress.send(request).await.err()] {
+                let told = error.map(|error| format!("{error} {error:?}")).unwrap_or_default();
+                assert!(!told.contains("hush"), "{address}: {told}");
+            }
         }
     }
 }

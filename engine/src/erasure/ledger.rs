@@ -12,6 +12,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::failure::Failure;
+use crate::private;
 use crate::storage::Timestamp;
 
 /// The append-only list of erased subjects and destroyed keys, by id. After a
@@ -108,9 +109,12 @@ impl Ledger {
     pub async fn copy_to(&self, file: &Path) -> Result<(), Failure> {
         let _turn = self.turn.lock().await;
         let (path, file) = (self.path.clone(), file.to_owned());
-        off_thread(move || match fs::copy(path, &file) {
-            Err(error) if error.kind() == ErrorKind::NotFound => fs::write(&file, ""),
-            copied => copied.map(drop),
+        off_thread(move || {
+            private::file(&file)?;
+            match fs::read(path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+                read => fs::write(&file, read?),
+            }
         })
         .await
     }
@@ -126,7 +130,8 @@ async fn off_thread<T: Send + 'static>(
 /// Appends lines and sees them, and the file's name, on disk.
 fn write(path: &Path, mut lines: Vec<u8>) -> std::io::Result<()> {
     let directory = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(directory)?;
+    private::folder(directory)?;
+    private::file(path)?;
     let mut file = OpenOptions::new().create(true).read(true).append(true).open(path)?;
     if file.metadata()?.len() > 0 {
         file.seek(SeekFrom::End(-1))?;

@@ -1,7 +1,9 @@
 //! One line of an import.
 
 use domain::cards::{CardLike, find_card};
+use domain::harmless::has_controls;
 use domain::identifiers::{EmailAddress, Slug};
+use domain::json::{DATA, Step, TooMuch, Unreadable, find, read};
 use domain::passwords::find_password;
 use domain::policy::Facts;
 use domain::policy::facts::{Capacity, named};
@@ -122,9 +124,15 @@ pub enum LineError {
     /// Not the JSON of a line.
     #[error("{0}")]
     Malformed(String),
+    /// More of it than one thing held can have.
+    #[error("{0}")]
+    TooMuch(TooMuch),
     /// An id that is empty or very long.
-    #[error("“id” must have 1 to 200 characters, none of them a control character")]
+    #[error("every id must have 1 to 200 characters, none of them a control character")]
     Id,
+    /// A name that is no name.
+    #[error("“name” is longer than {LONGEST_NAME} bytes")]
+    Name,
     /// A category that the policy does not declare.
     #[error("the policy in force has no category “{0}”")]
     UnknownCategory(Slug),
@@ -206,7 +214,9 @@ impl LineError {
         match self {
             LineError::NotText | LineError::Malformed(_) => "malformed",
             LineError::TooLong => "too-long",
+            LineError::TooMuch(_) => "too-much",
             LineError::Id => "bad-id",
+            LineError::Name => "too-long",
             LineError::UnknownCategory(_) => "unknown-category",
             LineError::NotLinked(_) => "not-linked",
             LineError::UnknownSource(_) => "unknown-source",
@@ -231,27 +241,64 @@ impl LineError {
     }
 }
 
+impl From<Unreadable> for LineError {
+    fn from(error: Unreadable) -> LineError {
+        match error {
+            Unreadable::TooMuch(too_much) => LineError::TooMuch(too_much),
+            Unreadable::Malformed(error) => {
+                let mut told = error.to_string().replace(" at line 1", " at");
+                // It quotes what it did not expect, however long that is.
+                if told.len() > LONGEST_TOLD {
+                    told.truncate(told.floor_char_boundary(LONGEST_TOLD));
+                    told.push('…');
+                }
+                LineError::Malformed(told)
+            }
+        }
+    }
+}
+
+/// The longest answer to a line that cannot be read, in bytes.
+const LONGEST_TOLD: usize = 300;
+/// The longest name of a person or an organisation, in bytes.
+const LONGEST_NAME: usize = 1_000;
+
 impl Line {
     /// Parses a line and checks all that can be checked without the database.
     pub fn parse(bytes: &[u8], facts: &Facts, today: Date) -> Result<Line, LineError> {
         let text = std::str::from_utf8(bytes).map_err(|_| LineError::NotText)?;
-        let line: Line = serde_json::from_str(text).map_err(|error| {
-            LineError::Malformed(format!("{error}").replace(" at line 1", " at"))
-        })?;
+        let line: Line = read(text.as_bytes(), &DATA)?;
         line.check(facts, today)?;
         Ok(line)
     }
 
-    pub(super) fn check(&self, facts: &Facts, today: Date) -> Result<(), LineError> {
-        let (id, date) = match self {
-            Line::Organisation(line) => (&line.id, today),
-            Line::Subject(line) => (&line.id, today),
-            Line::Account(line) => (&line.subject, today),
-            Line::Record(line) => (&line.id, line.date),
-            Line::Event(line) => (&line.id, line.date),
+    /// The tenant's own ids in it: of what it is, and of whom it names.
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        let (id, people, more): (_, &[String], [Option<&String>; 2]) = match self {
+            Line::Organisation(line) => (&line.id, &[], [None, None]),
+            Line::Subject(line) => (&line.id, &[], [line.organisation.as_ref(), None]),
+            Line::Account(line) => (&line.subject, &[], [None, None]),
+            Line::Record(line) => (&line.id, &line.subjects, [line.organisation.as_ref(), None]),
+            Line::Event(line) => {
+                (&line.id, &[], [line.subject.as_ref(), line.organisation.as_ref()])
+            }
         };
-        if id.is_empty() || id.chars().count() > 200 || id.chars().any(char::is_control) {
+        [id].into_iter().chain(people).chain(more.into_iter().flatten()).map(String::as_str)
+    }
+
+    pub(super) fn check(&self, facts: &Facts, today: Date) -> Result<(), LineError> {
+        if !self.ids().all(is_id) {
             return Err(LineError::Id);
+        }
+        let (name, date) = match self {
+            Line::Organisation(line) => (Some(&line.name), today),
+            Line::Subject(line) => (line.name.as_ref(), today),
+            Line::Account(_) => (None, today),
+            Line::Record(line) => (None, line.date),
+            Line::Event(line) => (None, line.date),
+        };
+        if name.is_some_and(|name| name.len() > LONGEST_NAME) {
+            return Err(LineError::Name);
         }
         // Clocks of two systems may differ by a day, not more.
         if today.tomorrow().is_ok_and(|tomorrow| date > tomorrow) {
@@ -270,6 +317,10 @@ impl Line {
             Line::Event(_) => Ok(()),
         }
     }
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.chars().count() <= 200 && !id.chars().any(char::is_control)
 }
 
 fn is_bcrypt(hash: &str) -> bool {
@@ -329,27 +380,16 @@ impl RecordLine {
 
 /// The first place with a control character other than those that lay text out.
 fn find_control(data: &Value) -> Option<String> {
-    let has = |text: &str| text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
-    let mut open = vec![(String::new(), data)];
-    while let Some((place, value)) = open.pop() {
-        match value {
-            Value::String(text) if has(text) => return Some(place),
-            Value::Array(items) => {
-                let items = items.iter().enumerate();
-                open.extend(items.map(|(n, item)| (format!("{place}/{n}"), item)));
-            }
-            Value::Object(fields) => {
-                for (name, value) in fields {
-                    if has(name) {
-                        return Some(format!("{place}/…"));
-                    }
-                    open.push((format!("{place}/{name}"), value));
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+    let has = |text: &str| has_controls(text, true);
+    let found = find(data, |step, value| match (step, value) {
+        (Step::Field(name), _) if has(name) => Some(true),
+        (_, Value::String(text)) if has(text) => Some(false),
+        _ => None,
+    });
+    found.map(|(place, in_name)| match place.rsplit_once('/').filter(|_| in_name) {
+        Some((above, _)) => format!("{above}/…"),
+        None => place,
+    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,6 @@ mod run;
 
 pub use line::{EventLine, Line, LineError, OrganisationLine, RecordLine, SubjectLine};
 pub use outcome::Outcome;
-pub use reader::{MAX_LINE, RawLine, read_line};
+pub use reader::{Lines, MAX_LINE, RawBatch, RawLine, read_line};
 pub(crate) use run::take_line;
-pub use run::{BATCH, BATCH_BYTES, BadLine, ImportError, Imported, Parsed, import, parse, take};
+pub use run::{BadLine, ImportError, Imported, Parsed, import, parse, take};

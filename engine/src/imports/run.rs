@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::batch::Batch;
 use super::line::{Line, LineError};
 use super::outcome::{Outcome, Outcomes};
-use super::reader::{RawLine, read_line};
+use super::reader::{Lines, RawBatch, RawLine};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -18,10 +18,6 @@ use crate::policies;
 use crate::scope::Scope;
 use crate::tenancy::WriteTx;
 
-/// How many lines go into one transaction.
-pub const BATCH: usize = 1000;
-/// How many bytes, at the most but for its last line.
-pub const BATCH_BYTES: u64 = 8_000_000;
 /// How long others may write between two transactions of an import.
 const BREATH: Duration = Duration::from_millis(5);
 /// How many bad lines are told one by one; the rest is only counted.
@@ -96,19 +92,20 @@ pub async fn import(
 ) -> Result<Imported, ImportError> {
     let db = engine.tenant(scope.tenant);
     let mut done = Imported::default();
-    let mut lines = Lines { input, number: 0, bytes: 0 };
+    let mut lines = Lines::default();
+    let mut input = input;
     let mut all: Option<WriteTx> = None;
     let remembered = Remembered::default();
     loop {
         // Read first: a slow input must not keep everybody else from writing.
-        let (raw, more) = lines.next()?;
+        let (raw, more) = lines.batch(&mut input)?;
         let parsed = parse(engine, scope, raw).await?;
         let tx = match all.take() {
             Some(tx) => tx,
             None => db.write().await?,
         };
         done.add(write(engine, scope, &tx, parsed, &remembered).await?);
-        progress(lines.bytes);
+        progress(lines.bytes());
         match (atomic, more) {
             (true, true) => all = Some(tx),
             (true, false) if done.refused > 0 => break,
@@ -162,14 +159,10 @@ pub(crate) async fn take_line(
 
 /// Parses lines by the policy in force; empty ones are none. While some are taken,
 /// the next ones can be parsed.
-pub async fn parse(
-    engine: &Engine,
-    scope: &Scope,
-    raw: Vec<(u64, RawLine)>,
-) -> Result<Parsed, ImportError> {
+pub async fn parse(engine: &Engine, scope: &Scope, raw: RawBatch) -> Result<Parsed, ImportError> {
     let policy = policies::in_force(engine, scope).await?.ok_or(ImportError::NoPolicy)?;
     let Parsed { mut batch, mut outcomes } = Parsed::default();
-    for (number, raw) in raw {
+    for (number, raw) in raw.into_lines() {
         let parsed = match raw {
             RawLine::TooLong => Err(LineError::TooLong),
             RawLine::Whole(line) if line.iter().all(u8::is_ascii_whitespace) => continue,
@@ -224,28 +217,5 @@ impl Imported {
             "unchanged": self.unchanged,
             "refused": self.refused,
         })
-    }
-}
-
-struct Lines<'a> {
-    input: &'a mut (dyn BufRead + Send),
-    number: u64,
-    bytes: u64,
-}
-
-impl Lines<'_> {
-    /// The next lines, and whether there may be more.
-    fn next(&mut self) -> std::io::Result<(Vec<(u64, RawLine)>, bool)> {
-        let mut lines = Vec::new();
-        let begun = self.bytes;
-        while lines.len() < BATCH && self.bytes - begun <= BATCH_BYTES {
-            let Some((raw, bytes)) = read_line(&mut self.input)? else {
-                return Ok((lines, false));
-            };
-            self.number += 1;
-            self.bytes += bytes;
-            lines.push((self.number, raw));
-        }
-        Ok((lines, true))
     }
 }

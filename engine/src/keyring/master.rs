@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::data_key::DataKey;
 use super::ring::KeyringError;
+use crate::private;
 
 /// The master keys of a file: the newest first, then those that something may
 /// still be wrapped under. There are two during a rotation, else one.
@@ -77,6 +78,7 @@ impl MasterKey {
     /// Reads the keys from a file, or makes one where there is none. The file is
     /// readable by its owner alone.
     pub fn read_or_create(path: &Path) -> Result<MasterKey, KeyringError> {
+        private::mend(path);
         let masters = match read(path) {
             Ok(masters) => masters,
             Err(KeyringError::File(error)) if error.kind() == ErrorKind::NotFound => create(path)?,
@@ -185,7 +187,7 @@ fn text(masters: &[Master]) -> Zeroizing<String> {
 
 fn create(path: &Path) -> Result<Vec<Master>, KeyringError> {
     if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory)?;
+        private::folder(directory)?;
     }
     let masters = vec![generate()?];
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;

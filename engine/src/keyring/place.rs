@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::ring::KeyringError;
+use crate::private;
 
 /// `{uuid}` and `{bytes}` as the database at hand names them. A key or an identity
 /// without `master` was wrapped before master keys had ids.
@@ -34,12 +35,7 @@ pub fn file_url(file: &Path) -> String {
 /// Connects. SQLite: a rollback journal and `secure_delete`, so that a deleted key
 /// is overwritten and in no write-ahead log.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, KeyringError> {
-    if let Some(file) = url.strip_prefix("sqlite://") {
-        let file = file.split('?').next().unwrap_or_default();
-        if let Some(directory) = Path::new(file).parent() {
-            std::fs::create_dir_all(directory)?;
-        }
-    }
+    private::database(url)?;
     let mut options = ConnectOptions::new(url);
     options.max_connections(4).sqlx_logging(false).map_sqlx_sqlite_opts(|sqlite| {
         sqlite

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::data_key::{DataKey, Place, Unsealable};
 use super::master::{MasterId, MasterKey};
 use super::place::{connect, file_url, prepare, statement};
-use crate::tenancy::Across;
+use crate::tenancy::{Across, told};
 
 /// The keyring: by default an SQLite file with a rollback journal and
 /// `secure_delete`, else a database of its own on PostgreSQL.
@@ -34,7 +34,7 @@ pub enum KeyringError {
     #[error("the keyring's files cannot be used: {0}")]
     File(#[from] std::io::Error),
     /// The database of keys failed.
-    #[error("the keyring's database failed: {0}")]
+    #[error("the keyring's database failed: {}", told(.0))]
     Database(#[from] DbErr),
     /// The master key's file does not hold a key.
     #[error(

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use lettre::message::Message;
+use lettre::transport::smtp;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::egress::{Egress, EgressError};
+use crate::private;
 
 /// How long a mail server may take for each step.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -53,15 +55,33 @@ pub enum MailError {
     /// The server may not be connected to, or has no address.
     #[error(transparent)]
     Egress(#[from] EgressError),
-    /// The server, or the connection to it, failed.
-    #[error("the mail server: {0}")]
-    Server(#[from] lettre::transport::smtp::Error),
+    /// The server, or the connection to it, failed; how, without the server's words:
+    /// it quotes the address that it does not take.
+    #[error("the mail server {0}")]
+    Server(String),
     /// Mail, and perhaps a password, would go over a network for all to read.
     #[error("a mail server on another machine needs TLS: {0}")]
     Open(String),
     /// The folder cannot be written to.
     #[error("the mail folder: {0}")]
     Folder(String),
+}
+
+impl From<smtp::Error> for MailError {
+    fn from(error: smtp::Error) -> MailError {
+        MailError::Server(match error.status() {
+            Some(code) if error.is_permanent() => format!("refuses for good ({code})"),
+            Some(code) => format!("refuses for now ({code})"),
+            None if error.is_timeout() => "did not answer in time".to_owned(),
+            None if error.is_response() => "answers with what cannot be read".to_owned(),
+            None if error.is_client() => "cannot be talked to as it wants".to_owned(),
+            // Of the network or of TLS: nobody has said anything yet.
+            None => {
+                let cause = std::error::Error::source(&error).map(ToString::to_string);
+                format!("cannot be reached: {}", cause.unwrap_or_default())
+            }
+        })
+    }
 }
 
 impl Transport {
@@ -78,7 +98,7 @@ impl Transport {
         match self {
             Transport::Folder(folder) => {
                 let failed = |e: &dyn std::fmt::Display| MailError::Folder(e.to_string());
-                tokio::fs::create_dir_all(folder).await.map_err(|e| failed(&e))?;
+                private::folder(folder).map_err(|e| failed(&e))?;
                 let transport = AsyncFileTransport::<Tokio1Executor>::new(folder);
                 transport.send(mail).await.map_err(|e| failed(&e))?;
             }
@@ -92,9 +112,9 @@ impl Transport {
     /// Whether a mail would leave: the server answers, the folder is there.
     pub async fn check(&self, egress: &Egress) -> Result<(), MailError> {
         match self {
-            Transport::Folder(folder) => tokio::fs::create_dir_all(folder)
-                .await
-                .map_err(|error| MailError::Folder(error.to_string())),
+            Transport::Folder(folder) => {
+                private::folder(folder).map_err(|error| MailError::Folder(error.to_string()))
+            }
             Transport::Smtp(server) => {
                 server.connection(egress).await?.test_connection().await?;
                 Ok(())
@@ -129,5 +149,63 @@ impl SmtpServer {
             builder = builder.credentials(Credentials::new(user.clone(), password));
         }
         Ok(builder.build())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+
+    use super::*;
+    use crate::egress::Allowed;
+    use crate::failure::Failure;
+
+    /// A mail server for one mail, that says this to whom the mail is for.
+    fn server(says: &'static str) -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let _ = stream.write_all(b"220 here\r\n");
+            for line in lines.map_while(Result::ok) {
+                let answer = match line.get(..4) {
+                    Some("EHLO") => "250 here",
+                    Some("RCPT") => says,
+                    _ => "250 fine",
+                };
+                if stream.write_all(format!("{answer}\r\n").as_bytes()).is_err() {
+                    return;
+                }
+            }
+        });
+        port
+    }
+
+    #[tokio::test]
+    async fn e15_what_a_mail_server_quotes_is_in_no_log() {
+        for (says, told) in [
+            ("550 5.1.1 <ada@example.org>: Recipient address rejected", "for good (550)"),
+            ("451 4.7.1 <ada@example.org>: Greylisted", "for now (451)"),
+            ("552-ada@example.org\r\n552 is full", "for good (552)"),
+            ("ada@example.org is unknown here", "cannot be read"),
+            ("999 ada@example.org", "cannot be read"),
+        ] {
+            let port = server(says);
+            let allowed = Allowed::parse(&[format!("127.0.0.1:{port}")]).unwrap();
+            let egress = Egress::new(allowed).unwrap();
+            let host = "127.0.0.1".to_owned();
+            let server = SmtpServer { host, port, tls: SmtpTls::None, login: None };
+            let mail = Message::builder()
+                .from("portal@example.org".parse().unwrap())
+                .to("ada@example.org".parse().unwrap())
+                .body(String::new())
+                .unwrap();
+            let error = Transport::Smtp(server).send(&egress, mail).await.unwrap_err();
+            let error = Failure::from(error);
+            let log = format!("{error} {error:?} {error:#}");
+            assert!(!log.contains("ada") && log.contains(told), "{says}: {log}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What is published, kept in memory until something else is.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::identifiers::TenantId;
@@ -13,9 +14,21 @@ use crate::failure::Failure;
 use crate::scope::Scope;
 use crate::storage::policy_versions;
 
-/// The published versions of the tenants that were asked for.
+/// Of how many tenants the published versions are remembered.
+const MOST: usize = 500;
+
+/// The published versions of the tenants that were asked for last.
 #[derive(Default)]
-pub struct Published(RwLock<HashMap<TenantId, Arc<Shown>>>);
+pub struct Published {
+    known: RwLock<HashMap<TenantId, Remembered>>,
+    asked: AtomicU64,
+}
+
+struct Remembered {
+    shown: Arc<Shown>,
+    /// When it was last asked for, counted in questions.
+    last: AtomicU64,
+}
 
 /// What a tenant has published, as of a generation.
 pub(super) struct Shown {
@@ -27,18 +40,36 @@ pub(super) struct Shown {
 impl Published {
     pub(super) async fn of(&self, engine: &Engine, scope: &Scope) -> Result<Arc<Shown>, Failure> {
         // The number first: what is read after it is of that generation or later.
-        let generation = engine.directory.generation();
-        let known =
-            self.0.read().unwrap_or_else(PoisonError::into_inner).get(&scope.tenant).cloned();
-        if let Some(shown) = known.filter(|shown| shown.generation == generation) {
+        let Some(head) = engine.directory.tenant(scope.tenant) else {
+            // On no host yet: nobody tells when it publishes.
+            return Ok(Arc::new(read(engine, scope, 0).await?));
+        };
+        if let Some(shown) = self.known(scope.tenant, head.generation) {
             return Ok(shown);
         }
-        let shown = Arc::new(read(engine, scope, generation).await?);
-        self.0
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(scope.tenant, Arc::clone(&shown));
+        let shown = Arc::new(read(engine, scope, head.generation).await?);
+        self.remember(scope.tenant, Arc::clone(&shown));
         Ok(shown)
+    }
+
+    fn known(&self, tenant: TenantId, generation: i64) -> Option<Arc<Shown>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let found = known.get(&tenant).filter(|found| found.shown.generation == generation)?;
+        found.last.store(self.asked.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+        Some(Arc::clone(&found.shown))
+    }
+
+    fn remember(&self, tenant: TenantId, shown: Arc<Shown>) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let last = AtomicU64::new(self.asked.fetch_add(1, Ordering::Relaxed));
+        known.insert(tenant, Remembered { shown, last });
+        let last = |found: &Remembered| found.last.load(Ordering::Relaxed);
+        if known.len() > MOST
+            && let Some(oldest) = known.iter().min_by_key(|(_, found)| last(found))
+        {
+            let oldest = *oldest.0;
+            known.remove(&oldest);
+        }
     }
 }
 

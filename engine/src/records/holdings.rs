@@ -216,7 +216,8 @@ pub(crate) async fn open_organisation(
     let plain = key
         .open(organisation_place(scope, id), &row.sealed)
         .map_err(|e| Failure::Keyring(e.into()))?;
-    let profile: serde_json::Value = serde_json::from_slice(&plain).map_err(Failure::corrupt)?;
+    let profile: serde_json::Value =
+        serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a profile"))?;
     let text = |field| profile.get(field).and_then(|it| it.as_str()).unwrap_or_default().to_owned();
     Ok(Some(Organisation { id, source_id: text("id"), name: text("name"), administered: false }))
 }

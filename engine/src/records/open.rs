@@ -160,7 +160,8 @@ pub async fn open_filtered(
         .map(|row| {
             let place = record_place(scope.tenant, owner, category.as_str(), row.id);
             let plain = key.open(place, &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-            let payload: Payload = serde_json::from_slice(&plain).map_err(Failure::corrupt)?;
+            let payload: Payload =
+                serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a record"))?;
             Ok(Opened {
                 id: row.id,
                 kind: row.kind,

@@ -30,6 +30,8 @@ pub struct Model {
     pub staff_factor: String,
     /// Since when nobody can sign in.
     pub suspended_at: Option<Timestamp>,
+    /// The number of its last announcement that something of it was published.
+    pub announced: i64,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

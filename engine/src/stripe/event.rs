@@ -1,5 +1,6 @@
 //! What is read of an event. The rest is neither read nor stored.
 
+use domain::json::{ANSWER, read};
 use serde::Deserialize;
 
 use super::picture::is_reference;
@@ -38,7 +39,7 @@ enum Customer {
 impl Event {
     /// The event in a body, if it is one.
     pub fn parse(body: &[u8]) -> Option<Event> {
-        let event: Event = serde_json::from_slice(body).ok()?;
+        let event: Event = read(body, &ANSWER).ok()?;
         let named = (1..=80).contains(&event.kind.len())
             && event
                 .kind
@@ -85,6 +86,15 @@ mod tests {
         for body in [
             "",
             "[]",
+            // More than an event has, in fields that are not read.
+            &format!(
+                r#"{{"id":"evt_1","type":"a","created":1,"data":{{"object":{{"x":{}}}}}}}"#,
+                "[".repeat(9_000)
+            ),
+            &format!(
+                r#"{{"id":"evt_1","type":"a","created":1,"data":{{"object":{{"x":[{}0]}}}}}}"#,
+                "0,".repeat(200_000)
+            ),
             r#"{"id":"evt_1"}"#,
             r#"{"id":"4242424242424242","type":"a","created":1,"data":{"object":{}}}"#,
             r#"{"id":"evt_1","type":"A person's name","created":1,"data":{"object":{}}}"#,

@@ -32,6 +32,23 @@ pub struct Claimed {
     pub job: jobs::Model,
 }
 
+/// How often something was published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Generation {
+    /// In all.
+    pub number: i64,
+    /// How often it was said by whom.
+    pub named: i64,
+}
+
+impl Generation {
+    /// Whether it was said by whom each time since an earlier one. Nodes of an earlier
+    /// version do not say it.
+    pub fn tells_all_since(self, before: Generation) -> bool {
+        self.number - before.number == self.named - before.named
+    }
+}
+
 impl Across {
     pub(super) fn new(connection: DatabaseConnection, writers: Arc<Mutex<()>>) -> Across {
         Across { connection, writers }
@@ -78,16 +95,17 @@ impl Across {
         Ok(TenantId(number))
     }
 
-    /// The number that grows with every publication.
-    pub async fn generation(&self) -> Result<i64, DbErr> {
+    /// How often something was published, by whichever tenant.
+    pub async fn generation(&self) -> Result<Generation, DbErr> {
         let row = self
             .connection
             .query_one_raw(Statement::from_string(
                 self.connection.get_database_backend(),
-                "select number from generation",
+                "select number, named from generation",
             ))
             .await?;
-        row.map_or(Ok(0), |row| row.try_get_by_index(0))
+        let Some(row) = row else { return Ok(Generation::default()) };
+        Ok(Generation { number: row.try_get_by_index(0)?, named: row.try_get_by_index(1)? })
     }
 
     /// The identity that ties a keyring to this database, if it has one yet.

@@ -10,6 +10,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Db
 use tokio::sync::Mutex;
 
 use super::{Across, TenantDb};
+use crate::private;
 
 /// Where the database is. On SQLite all three are the same file; on PostgreSQL
 /// each is a role of its own.
@@ -49,7 +50,8 @@ pub enum OpenError {
     /// The role could get round row-level security.
     #[error(
         "the PostgreSQL role “{role}” {why}, so row-level security would not hold it back. \
-         Serve with a role that is only a member of candor_tenant"
+         Serve with a role that is only a member of candor_tenant, and look across with one that \
+         is only a member of candor_across"
     )]
     RoleTooStrong {
         /// The role.
@@ -104,7 +106,10 @@ impl Database {
         writable(&connection).await?;
         refuse_newer(&across).await?;
         refuse_older(&across).await?;
-        refuse_strong_role(&connection).await?;
+        refuse_strong_role(&connection, false).await?;
+        if urls.across != urls.tenant {
+            refuse_strong_role(&across, true).await?;
+        }
         Ok(Database { connection, across, writers: Arc::new(Mutex::new(())) })
     }
 
@@ -124,6 +129,8 @@ impl Database {
         if self.connection.get_database_backend() != DbBackend::Sqlite {
             return Err(OpenError::NotAFile);
         }
+        // SQLite takes an empty file for none.
+        private::file(file).map_err(|error| OpenError::ReadOnly(error.to_string()))?;
         let name = file.display().to_string();
         let copy =
             Statement::from_sql_and_values(DbBackend::Sqlite, "vacuum into ?", [name.into()]);
@@ -140,6 +147,7 @@ impl Database {
 
 /// Connects. SQLite: WAL, every commit on disk, foreign keys checked.
 async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, OpenError> {
+    private::database(url).map_err(|error| OpenError::ReadOnly(error.to_string()))?;
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -206,29 +214,46 @@ async fn refuse_older(connection: &DatabaseConnection) -> Result<(), OpenError> 
     }
 }
 
-async fn refuse_strong_role(connection: &DatabaseConnection) -> Result<(), OpenError> {
+/// Whether this role, or one that it is a member of, however far, could get round
+/// row-level security: what `SET ROLE` reaches counts like what is its own.
+const STRENGTHS: &str = "with recursive mine (oid) as (
+        select oid from pg_roles where rolname = current_user
+        union select roleid from pg_auth_members m join mine on m.member = mine.oid
+    ), roles as (select r.* from pg_roles r join mine using (oid))
+    select current_user::text,
+        exists (select from roles where rolsuper),
+        exists (select from roles where rolbypassrls),
+        exists (select from pg_class c join mine on c.relowner = mine.oid
+            where c.relkind in ('r', 'p', 'v', 'm'))
+            or exists (select from pg_database d join mine on d.datdba = mine.oid
+                where d.datname = current_database()),
+        exists (select from roles where rolname = 'candor_across'),
+        exists (select from roles where rolname ~ '^pg_'),
+        exists (select from roles where rolcreaterole)";
+
+async fn refuse_strong_role(
+    connection: &DatabaseConnection,
+    looks_across: bool,
+) -> Result<(), OpenError> {
     if connection.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }
     let row = connection
-        .query_one_raw(Statement::from_string(
-            DbBackend::Postgres,
-            "select current_user::text, rolsuper, rolbypassrls, \
-             exists (select from pg_class where relowner = r.oid and relkind = 'r'), \
-             pg_has_role(current_user, 'candor_across', 'member') \
-             from pg_roles r where rolname = current_user",
-        ))
+        .query_one_raw(Statement::from_string(DbBackend::Postgres, STRENGTHS))
         .await
         .map_err(OpenError::Unreachable)?;
     let Some(row) = row else { return Ok(()) };
     let is = |index: usize| row.try_get_by_index::<bool>(index).unwrap_or(true);
     let reasons = [
-        (1, "is a superuser"),
-        (2, "bypasses row-level security"),
-        (3, "owns tables"),
-        (4, "is a member of candor_across"),
+        (1, "is a superuser, or a member of one"),
+        (2, "bypasses row-level security, or is a member of a role that does"),
+        (3, "owns tables, or is a member of a role that does"),
+        (4, "is a member of candor_across, and serves tenants"),
+        (5, "is a member of a predefined role of PostgreSQL"),
+        (6, "may make roles, or is a member of a role that may"),
     ];
-    match reasons.into_iter().find(|(index, _)| is(*index)) {
+    let matters = |index: usize| !(looks_across && index == 4);
+    match reasons.into_iter().find(|(index, _)| matters(*index) && is(*index)) {
         Some((_, why)) => {
             Err(OpenError::RoleTooStrong { role: row.try_get_by_index(0).unwrap_or_default(), why })
         }

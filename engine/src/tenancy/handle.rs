@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use domain::identifiers::TenantId;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection,
     DatabaseTransaction, DbBackend, DbErr, DeleteMany, EntityTrait, FromQueryResult,
@@ -12,6 +12,8 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, UpdateMany,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::storage::tenants;
 
 /// An entity whose rows belong to a tenant.
 pub trait Tenanted: EntityTrait {
@@ -262,9 +264,13 @@ impl WriteTx {
         Ok(done.rows_affected)
     }
 
-    /// Tells every node that what is published has changed.
+    /// Tells every node that what this tenant has published has changed.
     pub async fn announce(&self) -> Result<(), DbErr> {
-        self.tx.tx.execute_unprepared("update generation set number = number + 1").await?;
+        let count = "update generation set number = number + 1, named = named + 1";
+        self.tx.tx.execute_unprepared(count).await?;
+        let number = Expr::cust("(select number from generation)");
+        let update = tenants::Entity::update_many().col_expr(tenants::Column::Announced, number);
+        self.update(update).await?;
         Ok(())
     }
 

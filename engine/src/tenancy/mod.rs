@@ -8,8 +8,10 @@ mod across;
 mod by_key;
 mod database;
 mod handle;
+mod told;
 
-pub use across::{Across, Claimed};
+pub use across::{Across, Claimed, Generation};
 pub use database::{Database, DatabaseUrls, OpenError, migrate};
 pub(crate) use handle::tenanted;
 pub use handle::{ReadTx, TenantDb, Tenanted, WriteTx};
+pub(crate) use told::told;

@@ -174,6 +174,7 @@ pub async fn apply(
                 sign_up: table.sign_in.sign_up.name().to_owned(),
                 staff_factor: table.sign_in.staff_second_factor.name().to_owned(),
                 suspended_at: None,
+                announced: 0,
             };
             engine.db.across().create_tenant(row).await?
         }

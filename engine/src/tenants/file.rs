@@ -3,12 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use domain::identifiers::{HostName, Slug};
+use domain::json::{DOCUMENT, measure};
 use domain::policy::Document;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::providers::{Described, Mistake, Settings};
+
+/// The longest file, in bytes. The demo's have 50,000.
+const LONGEST: usize = 4_000_000;
 
 /// A tenant as its file describes it.
 #[derive(Debug, Clone, Deserialize)]
@@ -211,10 +215,16 @@ pub struct FileError {
 impl TenantFile {
     /// Parses a file. The first mistake is told with its line and column.
     pub fn parse(text: &str) -> Result<TenantFile, FileError> {
-        let file: TenantFile = toml::from_str(text).map_err(|error| {
+        let wrong = |error: toml::de::Error| {
             let at = error.span().map_or(0, |span| span.start);
             mistake(text, at, error.message().to_owned())
-        })?;
+        };
+        if text.len() > LONGEST {
+            return Err(mistake(text, 0, format!("the file is longer than {LONGEST} bytes")));
+        }
+        let values = toml::Deserializer::parse(text).map_err(wrong)?;
+        measure(values, &DOCUMENT).map_err(|much| mistake(text, 0, much.to_string()))?;
+        let file: TenantFile = toml::from_str(text).map_err(wrong)?;
         let table = &file.tenant;
         if table.hosts.is_empty() {
             return Err(mistake_near(text, "hosts", "name at least one host"));
@@ -303,6 +313,17 @@ mod tests {
             (FILE.replace("[policy]", "[policy"), 5, 8),
             (FILE.replace("name = \"A\"\nhosts", "nmae = \"A\"\nhosts"), 3, 1),
             (FILE.replace("hosts = [\"a.localhost\"]", "hosts = []"), 4, 1),
+            (
+                FILE.replace(
+                    "[policy]",
+                    &format!("x = {}{}\n[policy]", "[".repeat(40), "]".repeat(40)),
+                ),
+                1,
+                1,
+            ),
+            (FILE.replace("[policy]", &format!("x = [{}]\n[policy]", "0,".repeat(60_000))), 1, 1),
+            (FILE.replace("[policy]", &format!("{} = 0\n[policy]", "k".repeat(60_000))), 1, 1),
+            (format!("{FILE}#{}", "x".repeat(LONGEST)), 1, 1),
             (FILE.replace("[policy]\n", "time-zone = \"Mars\"\n[policy]\n"), 5, 1),
         ];
         for (text, line, column) in cases {

@@ -2,7 +2,7 @@
 
 use domain::grants::{Grant, Grants};
 use engine::choices::{SALE_OR_SHARING, Why, choose, note_signal, permissions};
-use engine::imports::{Line, LineError, Outcome, RawLine, parse, take};
+use engine::imports::{Line, LineError, Lines, Outcome, RawBatch, parse, take};
 use engine::ingest::{
     Disclosure, IngestError, Once, Told, disclose, erase, record_heads, subject,
     subject_by_address, subjects, tell,
@@ -42,6 +42,11 @@ fn disclosure(subject: &str) -> Disclosure {
 }
 
 const EVE: &str = r#"{"type":"subject","id":"u-eve","email":"eve@example.org","name":"Eve"}"#;
+
+/// Lines as they are read in one go.
+fn batch(lines: &str) -> RawBatch {
+    Lines::default().batch(&mut lines.as_bytes()).unwrap().0
+}
 
 on_both! {
     async fn a_token_opens_its_tenant_until_it_expires_or_is_revoked(bed: Bed) {
@@ -164,10 +169,7 @@ on_both! {
         let scope = bed.tenant(LUMAIRE).await;
         let call = call(&bed, &scope).await;
         let lines = format!("{PEOPLE}nonsense\n{}", EVE.replace("Eve", "Evelyn").to_owned() + "\n" + EVE);
-        let raw = || -> Vec<(u64, RawLine)> {
-            let lines = lines.lines().map(|line| RawLine::Whole(line.as_bytes().to_vec()));
-            (1..).zip(lines).collect()
-        };
+        let raw = || batch(&lines);
         let remembered = Remembered::default();
         let parsed = parse(&bed.engine, &call, raw()).await.unwrap();
         let done = take(&bed.engine, &call, parsed, &remembered).await.unwrap();
@@ -189,13 +191,12 @@ on_both! {
         let remembered = Remembered::default();
         let take = async |number: u64| {
             let about = |person: &str| {
-                let line = format!(
+                format!(
                     r#"{{"type":"record","id":"b-{person}-{number}","category":"communication","kind":"message","date":"2026-10-05","subjects":["{person}"],"source":"email","data":{{"text":"Again"}}}}"#
-                );
-                RawLine::Whole(line.into_bytes())
+                )
             };
-            let raw = vec![(1, about("u-ada")), (2, about("u-ben"))];
-            let parsed = parse(&bed.engine, &call, raw).await.unwrap();
+            let lines = format!("{}\n{}", about("u-ada"), about("u-ben"));
+            let parsed = parse(&bed.engine, &call, batch(&lines)).await.unwrap();
             let done = take(&bed.engine, &call, parsed, &remembered).await.unwrap();
             done.into_iter().map(|(_, outcome)| outcome).collect::<Vec<_>>()
         };

@@ -282,3 +282,57 @@ async fn serving_with_a_role_that_owns_tables_is_refused() {
         assert!(matches!(refused, Some(OpenError::RoleTooStrong { .. })), "{role}: {refused:?}");
     }
 }
+
+/// What a role may become counts like what it is.
+#[tokio::test]
+async fn serving_with_a_role_that_can_become_a_strong_one_is_refused() {
+    let bed = Bed::postgres().await;
+    let superuser = sea_orm::Database::connect(with_role(
+        &bed.urls.tenant,
+        "postgres",
+        bed.urls.tenant.rsplit('/').next().unwrap(),
+    ))
+    .await
+    .unwrap();
+    let process = std::process::id();
+    let (role, middle) = (format!("candor_weak_{process}"), format!("candor_middle_{process}"));
+    let run = async |sql: String| superuser.execute_unprepared(&sql).await.map(drop);
+    run(format!("create role {middle}")).await.unwrap();
+    run(format!("create role {role} login noinherit in role candor_tenant, {middle}"))
+        .await
+        .unwrap();
+    let database = bed.urls.tenant.rsplit('/').next().unwrap();
+    let mut urls = bed.urls.clone();
+    urls.tenant = with_role(&bed.urls.tenant, &role, database);
+    Database::open(&urls).await.expect("it is only a member of candor_tenant").close().await;
+    for strong in [
+        "postgres",
+        "candor_test_owner",
+        "candor_across",
+        "pg_read_all_data",
+        "pg_write_all_data",
+        "pg_execute_server_program",
+        "pg_signal_backend",
+    ] {
+        run(format!("grant {strong} to {middle}")).await.unwrap();
+        let refused = Database::open(&urls).await.err();
+        assert!(matches!(refused, Some(OpenError::RoleTooStrong { .. })), "{strong}: {refused:?}");
+        run(format!("revoke {strong} from {middle}")).await.unwrap();
+    }
+    for strength in ["superuser", "bypassrls", "createrole"] {
+        run(format!("alter role {middle} {strength}")).await.unwrap();
+        let refused = Database::open(&urls).await.err();
+        assert!(
+            matches!(refused, Some(OpenError::RoleTooStrong { .. })),
+            "{strength}: {refused:?}"
+        );
+        run(format!("alter role {middle} no{strength}")).await.unwrap();
+    }
+    // The role that looks across is looked at too.
+    let mut urls = bed.urls.clone();
+    urls.across = with_role(&bed.urls.tenant, "postgres", database);
+    let refused = Database::open(&urls).await.err();
+    assert!(matches!(refused, Some(OpenError::RoleTooStrong { .. })), "{refused:?}");
+    run(format!("drop role {role}")).await.unwrap();
+    run(format!("drop role {middle}")).await.unwrap();
+}

@@ -4,6 +4,7 @@ use domain::policy::facts::RetentionRule;
 use domain::requests::Right;
 use engine::policies::{self, DraftError, PublishError, State};
 use engine::{Actor, Failure, Scope};
+use sea_orm::ConnectionTrait;
 
 use crate::bed::{Bed, LUMAIRE, LUMINA, NOW};
 
@@ -12,6 +13,23 @@ fn recording(document: &mut domain::policy::Document) -> &mut RetentionRule {
 }
 
 on_both! {
+    async fn a_publication_is_told_of_its_tenant_alone_and_an_earlier_versions_of_all(bed: Bed) {
+        let (mine, other) = (bed.tenant(LUMAIRE).await, bed.tenant(LUMINA).await);
+        let generation = |scope: &Scope| bed.engine.directory.tenant(scope.tenant).unwrap().generation;
+        let before = (generation(&mine), generation(&other));
+        let tx = bed.engine.tenant(mine.tenant).write().await.unwrap();
+        tx.announce().await.unwrap();
+        tx.commit().await.unwrap();
+        bed.engine.refresh().await.unwrap();
+        assert!(generation(&mine) > before.0);
+        assert_eq!(generation(&other), before.1, "nothing of theirs has changed");
+        // A node of an earlier version only counts up.
+        let owner = sea_orm::Database::connect(&bed.urls.owner).await.unwrap();
+        owner.execute_unprepared("update generation set number = number + 1").await.unwrap();
+        bed.engine.refresh().await.unwrap();
+        assert!(generation(&other) > before.1, "whose it was is not known");
+    }
+
     async fn l14_publishing_supersedes_and_the_date_is_the_versions(bed: Bed) {
         let scope = bed.tenant(LUMINA).await;
         let before = policies::in_force(&bed.engine, &scope).await.unwrap().unwrap();
@@ -19,10 +37,11 @@ on_both! {
         recording(&mut document).period = Some("30 days".parse().unwrap());
         let later = Scope { now: NOW.plus_seconds(24 * 3600), ..scope.clone() };
         let revision = policies::save_draft(&bed.engine, &later, 0, &document).await.unwrap();
-        let generation = bed.engine.directory.generation();
+        let generation = || bed.engine.directory.tenant(scope.tenant).unwrap().generation;
+        let before_it = generation();
         let number = policies::publish(&bed.engine, &later, revision).await.unwrap();
         assert_eq!(number, before.number + 1);
-        assert!(bed.engine.directory.generation() > generation, "other nodes are told");
+        assert!(generation() > before_it, "other nodes are told");
 
         let now = policies::in_force(&bed.engine, &scope).await.unwrap().unwrap();
         assert_eq!(now.published_at, Some(later.now));

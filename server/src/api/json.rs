@@ -4,6 +4,8 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::json::{DATA, read};
+use engine::imports::LineError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -39,7 +41,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
                     _ => Problem::malformed("the body was cut off"),
                 }
             })?;
-        let value = serde_json::from_slice(&bytes).map_err(Problem::malformed)?;
+        let value = read(&bytes, &DATA).map_err(|error| Problem::from(&LineError::from(error)))?;
         Ok(Json { value, bytes })
     }
 }

@@ -18,12 +18,15 @@ mod records;
 mod subjects;
 
 use app::portal::Portal;
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, delete, get, post, put};
+use axum::{Extension, Router};
 use domain::grants::Grant;
+
+use self::bulk::Bulks;
+use crate::capacity::Capacity;
 
 /// What all paths of it begin with.
 pub const PREFIX: &str = "/api/v1/";
@@ -72,11 +75,12 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Adds the routes, each behind its grant.
-pub fn mount(mut router: Router<Portal>, portal: &Portal) -> Router<Portal> {
+pub fn mount(mut router: Router<Portal>, portal: &Portal, capacity: &Capacity) -> Router<Portal> {
+    let bulks = Bulks::new(capacity);
     for route in routes() {
         let guard = call::Guard { portal: portal.clone(), grant: route.grant };
         router =
             router.route(route.path, route.handler.layer(from_fn_with_state(guard, call::guard)));
     }
-    router
+    router.layer(Extension(bulks))
 }

@@ -63,13 +63,14 @@ impl Problem {
 }
 
 /// Every problem by the end of its `type`, with its title.
-pub const PROBLEMS: [(&str, &str); 40] = [
+pub const PROBLEMS: [(&str, &str); 41] = [
     ("token", "A valid token is needed"),
     ("expired-token", "The token has expired"),
     ("not-granted", "The token does not allow this"),
     ("malformed", "The request cannot be read"),
     ("media-type", "The content has another type"),
     ("too-long", "The request is too long"),
+    ("too-much", "There is too much in it"),
     ("not-found", "There is nothing at this address"),
     ("method", "The address does not know this method"),
     ("too-many", "Too many requests"),
@@ -170,7 +171,9 @@ impl From<&Trouble> for Problem {
             Trouble::MethodNotAllowed => ("method", "see “Allow” for what it knows"),
             Trouble::Unprocessable => ("malformed", "the request cannot be read"),
             Trouble::TooMany { .. } => ("too-many", "wait as long as “Retry-After” says"),
-            Trouble::Unavailable => ("unavailable", "try again in a moment"),
+            Trouble::PolicyTooLarge | Trouble::Unavailable => {
+                ("unavailable", "try again in a moment")
+            }
             Trouble::Suspended => ("suspended", "nothing can be told here for now"),
             Trouble::Internal { reference } => {
                 let detail = format!("nothing was changed; the log says more under {reference}");

@@ -6,10 +6,11 @@
 //! for those of what was erased in between, which the ledger names.
 
 use std::fs::{self, File, Permissions};
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use engine::private;
 use serde_json::json;
 
 use crate::cli::{Backup, Store};
@@ -30,11 +31,7 @@ pub const MANIFEST: &str = "backup.json";
 /// Copies everything but the master key.
 pub async fn run(store: &Store, options: &Backup) -> Result<()> {
     let folder = &options.to;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .with_context(|| format!("{} cannot be made", folder.display()))?;
+    private::folder(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let place = |name: &str| folder.join(name);
     if let Some(there) = [DATABASE, KEYRING, LEDGER, MANIFEST].iter().find(|it| place(it).exists())
     {
@@ -66,6 +63,7 @@ pub async fn run(store: &Store, options: &Backup) -> Result<()> {
 
     let made_at = jiff::Timestamp::from(now()).to_string();
     let manifest = json!({ "made-at": made_at, "master-keys": masters });
+    private::file(&place(MANIFEST))?;
     fs::write(place(MANIFEST), format!("{manifest:#}\n"))?;
     finish(&place(MANIFEST))?;
     File::open(folder)?.sync_all()?;

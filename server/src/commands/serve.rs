@@ -8,7 +8,6 @@ use app::limits::Limits;
 use app::pages::presenter::PageOfExport;
 use app::portal::{Parts, Portal};
 use app::site::Site;
-use axum::ServiceExt;
 use engine::demo::{self, Logins};
 use engine::{Engine, jobs};
 use tokio::net::TcpListener;
@@ -18,6 +17,7 @@ use tokio::sync::watch;
 use crate::cli::{Serve, Store};
 use crate::clock::now;
 use crate::http;
+use crate::panics;
 
 /// How often a node looks whether another has published something.
 const LOOK: Duration = Duration::from_millis(250);
@@ -66,9 +66,11 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
         }
     });
     let watcher = tokio::spawn(watch_for_news(engine.clone(), stopping()));
-    let service = http::service(portal).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(stopping());
-    let server = tokio::spawn(async move { server.await });
+    let service = http::service(portal, &options.capacity);
+    let (capacity, stop_serving) = (options.capacity.clone(), stopping());
+    let server = tokio::spawn(async move {
+        http::serve(listener, service, &capacity, stop_serving).await;
+    });
 
     asked_to_stop().await;
     tracing::info!("stopping: what has begun is finished first");
@@ -83,6 +85,7 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
 
 /// Logs to standard error; RUST_LOG says what.
 pub fn log() {
+    panics::told_by_place();
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));

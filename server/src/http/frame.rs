@@ -26,6 +26,7 @@ use super::origin::{is_from_here, is_shown_otherwise};
 use super::{demo, demo_mail};
 use crate::api;
 use crate::api::problem::{self, Problem};
+use crate::panics;
 
 /// The longest path and query, in bytes.
 const LONGEST_PATH: usize = 4096;
@@ -165,11 +166,7 @@ fn nobodys(language: Language) -> Chrome {
 /// A handler that panicked: a defect, told by a reference that the log has too.
 pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let reference = Uuid::new_v4().simple().to_string();
-    let cause = cause
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or(cause.downcast_ref::<&str>().copied())
-        .unwrap_or("unknown");
+    let cause = panics::told(&*cause);
     tracing::error!(%reference, cause, "a handler panicked");
     Trouble::Internal { reference }.into_response()
 }

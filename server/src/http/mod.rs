@@ -16,6 +16,8 @@ mod kept;
 mod language;
 mod origin;
 mod packing;
+mod serve;
+mod watched;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,7 +32,10 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::capacity::Capacity;
+
 pub use kept::{FromMemory, Kept};
+pub use serve::serve;
 
 /// The largest form, in bytes.
 const LARGEST_BODY: usize = 1_000_000;
@@ -38,17 +43,17 @@ const LARGEST_BODY: usize = 1_000_000;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The whole service.
-pub fn service(portal: Portal) -> FromMemory {
-    assemble(portal, Some(Arc::new(Kept::default())))
+pub fn service(portal: Portal, capacity: &Capacity) -> FromMemory {
+    assemble(portal, Some(Arc::new(Kept::new(capacity))), capacity)
 }
 
 /// The same without a memory: every page is rendered for every request, to
 /// measure what that costs. No option of the program leads here.
 pub fn service_afresh(portal: Portal) -> FromMemory {
-    assemble(portal, None)
+    assemble(portal, None, &Capacity::default())
 }
 
-fn assemble(portal: Portal, kept: Option<Arc<Kept>>) -> FromMemory {
+fn assemble(portal: Portal, kept: Option<Arc<Kept>>, capacity: &Capacity) -> FromMemory {
     let mut router = Router::new();
     for route in routes() {
         let guard = gate::Guard {
@@ -60,7 +65,7 @@ fn assemble(portal: Portal, kept: Option<Arc<Kept>>) -> FromMemory {
         router =
             router.route(route.path, route.handler.layer(from_fn_with_state(guard, gate::gate)));
     }
-    router = crate::api::mount(router, &portal)
+    router = crate::api::mount(router, &portal, capacity)
         .route("/assets/{name}", axum::routing::get(assets::show))
         .fallback(|| async { Trouble::NotFound })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -4,10 +4,15 @@ use std::io::Write;
 
 use axum::http::{HeaderMap, header};
 
-/// Compresses as much as brotli can: for what is packed once and sent often.
+/// More than any usual page has, in bytes.
+const LARGE: usize = 500_000;
+
+/// Compresses as much as brotli can: for what is packed once and sent often. A page
+/// that is large by intention does not keep a processor for half a minute.
 pub fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let quality = if bytes.len() > LARGE { 5 } else { 11 };
     let mut packed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, 11, 22);
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, quality, 22);
     // Writing to memory does not fail.
     let _ = writer.write_all(bytes);
     drop(writer);

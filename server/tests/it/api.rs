@@ -26,7 +26,7 @@ fn operator(app: &TestApp, tenant: &str) -> Scope {
     }
 }
 
-async fn token(app: &TestApp, tenant: &str, grants: &[Grant]) -> String {
+pub async fn token(app: &TestApp, tenant: &str, grants: &[Grant]) -> String {
     let grants: Grants = grants.iter().copied().collect();
     let scope = operator(app, tenant);
     make(&app.engine, &scope, "CRM", &grants, Lifetime::Month).await.unwrap().bearer.text()
@@ -269,4 +269,53 @@ async fn l7_a_browsers_signal_is_kept_with_the_account() {
     assert!(!asked().await.contains(&json!("signal")));
     assert!(choices(true).await.contains("Global Privacy Control"));
     assert_eq!(asked().await.iter().filter(|reason| **reason == json!("signal")).count(), 1);
+}
+
+/// Whatever is told is measured before it is read: by itself, in bulk, with any names.
+#[tokio::test]
+async fn what_would_take_all_memory_is_refused_by_name() {
+    let app = TestApp::start().await;
+    let token = token(&app, "lumaire", &[Grant::Write]).await;
+    let zeros = vec!["0"; 200_000].join(",");
+    let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
+    let record = |data: &str| {
+        format!(
+            r#"{{"id":"b-1","category":"communication","kind":"message","date":"2026-10-05","subjects":["u-sam"],"source":"email","data":{data}}}"#
+        )
+    };
+    for (data, bound) in [
+        (format!(r#"{{"{}":[{zeros}]}}"#, "k".repeat(400_000)), "200 bytes"),
+        (format!(r#"{{"a":[{zeros}]}}"#), "10000 fields"),
+        (format!(r#"{{"a":{deep}}}"#), "32 levels"),
+        (r#"{"a":1,"a":2}"#.to_owned(), "twice"),
+    ] {
+        let body = record(&data);
+        let request = call(&app, Method::POST, "/api/v1/records", &token);
+        let answer = request.header("content-type", "application/json").body(body).send();
+        let answer = answer.await.unwrap();
+        assert_eq!(answer.status(), 422, "{bound}");
+        let text = answer.text().await.unwrap();
+        assert!(text.contains("#too-much") && text.contains(bound), "{text}");
+
+        let line = record(&data).replacen('{', r#"{"type":"record","#, 1);
+        let fine = r#"{"type":"subject","id":"u-fine"}"#;
+        let request = call(&app, Method::POST, "/api/v1/bulk", &token);
+        let lines = format!("{line}\n{fine}\n");
+        let request = request.header("content-type", "application/x-ndjson").body(lines);
+        let text = request.send().await.unwrap().text().await.unwrap();
+        let last: Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+        assert_eq!((&last["done"], &last["refused"]), (&json!(true), &json!(1)), "{text}");
+        assert!(text.contains("#too-much") && text.contains(bound), "{text}");
+    }
+    // An answer quotes no more than a little of what was sent.
+    let long = format!(r#"{{"id":"{}","what":1}}"#, "x".repeat(100));
+    let wrong = format!(r#"{{"id":["{}"]}}"#, "x".repeat(900_000));
+    let named = record("{}").replace("u-sam", &"u".repeat(900_000));
+    for body in [long, wrong, named] {
+        let request = call(&app, Method::POST, "/api/v1/records", &token);
+        let answer = request.header("content-type", "application/json").body(body).send();
+        let answer = answer.await.unwrap();
+        assert!(answer.status().is_client_error());
+        assert!(answer.text().await.unwrap().len() < 1_500);
+    }
 }

@@ -1,13 +1,11 @@
 //! The portal on a port of its own, with the demo's tenants.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::num::NonZeroU32;
 
 use ::app::limits::{Limits, Rates};
 use ::app::pages::presenter::PageOfExport;
 use ::app::portal::{Parts, Portal};
-use axum::ServiceExt;
 use domain::identifiers::{Language, TenantId};
 use engine::demo::{self, Logins};
 use engine::egress::Allowed;
@@ -21,6 +19,7 @@ use jiff::tz::TimeZone;
 use mail_parser::MessageParser;
 use reqwest::{Client, Method, RequestBuilder, Response, header, redirect};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use server::capacity::Capacity;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use uuid::Uuid;
@@ -52,6 +51,11 @@ impl TestApp {
 
     /// As behind a proxy that speaks HTTPS, if `secure`.
     pub async fn start_with(secure: bool, rates: Rates) -> TestApp {
+        TestApp::start_within(&Capacity::default(), secure, rates).await
+    }
+
+    /// With limits of serving.
+    pub async fn start_within(capacity: &Capacity, secure: bool, rates: Rates) -> TestApp {
         let dir = TempDir::new().unwrap();
         let urls =
             DatabaseUrls::same(&format!("sqlite://{}/candor.db?mode=rwc", dir.path().display()));
@@ -83,9 +87,11 @@ impl TestApp {
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let service =
-            server::http::service(portal).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let service = server::http::service(portal, capacity);
+        let capacity = capacity.clone();
+        tokio::spawn(async move {
+            server::http::serve(listener, service, &capacity, std::future::pending()).await;
+        });
         TestApp { engine, logins, client: client(), port, dir }
     }
 

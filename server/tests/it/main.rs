@@ -26,5 +26,6 @@ mod matrix;
 mod permissions;
 mod providers;
 mod public;
+mod serving;
 mod signing_in;
 mod stripe;

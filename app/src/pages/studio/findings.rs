@@ -233,6 +233,7 @@ fn section_title(reader: Reader<'_>, id: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use domain::identifiers::{Language, Slug};
+    use domain::policy::size::Measure;
 
     use super::*;
     use crate::pages::studio::policy::tests::document;
@@ -260,6 +261,14 @@ mod tests {
             NoContact,
             TitleEmpty,
             SectionTooLong { bytes: 300_000, limit: 200_000 },
+            TableTooLarge { limit: 100_000 },
+            NestedTooDeep { limit: 16 },
+            TooMuch { of: Measure::Sections, found: 300, limit: 200 },
+            TooMuch { of: Measure::Facts, found: 3_000, limit: 1_000 },
+            TooMuch { of: Measure::Lists, found: 300, limit: 100 },
+            TooMuch { of: Measure::Values, found: 3_000, limit: 2_000 },
+            TooMuch { of: Measure::Page, found: 30_000_000, limit: 4_000_000 },
+            FieldTooLong { bytes: 6_000, limit: 5_000 },
             CircularRule { event: slug() },
             TranslatedSectionUnknown { section: slug() },
             TranslatedLabelUnknown { path: text(), suggestion: some() },

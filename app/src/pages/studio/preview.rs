@@ -85,6 +85,14 @@ mod tests {
     }
 
     #[test]
+    fn a_bomb_of_lists_is_a_sentence() {
+        let words = Words::new(Language::En);
+        let bomb = asked(&"{{retention}}\n\n".repeat(12_000), "en");
+        let html = rendered(words, &document(), bomb).expect("HTML");
+        assert!(html.len() < 1_000 && html.contains("too often"), "{} bytes", html.len());
+    }
+
+    #[test]
     fn the_function_is_found_at_its_address() {
         let post = axum::http::Method::POST;
         assert!(

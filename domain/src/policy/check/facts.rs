@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finding, Place, Problem, nearest};
+use super::{Finding, Place, Problem, SUGGESTIONS, nearest, too_long};
 use crate::identifiers::Slug;
 use crate::policy::Document;
 use crate::policy::facts::{Fact, Facts, LegalBasis, RightPromise, Safeguard};
-use crate::policy::fields::{Entry, FactKind, entries};
+use crate::policy::fields::{Entry, FactKind, FieldValue, entries};
 use crate::requests::{Regime, Right};
 
 pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
@@ -39,6 +39,14 @@ fn entries_alone(entries: &[Entry<'_>], findings: &mut Vec<Finding>) {
             let problem = Problem::DuplicateName { name: entry.id.clone() };
             findings.push(Finding::new(place(None), problem));
         }
+        for (field, value) in &entry.fields {
+            let long = match value {
+                FieldValue::Text(text) => too_long(text),
+                FieldValue::Names(names) => names.iter().find_map(|name| too_long(name)),
+                _ => None,
+            };
+            findings.extend(long.map(|problem| Finding::new(place(Some(field)), problem)));
+        }
         for assumed in entry.assumed.into_iter().flatten() {
             let field = entry.fields.iter().find(|(name, _)| name == assumed);
             let finding = match (assumed.as_str(), field) {
@@ -63,10 +71,13 @@ fn references(facts: &Facts, findings: &mut Vec<Finding>) {
         Source => ids(&facts.sources),
         _ => ids(&facts.processors),
     };
+    let mut suggested = 0;
     let mut refer = |place: Place, kind: FactKind, names: &[Slug]| {
         let known = ids(kind);
         for name in names.iter().filter(|name| !known.iter().any(|k| k == name.as_str())) {
-            let suggestion = nearest(name.as_str(), &known);
+            suggested += 1;
+            let suggestion =
+                if suggested <= SUGGESTIONS { nearest(name.as_str(), &known) } else { None };
             let problem = Problem::UnknownReference { kind, name: name.clone(), suggestion };
             findings.push(Finding::new(place.clone(), problem));
         }

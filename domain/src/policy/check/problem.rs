@@ -5,6 +5,7 @@ use std::fmt;
 use super::Severity;
 use crate::identifiers::Slug;
 use crate::policy::fields::FactKind;
+use crate::policy::size::Measure;
 
 /// What is wrong. The app says it in the reader's language by `name` and `args`;
 /// `Display` says it in English for the command line.
@@ -21,6 +22,10 @@ pub enum Problem {
     NoContact,
     TitleEmpty,
     SectionTooLong { bytes: usize, limit: usize },
+    TableTooLarge { limit: usize },
+    NestedTooDeep { limit: usize },
+    TooMuch { of: Measure, found: usize, limit: usize },
+    FieldTooLong { bytes: usize, limit: usize },
     CircularRule { event: Slug },
     TranslatedSectionUnknown { section: Slug },
     TranslatedLabelUnknown { path: String, suggestion: Option<String> },
@@ -75,6 +80,10 @@ impl Problem {
             NoContact => "no-contact",
             TitleEmpty => "title-empty",
             SectionTooLong { .. } => "section-too-long",
+            TableTooLarge { .. } => "table-too-large",
+            NestedTooDeep { .. } => "nested-too-deep",
+            TooMuch { .. } => "too-much",
+            FieldTooLong { .. } => "field-too-long",
             CircularRule { .. } => "circular-rule",
             TranslatedSectionUnknown { .. } => "translated-section-unknown",
             TranslatedLabelUnknown { .. } => "translated-label-unknown",
@@ -121,9 +130,17 @@ impl Problem {
             SlowerThanLaw { days, limit } => {
                 vec![("days", days.to_string()), ("limit", limit.to_string())]
             }
-            SectionTooLong { bytes, limit } => {
+            SectionTooLong { bytes, limit } | FieldTooLong { bytes, limit } => {
                 vec![("bytes", bytes.to_string()), ("limit", limit.to_string())]
             }
+            TableTooLarge { limit } | NestedTooDeep { limit } => {
+                vec![("limit", limit.to_string())]
+            }
+            TooMuch { of, found, limit } => vec![
+                ("of", of.name().to_owned()),
+                ("found", found.to_string()),
+                ("limit", limit.to_string()),
+            ],
             CircularRule { event } => vec![("event", event.to_string())],
             TranslatedSectionUnknown { section } | SectionUntranslated { section } => {
                 vec![("section", section.to_string())]
@@ -174,6 +191,25 @@ impl fmt::Display for Problem {
             TitleEmpty => f.write_str("the title is empty"),
             SectionTooLong { bytes, limit } => {
                 write!(f, "the text is too long: {bytes} bytes, {limit} at most")
+            }
+            TableTooLarge { limit } => {
+                write!(f, "the tables have more than {limit} cells: divide them into sections")
+            }
+            NestedTooDeep { limit } => {
+                write!(f, "lists and quotes nest deeper than {limit} levels")
+            }
+            TooMuch { of, found, limit } => {
+                let what = match of {
+                    Measure::Sections => "sections",
+                    Measure::Facts => "facts",
+                    Measure::Lists => "lists of facts in the text",
+                    Measure::Values => "values of facts in the text",
+                    Measure::Page => "bytes of the page that it becomes",
+                };
+                write!(f, "there are too many {what}: {found}, {limit} at most")
+            }
+            FieldTooLong { bytes, limit } => {
+                write!(f, "this is too long: {bytes} bytes, {limit} at most")
             }
             CircularRule { event } => {
                 write!(f, "“{event}” both starts and cancels the rule, so it would never run")

@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::{Finding, Place, Problem, nearest};
+use super::{Finding, Place, Problem, SUGGESTIONS, nearest, too_long};
 use crate::identifiers::Slug;
 use crate::policy::Document;
-use crate::policy::blocks::{Block, FactList, Inline, MAX_BODY, parse};
+use crate::policy::blocks::{
+    Block, FactList, Inline, MAX_BODY, MAX_CELLS, MAX_DEPTH, cells, depth, parse,
+};
 use crate::policy::document::Section;
 use crate::policy::fields::{FieldValue, entries};
 use crate::policy::plain::plain;
@@ -18,14 +20,12 @@ const LONG_SENTENCE: usize = 45;
 /// So many words in capitals, one after the other, are pointed out.
 const ALL_CAPS: usize = 4;
 
-/// Only so many unknown placeholders of a section get a suggestion: finding one
-/// compares with every name.
-const SUGGESTIONS: usize = 20;
-
 pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
     if document.title.trim().is_empty() {
         findings.push(Finding::new(Place::Document, Problem::TitleEmpty));
     }
+    let long = too_long(&document.title);
+    findings.extend(long.map(|problem| Finding::new(Place::Document, problem)));
     let mut seen = BTreeSet::new();
     for part in &document.sections {
         let place = Place::Section(part.id.clone());
@@ -43,11 +43,15 @@ fn section(document: &Document, section: &Section, place: &Place, findings: &mut
     if section.title.trim().is_empty() {
         problems.push(Problem::TitleEmpty);
     }
+    problems.extend(too_long(&section.title));
     if section.body.trim().is_empty() {
         problems.push(Problem::SectionEmpty);
     }
     if section.body.len() > MAX_BODY {
         problems.push(Problem::SectionTooLong { bytes: section.body.len(), limit: MAX_BODY });
+    }
+    if cells(&section.body) > MAX_CELLS {
+        problems.push(Problem::TableTooLarge { limit: MAX_CELLS });
     }
     let assumed = RefCell::new(BTreeSet::new());
     let blocks = parse(&section.body, &|name| {
@@ -59,6 +63,9 @@ fn section(document: &Document, section: &Section, place: &Place, findings: &mut
     });
     let mut used = Used::default();
     used.blocks(&blocks);
+    if depth(&blocks) > MAX_DEPTH {
+        problems.push(Problem::NestedTooDeep { limit: MAX_DEPTH });
+    }
     unknown(document, &used.unknown, &mut problems);
     problems.extend(
         assumed.into_inner().into_iter().map(|placeholder| Problem::ProseAssumed { placeholder }),
@@ -196,8 +203,11 @@ fn translations(document: &Document, findings: &mut Vec<Finding>) {
                 findings.push(Finding::new(place(Some(&part.id)), problem));
             }
         }
-        for path in translation.labels.keys().filter(|path| !paths.contains(path)) {
-            let suggestion = nearest(path, &paths);
+        let long = translation.labels.values().filter_map(|label| too_long(label)).next();
+        findings.extend(long.map(|problem| Finding::new(place(None), problem)));
+        let unknown = translation.labels.keys().filter(|path| !paths.contains(path));
+        for (n, path) in unknown.enumerate() {
+            let suggestion = if n < SUGGESTIONS { nearest(path, &paths) } else { None };
             let problem = Problem::TranslatedLabelUnknown { path: path.clone(), suggestion };
             findings.push(Finding::new(place(None), problem));
         }

@@ -283,3 +283,30 @@ proptest! {
         let _ = body(&text);
     }
 }
+
+#[test]
+fn what_becomes_too_large_is_an_error_whatever_it_is_made_of() {
+    let with = |change: &dyn Fn(&mut Document)| {
+        let mut document = document();
+        change(&mut document);
+        let mut names: Vec<_> = check(&document)
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| finding.problem.name())
+            .collect();
+        names.dedup();
+        names
+    };
+    let body = |body: String| with(&|document| document.sections[0].body.clone_from(&body));
+    assert_eq!(body("{{rights}}\n\n".repeat(10_000)), ["too-much"]);
+    assert_eq!(body(format!("{} deep", "> ".repeat(40))), ["nested-too-deep"]);
+    let (head, rule) = ("|a".repeat(5_000), "|-".repeat(5_000));
+    assert_eq!(body(format!("{head}|\n{rule}|\n{}", "|b\n".repeat(5_000))), ["table-too-large"]);
+    let long = "x".repeat(6_000);
+    assert_eq!(with(&|it| it.title.clone_from(&long)), ["field-too-long"]);
+    assert_eq!(with(&|it| it.sections[0].title.clone_from(&long)), ["field-too-long"]);
+    assert_eq!(with(&|it| it.facts.categories[0].label.clone_from(&long)), ["field-too-long"]);
+    assert_eq!(with(&|it| it.facts.categories[0].items[0].clone_from(&long)), ["field-too-long"]);
+    let many = |it: &mut Document| it.sections = vec![it.sections[0].clone(); 300];
+    assert_eq!(with(&many), ["too-much"]);
+}

@@ -1,5 +1,6 @@
 //! Adding a passkey.
 
+use domain::json::{DATA, read};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use serde_json::json;
@@ -102,7 +103,7 @@ pub async fn add_passkey(
         return Err(PasskeyError::Over);
     }
     let us = relying_party(engine, scope.tenant)?;
-    let made = serde_json::from_str::<RegisterPublicKeyCredential>(credential)
+    let made = read::<RegisterPublicKeyCredential>(credential.as_bytes(), &DATA)
         .ok()
         .and_then(|made| us.finish_passkey_registration(&made, &begun.state).ok());
     let Some(passkey) = made else {

@@ -1,5 +1,6 @@
 //! Whether a passkey of this tenant has signed a challenge.
 
+use domain::json::{DATA, read};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -45,7 +46,7 @@ pub(super) async fn verify(
     state: DiscoverableAuthentication,
     credential: &str,
 ) -> Result<Option<Uuid>, Failure> {
-    let Ok(credential) = serde_json::from_str::<PublicKeyCredential>(credential) else {
+    let Ok(credential) = read::<PublicKeyCredential>(credential.as_bytes(), &DATA) else {
         return Ok(None);
     };
     let us = relying_party(engine, scope.tenant)?;
