@@ -1,6 +1,6 @@
 // Writing to the company without an account, and reading it at the desk.
 
-import { address, ask, axe, expect, fitsPhone, hasScripts, mailedLink, mails, signIn, tenants, test, visit, type Tenant } from "./fixtures.ts";
+import { address, ask, axe, confirm, expect, fitsPhone, hasScripts, login, mailedLink, mails, signIn, tenants, test, visit, type Tenant } from "./fixtures.ts";
 
 /** Somebody new, of this test and this project alone. */
 const stranger = (name: string) => `${name}-${hasScripts() ? "scripts" : "plain"}@example.org`;
@@ -77,10 +77,16 @@ for (const tenant of tenants) {
       await axe(page);
       await page.getByRole("link", { name: "Messages", exact: true }).click();
       await page.locator("tbody tr").filter({ hasText: email }).getByRole("link").click();
-      await expect(page.getByRole("main")).toContainText("No data was stopped");
+      await expect(page.getByRole("main")).toContainText("Nobody here has this address today.");
       await axe(page);
+      const message = new URL(page.url()).pathname;
       await page.getByRole("button", { name: "The report was wrong" }).click();
-      await expect(page.getByRole("main")).toContainText("This report is closed.");
+      await confirm(page, tenant, login(tenant, "support").password, message);
+      await page.getByRole("button", { name: "The report was wrong" }).click();
+      await expect(page).toHaveURL(address(tenant, "/desk/reports"));
+      await axe(page);
+      await visit(page, tenant, message);
+      await expect(page.getByRole("main")).toContainText("This report is decided.");
       await axe(page);
     });
   });

@@ -1,7 +1,7 @@
 // Writing the policy, and what follows from it. There is one draft per tenant, so each project has a
 // tenant of its own, and one test goes on where the other ended.
 
-import { address, ask, axe, expect, fitsPhone, hasScripts, signIn, test, visit, type Tenant } from "./fixtures.ts";
+import { address, ask, axe, confirm, expect, fitsPhone, hasScripts, login, signIn, test, visit, type Tenant } from "./fixtures.ts";
 
 test.describe.configure({ mode: "serial" });
 
@@ -42,6 +42,9 @@ for (const language of ["en", "de"]) {
       "/studio/policy/compare",
       "/studio/policy/publish",
     ];
+    // One of them asks first who it is.
+    await page.goto(address(tenant, "/studio/policy/publish"));
+    await confirm(page, tenant, login(tenant, "admin").password, "/studio/policy/publish");
     for (const path of paths) {
       await visit(page, tenant, `${path}${path.includes("?") ? "&" : "?"}lang=${language}`);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
@@ -141,6 +144,8 @@ test("an admin checks, compares and publishes, and at once the portal keeps to i
   await fitsPhone(page);
 
   await studio.getByRole("link", { name: "Publish" }).click();
+  await axe(page);
+  await confirm(page, tenant, login(tenant, "admin").password, "/studio/policy/publish");
   await expect(page.locator(".changes")).toContainText(`${days} days`);
   await axe(page);
   await fitsPhone(page);

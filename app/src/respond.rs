@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use engine::Failure;
+use engine::accounts::NotBooked;
 use uuid::Uuid;
 
 use crate::pages::errors::Trouble;
@@ -55,6 +56,15 @@ impl From<Failure> for Trouble {
                 tracing::error!(%reference, error = %failure, "a request failed");
                 Trouble::Internal { reference }
             }
+        }
+    }
+}
+
+impl From<NotBooked> for Trouble {
+    fn from(error: NotBooked) -> Trouble {
+        match error {
+            NotBooked::TooMany { seconds, .. } => Trouble::TooMany { seconds },
+            NotBooked::Failure(failure) => failure.into(),
         }
     }
 }

@@ -6,7 +6,9 @@ use domain::roles::Permission::{
     self, AnswerRequests, ControlOwnData, EditPolicy, EndOwnSession, ManageOwnSignIn,
     ManageSettings, PublishPolicy, ReadDrafts, ReadPublic, ReadRequests, ReadSettings, SignIn,
 };
-use engine::accounts::Task::{self, Credentials, Deletion, Disclosure, Export};
+use engine::accounts::Task::{
+    self, Credentials, Deletion, Disclosure, Export, Publication, Release, Settings,
+};
 
 use crate::pages::{
     account, answer, category, centre, choices, compare, confirm, confirm_passkey, contact,
@@ -79,6 +81,8 @@ pub fn routes() -> Vec<Route> {
         writes("/account/confirm", ManageOwnSignIn, post(confirm::submit)),
         writes("/account/confirm/code", ManageOwnSignIn, post(confirm::send_code)),
         reads("/account/sign-in", ManageOwnSignIn, get(own_sign_in::show)),
+        reads("/account/sign-in/review", ManageOwnSignIn, get(own_sign_in::review::show)),
+        writes("/account/sign-in/review", ManageOwnSignIn, post(own_sign_in::review::answer)),
         reads("/account/sign-in/password", ManageOwnSignIn, get(own_sign_in::password::show))
             .confirmed(Credentials),
         writes("/account/sign-in/password", ManageOwnSignIn, post(own_sign_in::password::submit))
@@ -204,64 +208,65 @@ pub fn routes() -> Vec<Route> {
         writes("/studio/policy/contacts", EditPolicy, post(studio::contacts::save)),
         reads("/studio/policy/check", ReadDrafts, get(studio::check::show)),
         reads("/studio/policy/compare", ReadDrafts, get(studio::compare::show)),
-        reads("/studio/policy/publish", PublishPolicy, get(studio::publish::show)),
-        writes("/studio/policy/publish", PublishPolicy, post(studio::publish::publish)),
+        reads("/studio/policy/publish", PublishPolicy, get(studio::publish::show))
+            .confirmed(Publication),
+        writes("/studio/policy/publish", PublishPolicy, post(studio::publish::publish))
+            .confirmed(Publication),
         writes("/studio/_fn/preview", EditPolicy, post(studio::preview::server_fn)),
         reads("/studio/staff", ReadSettings, get(studio::staff::show)),
         reads("/studio/staff/invite", ManageSettings, get(studio::staff::show_invite))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/staff/invite", ManageSettings, post(studio::staff::invite))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         reads("/studio/staff/{id}", ManageSettings, get(studio::staff::show_one))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/staff/{id}", ManageSettings, post(studio::staff::change))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/staff/{id}/remove", ManageSettings, post(studio::staff::remove))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes(
             "/studio/staff/invitations/{id}/revoke",
             ManageSettings,
             post(studio::staff::revoke),
-        )
-        .confirmed(Credentials),
+        ),
         reads("/studio/sign-in", ReadSettings, get(studio::sign_in::show)),
         reads("/studio/sign-in/new", ManageSettings, get(studio::provider::show_new))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/sign-in/new", ManageSettings, post(studio::provider::add))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         reads("/studio/sign-in/{slug}", ManageSettings, get(studio::provider::show))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/sign-in/{slug}", ManageSettings, post(studio::provider::change))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/sign-in/{slug}/test", ManageSettings, post(studio::sign_in::test)),
         reads("/studio/sign-in/{slug}/remove", ManageSettings, get(studio::provider::ask_remove))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/sign-in/{slug}/remove", ManageSettings, post(studio::provider::remove))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         reads("/studio/tokens", ReadSettings, get(studio::tokens::show)),
         reads("/studio/tokens/new", ManageSettings, get(studio::tokens::show_new))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/tokens/new", ManageSettings, post(studio::tokens::make))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/tokens/{id}/revoke", ManageSettings, post(studio::tokens::revoke)),
         reads("/studio/webhooks", ReadSettings, get(studio::webhooks::show)),
         reads("/studio/webhooks/new", ManageSettings, get(studio::webhook::show_new))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/webhooks/new", ManageSettings, post(studio::webhook::add))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         reads("/studio/webhooks/{id}", ReadSettings, get(studio::webhook_log::show)),
         reads("/studio/webhooks/{id}/edit", ManageSettings, get(studio::webhook::show))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/webhooks/{id}/edit", ManageSettings, post(studio::webhook::change))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         reads("/studio/webhooks/{id}/secret", ManageSettings, get(studio::webhook::ask_rotate))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/webhooks/{id}/secret", ManageSettings, post(studio::webhook::rotate))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         reads("/studio/webhooks/{id}/remove", ManageSettings, get(studio::webhook::ask_remove))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/webhooks/{id}/remove", ManageSettings, post(studio::webhook::remove))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/webhooks/{id}/test", ManageSettings, post(studio::webhook_log::test)),
         writes(
             "/studio/webhooks/deliveries/{id}/again",
@@ -271,19 +276,19 @@ pub fn routes() -> Vec<Route> {
         reads("/studio/stripe", ReadSettings, get(studio::stripe::show)),
         writes("/studio/stripe/test", ManageSettings, post(studio::stripe::test)),
         reads("/studio/stripe/connect", ManageSettings, get(studio::stripe::connect::show))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/stripe/connect", ManageSettings, post(studio::stripe::connect::submit))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         reads("/studio/stripe/secret", ManageSettings, get(studio::stripe::secret::show))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/stripe/secret", ManageSettings, post(studio::stripe::secret::rotate))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/stripe/secret/end", ManageSettings, post(studio::stripe::secret::end))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         reads("/studio/stripe/remove", ManageSettings, get(studio::stripe::remove::ask))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/studio/stripe/remove", ManageSettings, post(studio::stripe::remove::submit))
-            .confirmed(Credentials),
+            .confirmed(Settings),
         writes("/hooks/stripe", ReadPublic, post(stripe_hook::receive)),
         reads("/desk", ReadRequests, get(desk::show)),
         reads("/desk/requests/{id}", ReadRequests, get(desk::show_request)),
@@ -291,13 +296,15 @@ pub fn routes() -> Vec<Route> {
         reads("/desk/messages", ReadRequests, get(desk_messages::show)),
         reads("/desk/messages/{id}", ReadRequests, get(desk_messages::show_one)),
         writes("/desk/messages/{id}/agree", AnswerRequests, post(desk_report::agree)),
-        writes("/desk/messages/{id}/release", AnswerRequests, post(desk_report::release)),
+        writes("/desk/messages/{id}/release", AnswerRequests, post(desk_report::release))
+            .confirmed(Release),
         reads("/desk/messages/{id}/delete", AnswerRequests, get(desk_report::ask_delete))
             .confirmed(Deletion),
         writes("/desk/messages/{id}/delete", AnswerRequests, post(desk_report::delete))
             .confirmed(Deletion),
         reads("/desk/reports", ReadRequests, get(desk_reports::show)),
-        writes("/desk/reports/release", AnswerRequests, post(desk_reports::release)),
+        writes("/desk/reports/release", AnswerRequests, post(desk_reports::release))
+            .confirmed(Release),
     ]
 }
 

@@ -7,8 +7,9 @@ use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use domain::identifiers::{HostName, Language};
+use domain::networks::{Network, Width};
 use domain::words::Words;
-use engine::accounts::{Confirmed, Secret, Session, Task};
+use engine::accounts::{Caller, Confirmed, Secret, Session, Task};
 use engine::directory::TenantHead;
 use engine::{Actor, Scope};
 use jiff::civil::Date;
@@ -43,6 +44,15 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// The browser, to whoever signs somebody in.
+    pub fn caller(&self) -> Caller {
+        Caller {
+            browser: self.browser.clone(),
+            network: Network::around(self.address, Width::Customer),
+            cookie: self.cookie.clone(),
+        }
+    }
+
     /// The texts, in the reader's language.
     pub fn words(&self) -> Words {
         Words::new(self.scope.language)

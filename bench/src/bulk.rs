@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use domain::grants::Grant;
 use engine::Engine;
+use engine::accounts::{Confirmed, Task};
 use engine::tokens::{self, Lifetime};
 use serde_json::{Value, json};
 
@@ -19,6 +20,7 @@ pub async fn send(lines: &Path, engine: Engine, records: usize) -> Result<Durati
     let made = tokens::make(
         &engine,
         &scope,
+        Confirmed::at_the_machine(&scope, Task::Settings)?,
         "bench",
         &[Grant::Write].into_iter().collect(),
         Lifetime::Month,

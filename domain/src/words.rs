@@ -25,7 +25,7 @@ pub use fluent_bundle::FluentValue as Value;
 macro_rules! files {
     ($language:literal) => {
         files!($language,
-            "account" "api" "common" "confirm" "contact" "corrections" "delete" "desk" "export"
+            "account" "api" "common" "confirm" "contact" "corrections" "deeds" "delete" "desk" "export"
             "factors" "findings" "mail" "pages" "policy" "providers" "receipt" "requests"
             "sign-in" "stripe" "studio" "webhooks")
     };

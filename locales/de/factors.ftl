@@ -80,7 +80,7 @@ passkey-without = Passkeys brauchen JavaScript, das in diesem Browser aus ist. A
 passkey-unable = Dieser Browser kann hier keine Passkeys benutzen. Alle anderen Wege der Anmeldung gehen in ihm.
 passkey-failed = Es wurde kein Passkey benutzt. Vielleicht haben Sie abgebrochen, oder es hat zu lange gedauert. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.
 passkey-known = Dieses Gerät hat schon einen Passkey für Ihr Konto.
-passkey-mismatch = Dieser Passkey stimmt hier nicht. Nehmen Sie einen anderen oder einen anderen Weg.
+passkey-mismatch = Dieser Passkey stimmt hier nicht. Nehmen Sie einen anderen oder einen anderen Weg. Nach einem neuen Passwort per E-Mail melden Sie sich zuerst damit an.
 passkey-over = Das hat zu lange gedauert oder war schon erledigt. Bitte versuchen Sie es noch einmal.
 passkey-refused = Dieser Passkey kann hier nicht benutzt werden. Es wurde nichts hinzugefügt.
 
@@ -90,6 +90,8 @@ mail-factor-removed-subject = Ihr zweiter Faktor ist aus
 mail-factor-removed-text = der zweite Faktor Ihres Kontos wurde ausgeschaltet. Ihr Passwort allein genügt nun zum Anmelden.
 mail-factor-missed-subject = Jemand kennt Ihr Passwort
 mail-factor-missed-text = jemand hat Ihr Passwort eingegeben und danach mehrere Codes, die nicht stimmten. Niemand wurde angemeldet. Wenn Sie das nicht waren, ändern Sie bitte bald Ihr Passwort.
+mail-codes-missed-subject = Jemand, der in Ihrem Konto angemeldet ist, rät Codes
+mail-codes-missed-text = jemand, der in Ihrem Konto angemeldet ist, hat mehrere Codes Ihres zweiten Faktors eingegeben, die nicht stimmten. Was damit getan werden sollte, wurde nicht getan. Wenn Sie das nicht waren, wählen Sie ein neues Passwort: Damit wird überall abgemeldet.
 mail-recovery-made-subject = Sie haben neue Wiederherstellungscodes
 mail-recovery-made-text = für Ihr Konto wurden neue Wiederherstellungscodes erzeugt. Die bisherigen gelten nicht mehr.
 mail-recovery-used-subject = Ein Wiederherstellungscode wurde benutzt
@@ -98,3 +100,20 @@ mail-passkey-added-subject = Ein Passkey wurde hinzugefügt
 mail-passkey-added-text = Ihrem Konto wurde ein Passkey hinzugefügt. Wer ihn hat und entsperren kann, kann sich anmelden.
 mail-passkey-removed-subject = Ein Passkey wurde entfernt
 mail-passkey-removed-text = ein Passkey Ihres Kontos wurde entfernt. Niemand kann sich mehr mit ihm anmelden.
+
+# Nach einem Zurücksetzen.
+review-title = Gehört das alles Ihnen?
+review-text = Sie haben über einen gemailten Link ein neues Passwort gewählt. Wer vorher in Ihrem Konto war, hat sich vielleicht einen anderen Weg offen gelassen. Bis Sie antworten, öffnet keiner davon Ihr Konto.
+review-done = Wer angemeldet war, ist abgemeldet; eine beantragte Änderung der Adresse ist zurückgenommen.
+review-legend = Andere Wege in Ihr Konto
+review-hint = Kreuzen Sie an, was Ihnen gehört. Was Sie nicht ankreuzen, wird entfernt.
+review-since = seit { $date }
+review-passkey = Passkey „{ $name }“
+review-provider = Anmeldung mit { $name }
+review-factor = Der zweite Schritt: Codes aus einer App
+review-factor-left = { $count ->
+    [one] mit einem Wiederherstellungscode
+   *[other] mit { $count } Wiederherstellungscodes
+}
+review-keep = Angekreuztes behalten, den Rest entfernen
+review-all = Das alles gehört mir

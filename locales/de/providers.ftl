@@ -22,6 +22,7 @@ provider-reason-no-address = { $name } hat uns keine E-Mail-Adresse genannt. Geb
 provider-reason-unverified = { $name } sagt, dass Ihre E-Mail-Adresse dort nicht bestätigt ist. Bestätigen Sie sie zuerst dort, oder melden Sie sich auf anderem Weg an.
 provider-reason-no-account = Zu dieser Anmeldung bei { $name } gehört hier kein Konto. Wenn Sie eines haben, melden Sie sich wie gewohnt an und verknüpfen Sie { $name } unter „Wie Sie sich anmelden“. Wenn nicht, können Sie eine Anfrage ohne Konto stellen.
 provider-reason-other-way = Ihr Konto hier hat einen anderen Weg der Anmeldung. Melden Sie sich wie gewohnt an, und verknüpfen Sie dann { $name } unter „Wie Sie sich anmelden“.
+provider-reason-review-first = Ihr Passwort wurde vor Kurzem zurückgesetzt. Melden Sie sich zuerst damit an, und sagen Sie uns dort, dass { $name } Ihres ist.
 provider-reason-not-yours = Wer bei { $name } angemeldet ist, ist nicht die Person, zu der das hier gehört. Melden Sie sich dort als Sie selbst an, und versuchen Sie es noch einmal.
 provider-reason-not-fresh = { $name } hat Sie nicht gerade eben nach Ihrer Anmeldung gefragt und zeigt deshalb nicht, dass Sie es sind. Bitte bestätigen Sie auf anderem Weg.
 
@@ -42,8 +43,9 @@ provider-unlink = Nicht mehr mit { $name } anmelden
 provider-last = Das ist Ihr einziger Weg, sich anzumelden. Legen Sie zuerst ein Passwort fest, dann können Sie ihn entfernen.
 
 mail-provider-linked-subject = Sie können sich jetzt mit { $name } anmelden
-mail-provider-linked-text = Von jetzt an können Sie sich in Ihrem Konto mit { $name } anmelden.
-mail-provider-linked-why = Sie erhalten diese Mail, weil jemand, der in Ihrem Konto angemeldet ist, das verknüpft hat. Wenn Sie das nicht waren, entfernen Sie es unter „Wie Sie sich anmelden“, ändern Sie Ihr Passwort, und schreiben Sie uns.
+mail-provider-linked-text = von jetzt an können Sie sich in Ihrem Konto mit { $name } anmelden.
+mail-provider-unlinked-subject = { $name } führt nicht mehr zu Ihrem Konto
+mail-provider-unlinked-text = mit { $name } kann sich niemand mehr in Ihrem Konto anmelden. Wenn Sie keinen anderen Weg haben, wählen Sie über den Link unten ein Passwort.
 
 providers-title = Wie man sich anmeldet
 providers-intro = Außer mit Adresse und Passwort kann man sich mit anderen Diensten anmelden. Jeder von ihnen ist ein Knopf auf der Seite zum Anmelden.

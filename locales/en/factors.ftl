@@ -80,7 +80,7 @@ passkey-without = Passkeys need JavaScript, which is off in this browser. All ot
 passkey-unable = This browser cannot use passkeys here. All other ways to sign in work in it.
 passkey-failed = No passkey was used. Perhaps you cancelled, or it took too long. Try again, or use another way.
 passkey-known = This device has a passkey for your account already.
-passkey-mismatch = This passkey is not right here. Try another one, or another way.
+passkey-mismatch = This passkey is not right here. Try another one, or another way. After a new password by mail, sign in with that first.
 passkey-over = This took too long, or it was done already. Please try again.
 passkey-refused = This passkey cannot be used here. Nothing has been added.
 
@@ -90,6 +90,8 @@ mail-factor-removed-subject = Your second factor is off
 mail-factor-removed-text = the second factor of your account has been turned off. Your password alone is now enough to sign in.
 mail-factor-missed-subject = Somebody knows your password
 mail-factor-missed-text = somebody typed your password, and then several codes that were not right. Nobody was signed in. If that was not you, please change your password soon.
+mail-codes-missed-subject = Somebody signed in to your account guesses codes
+mail-codes-missed-text = somebody who is signed in to your account typed several codes of your second factor that were not right. What they wanted to do was not done. If that was not you, choose a new password: that signs everybody out.
 mail-recovery-made-subject = You have new recovery codes
 mail-recovery-made-text = new recovery codes have been made for your account. Those from before are worth nothing now.
 mail-recovery-used-subject = A recovery code was used
@@ -98,3 +100,20 @@ mail-passkey-added-subject = A passkey was added
 mail-passkey-added-text = a passkey has been added to your account. Whoever has it and can unlock it can sign in.
 mail-passkey-removed-subject = A passkey was removed
 mail-passkey-removed-text = a passkey of your account has been removed. Nobody can sign in with it any more.
+
+# After a reset.
+review-title = Is each of these yours?
+review-text = You have chosen a new password by a mailed link. Whoever was in your account before may have left themselves another way in. Until you answer, none of these opens it.
+review-done = Everybody who was signed in is signed out, and a change of address that had been asked for is taken back.
+review-legend = Other ways into your account
+review-hint = Tick what is yours. What you do not tick is removed.
+review-since = since { $date }
+review-passkey = Passkey “{ $name }”
+review-provider = Signing in with { $name }
+review-factor = The second step: codes from an app
+review-factor-left = { $count ->
+    [one] with one recovery code
+   *[other] with { $count } recovery codes
+}
+review-keep = Keep what I ticked, remove the rest
+review-all = All of these are mine

@@ -22,6 +22,7 @@ provider-reason-no-address = { $name } did not tell us an email address. Let it 
 provider-reason-unverified = { $name } says that your email address there is not verified. Verify it there first, or sign in in another way.
 provider-reason-no-account = No account here belongs to this sign-in at { $name }. If you have an account, sign in as usual and link { $name } under “How you sign in”. If you have none, you can make a request without one.
 provider-reason-other-way = Your account here is signed in to in another way. Sign in as usual, then link { $name } under “How you sign in”.
+provider-reason-review-first = Your password was reset a while ago. Sign in with it first, and tell us there that { $name } is yours.
 provider-reason-not-yours = Whoever is signed in at { $name } is not the one whom it leads to here. Sign in there as yourself, and try again.
 provider-reason-not-fresh = { $name } did not ask you to sign in there just now, so it does not show that it is you. Please confirm in another way.
 
@@ -42,8 +43,9 @@ provider-unlink = Stop signing in with { $name }
 provider-last = This is the only way in which you can sign in. Set a password first, then you can remove it.
 
 mail-provider-linked-subject = You can now sign in with { $name }
-mail-provider-linked-text = From now on you can sign in to your account with { $name }.
-mail-provider-linked-why = You get this mail because somebody who is signed in to your account has linked it. If it was not you, remove it under “How you sign in”, change your password, and write to us.
+mail-provider-linked-text = from now on you can sign in to your account with { $name }.
+mail-provider-unlinked-subject = { $name } no longer leads to your account
+mail-provider-unlinked-text = nobody can sign in to your account with { $name } any more. If you have no other way in, choose a password with the link below.
 
 providers-title = How people sign in
 providers-intro = Besides address and password, people can sign in with other services. Each one here is a button on the page for signing in.

@@ -22,6 +22,7 @@ mod m0012_stripe;
 mod m0013_messages;
 mod m0015_holds;
 mod m0021_announcements;
+mod m0020_tries;
 mod sql;
 
 /// Every table whose rows belong to a tenant.
@@ -34,6 +35,7 @@ pub fn tenant_tables() -> BTreeSet<&'static str> {
         .chain(m0012_stripe::TABLES)
         .chain(m0013_messages::TABLES)
         .chain(m0015_holds::TABLES)
+        .chain(m0020_tries::TABLES)
         .collect()
 }
 
@@ -59,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_messages::Migration),
             Box::new(m0015_holds::Migration),
             Box::new(m0021_announcements::Migration),
+            Box::new(m0020_tries::Migration),
         ]
     }
 }

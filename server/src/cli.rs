@@ -179,11 +179,12 @@ pub struct Serve {
     /// Make two demo tenants on first start, and list them at http://localhost
     #[arg(long, env = "CANDOR_DEMO")]
     pub demo: bool,
-    /// How many sign-ins and the like one address may try in ten minutes
+    /// How many sign-ins and the like one address may try in ten minutes; what is
+    /// right is not counted
     #[arg(long, env = "CANDOR_TRIES_PER_ADDRESS", default_value = "60")]
     pub tries_per_address: NonZeroU32,
-    /// How many mails one address may be sent in ten minutes because somebody
-    /// typed it
+    /// How many mails one address may be sent at once because somebody typed it;
+    /// then one every five minutes
     #[arg(long, env = "CANDOR_MAILS_PER_ADDRESS", default_value = "5")]
     pub mails_per_address: NonZeroU32,
     /// The address of a proxy whose X-Forwarded-For is believed

@@ -87,7 +87,7 @@ pub async fn submit(
     let token = token(&visit)?;
     let by_code = !typed.code.is_empty();
     let by_factor = !typed.factor.is_empty();
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let confirmed = if by_factor {
         accounts::confirm_by_factor(&portal.engine, &visit.scope, token, task, &typed.factor).await
     } else if by_code {
@@ -100,20 +100,22 @@ pub async fn submit(
     let form = match confirmed {
         Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(next))),
         Err(NotConfirmed::Mismatch) if by_factor => {
-            portal.limits.missed(&visit);
             FormState::default().wrong("factor", words.text("confirm-factor-wrong"))
         }
         Err(NotConfirmed::Mismatch) if by_code => {
             let typed = FormState::filled([("code", typed.code)]);
             typed.wrong("code", words.text("confirm-code-wrong"))
         }
+        Err(NotConfirmed::Over) if by_factor => {
+            FormState::default().wrong("factor", words.text("confirm-factor-over"))
+        }
         Err(NotConfirmed::Over) => {
             FormState::default().wrong("code", words.text("confirm-code-over"))
         }
         Err(NotConfirmed::Mismatch) => {
-            portal.limits.missed(&visit);
             FormState::default().wrong("password", words.text("confirm-password-wrong"))
         }
+        Err(NotConfirmed::TooMany(seconds)) => return Err(Trouble::TooMany { seconds }),
         Err(NotConfirmed::Failure(failure)) => return Err(failure.into()),
     };
     again(&portal, &visit, (task, next), by_code, form).await
@@ -169,7 +171,7 @@ pub async fn send_code(
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let (task, next) = parse(&typed.task, &typed.next)?;
-    portal.limits.mailing(&visit)?;
+    portal.limits.mailing(&portal, &visit).await?;
     accounts::send_code(&portal.engine, &visit.scope, token(&visit)?, task).await?;
     let to = format!("{}&sent=1", path(task, next));
     Ok(respond::redirect(&visit.chrome_in_all().href(&to)))

@@ -30,7 +30,7 @@ pub async fn options(
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let (task, _) = parse(&typed.task, &typed.next)?;
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let token = token(&visit)?;
     let options =
         accounts::begin_passkey_confirmation(&portal.engine, &visit.scope, token, task).await?;
@@ -45,7 +45,7 @@ pub async fn submit(
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let (task, next) = parse(&typed.task, &typed.next)?;
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let token = token(&visit)?;
     let credential = &typed.credential;
     let confirmed =
@@ -54,6 +54,7 @@ pub async fn submit(
         Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(next))),
         Err(NotConfirmed::Mismatch) => "passkey-mismatch",
         Err(NotConfirmed::Over) => "passkey-over",
+        Err(NotConfirmed::TooMany(seconds)) => return Err(Trouble::TooMany { seconds }),
         Err(NotConfirmed::Failure(failure)) => return Err(failure.into()),
     };
     let form = FormState::default().wrong("passkey", visit.words().text(message));

@@ -89,7 +89,7 @@ pub async fn submit(
             return Ok(respond::unprocessable(writing(&chrome, &form)));
         }
     };
-    portal.limits.mailing_to(&visit, draft.email())?;
+    portal.limits.mailing_to(&portal, &visit, draft.email()).await?;
     contact::receive(&portal.engine, &visit.scope, &draft).await?;
     Ok(respond::redirect(&chrome.href(paths::CONTACT_SENT)))
 }

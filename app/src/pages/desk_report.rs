@@ -40,7 +40,8 @@ pub async fn release(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
     contact::report(&portal.engine, &visit.scope, id).await?.ok_or(Trouble::NotFound)?;
-    contact::release(&portal.engine, &visit.scope, &[id]).await?;
+    let confirmed = visit.confirmed(Task::Release)?;
+    contact::release(&portal.engine, &visit.scope, confirmed, &[id]).await?;
     Ok(respond::redirect(&visit.chrome_in_all().href(paths::DESK_REPORTS)))
 }
 

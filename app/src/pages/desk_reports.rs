@@ -6,6 +6,7 @@ use axum::response::Response;
 use domain::harmless::harmless;
 use domain::roles::Permission;
 use domain::words::Words;
+use engine::accounts::Task;
 use engine::contact::{self, Waiting};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -46,7 +47,8 @@ pub async fn release(
     if chosen.len() as u64 > AT_ONCE {
         return Err(Trouble::Unprocessable);
     }
-    contact::release(&portal.engine, &visit.scope, &chosen).await?;
+    let confirmed = visit.confirmed(Task::Release)?;
+    contact::release(&portal.engine, &visit.scope, confirmed, &chosen).await?;
     Ok(respond::redirect(&visit.chrome_in_all().href(paths::DESK_REPORTS)))
 }
 

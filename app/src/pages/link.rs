@@ -49,7 +49,7 @@ pub async fn submit(
 ) -> Result<Response, Trouble> {
     let (purpose, secret) = parse(&purpose, &secret)?;
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let opened = Opened { purpose, secret: &secret, host: visit.host.as_str() };
     let chrome = visit.chrome_in_all();
     let done = if purpose == Purpose::Message {

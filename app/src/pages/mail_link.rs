@@ -95,7 +95,7 @@ async fn ask(
             .wrong("email", chrome.text("sign-in-email-missing"));
         return Ok(respond::unprocessable(asking(&chrome, why, &form)));
     };
-    portal.limits.mailing_to(visit, &email)?;
+    portal.limits.mailing_to(portal, visit, &email).await?;
     accounts::ask_for_link(&portal.engine, &visit.scope, &email).await?;
     Ok(respond::redirect(&chrome.href(paths::LINK_SENT)))
 }

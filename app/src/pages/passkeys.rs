@@ -44,7 +44,7 @@ pub async fn options(
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let confirmed = visit.confirmed(Task::Credentials)?;
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     if typed.name.parse::<PasskeyName>().is_err() {
         return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
     }
@@ -61,7 +61,7 @@ pub async fn add(
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let confirmed = visit.confirmed(Task::Credentials)?;
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let token = visit.cookie.as_ref().ok_or(Trouble::Forbidden)?;
     let words = visit.words();
     let form = FormState::filled([("name", typed.name.clone())]);

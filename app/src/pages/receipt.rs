@@ -23,7 +23,11 @@ pub async fn show(
     Path(code): Path<String>,
 ) -> Result<Response, Trouble> {
     let code = ReceiptCode::parse(&code).ok_or(Trouble::NotFound)?;
-    let found = find(&portal.engine, &visit.scope, &code).await?.ok_or(Trouble::NotFound)?;
+    let Some(found) = find(&portal.engine, &visit.scope, &code).await? else {
+        // Nobody finds one of 2^128 by trying; whoever tries all the same waits.
+        portal.limits.knocking(&visit)?;
+        return Err(Trouble::NotFound);
+    };
     let date = visit.scope.date_of(found.created_at);
     let mut answer = respond::html(receipt(&visit.chrome_in_all(), &found, date));
     let headers = answer.headers_mut();

@@ -48,7 +48,7 @@ pub async fn turn_on(
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let confirmed = visit.confirmed(Task::Credentials)?;
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let (engine, scope) = (&portal.engine, &visit.scope);
     let added = accounts::add_factor(engine, scope, token(&visit)?, confirmed, &typed.code).await;
     let message = match added {

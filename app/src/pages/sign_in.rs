@@ -116,24 +116,27 @@ pub async fn submit(
         let shown = SignInPage { form, next, ..SignInPage::of(&portal, &visit).await? };
         return Ok(respond::unprocessable(sign_in(&chrome, &shown)));
     };
-    portal.limits.signing_in(&visit, &email)?;
+    let booked = portal.limits.signing_in(&portal, &visit, &email).await?;
     let signed_in = accounts::sign_in(
         &portal.engine,
         &visit.scope,
         &email,
         typed.password.into(),
-        &visit.browser,
+        &visit.caller(),
         next.as_deref(),
     )
     .await;
     match signed_in {
-        Ok(begun) => go_on(&portal, &visit, begun, next).await,
+        Ok(begun) => {
+            portal.limits.right(booked);
+            go_on(&portal, &visit, begun, next).await
+        }
         Err(SignInError::Mismatch) => {
-            portal.limits.failed(&visit, &email);
             let form = form.wrong("email", words.text("sign-in-mismatch"));
             let shown = SignInPage { form, next, ..SignInPage::of(&portal, &visit).await? };
             Ok(respond::unprocessable(sign_in(&chrome, &shown)))
         }
+        Err(SignInError::TooMany(seconds)) => Err(Trouble::TooMany { seconds }),
         Err(SignInError::Failure(failure)) => Err(failure.into()),
     }
 }

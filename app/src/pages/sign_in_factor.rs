@@ -66,7 +66,7 @@ pub async fn submit(
     let recovery = typed.recovery.is_some();
     let shown = match accounts::factor_awaited(&portal.engine, &visit.scope, token).await? {
         Some(account) => {
-            portal.limits.showing_factor(&visit, account)?;
+            let _booked = portal.limits.showing(&visit, account)?;
             accounts::show_factor(&portal.engine, &visit.scope, token, &typed.code).await
         }
         None => Err(NotConfirmed::Over),
@@ -78,6 +78,7 @@ pub async fn submit(
         Err(NotConfirmed::Mismatch) if recovery => "sign-in-recovery-wrong",
         Err(NotConfirmed::Mismatch) => "sign-in-factor-wrong",
         Err(NotConfirmed::Over) => "sign-in-factor-over",
+        Err(NotConfirmed::TooMany(seconds)) => return Err(Trouble::TooMany { seconds }),
         Err(NotConfirmed::Failure(failure)) => return Err(failure.into()),
     };
     let form = FormState::default().wrong("code", chrome.words.text(message));

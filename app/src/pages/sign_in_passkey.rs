@@ -52,7 +52,7 @@ pub async fn options(
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let next = own(typed.next);
     let (token, options) =
         accounts::begin_passkey_sign_in(&portal.engine, &visit.scope, next).await?;
@@ -71,7 +71,7 @@ pub async fn submit(
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
-    portal.limits.confirming(&visit)?;
+    let booked = portal.limits.trying(&portal, &visit).await?;
     let entered = match &visit.cookie {
         Some(token) => {
             let (engine, scope) = (&portal.engine, &visit.scope);
@@ -82,10 +82,12 @@ pub async fn submit(
     };
     let message = match entered {
         Ok(entered) => {
+            portal.limits.right(booked);
             return Ok(enter(&portal, &visit, &entered.token, entered.role, entered.next));
         }
         Err(NotConfirmed::Mismatch) => "passkey-mismatch",
         Err(NotConfirmed::Over) => "passkey-over",
+        Err(NotConfirmed::TooMany(seconds)) => return Err(Trouble::TooMany { seconds }),
         Err(NotConfirmed::Failure(failure)) => return Err(failure.into()),
     };
     let form = FormState::default().wrong("passkey", visit.words().text(message));

@@ -60,6 +60,8 @@ pub const DESK_MESSAGES: &str = "/desk/messages";
 pub const DESK_REPORTS: &str = "/desk/reports";
 /// How one signs in oneself: password, second factor, sessions.
 pub const OWN_SIGN_IN: &str = "/account/sign-in";
+/// Which ways in are theirs, after a reset.
+pub const REVIEW: &str = "/account/sign-in/review";
 /// Another password.
 pub const OWN_PASSWORD: &str = "/account/sign-in/password";
 /// Another address to sign in with.

@@ -10,9 +10,12 @@ use super::address::address_of;
 use super::ceremony;
 use super::factor::spend;
 use super::locked::lock;
+use super::notice::{Change, tell};
 use super::secret::Secret;
 use super::session;
+use super::sign_in::NotEntered;
 use super::task::Task;
+use super::tries::{self, NotBooked, Try};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::mail::{self, Letter};
@@ -35,14 +38,36 @@ pub enum NotConfirmed {
     /// There is no code any more: too old, used, or tried too often.
     #[error("that code is no longer good")]
     Over,
+    /// Somebody has tried too often.
+    #[error("too many tries; the next one in {0} seconds")]
+    TooMany(u32),
     /// Nobody's input.
     #[error(transparent)]
     Failure(#[from] Failure),
 }
 
+impl From<NotBooked> for NotConfirmed {
+    fn from(error: NotBooked) -> NotConfirmed {
+        match error {
+            NotBooked::TooMany { seconds, .. } => NotConfirmed::TooMany(seconds),
+            NotBooked::Failure(failure) => NotConfirmed::Failure(failure),
+        }
+    }
+}
+
 impl From<sea_orm::DbErr> for NotConfirmed {
     fn from(error: sea_orm::DbErr) -> NotConfirmed {
         NotConfirmed::Failure(error.into())
+    }
+}
+
+impl NotConfirmed {
+    /// What was shown was right, and nobody came in all the same.
+    pub(crate) fn over(not: NotEntered) -> NotConfirmed {
+        match not {
+            NotEntered::Nobody | NotEntered::ReviewFirst => NotConfirmed::Over,
+            NotEntered::Failure(failure) => NotConfirmed::Failure(failure),
+        }
     }
 }
 
@@ -65,16 +90,21 @@ pub async fn confirm_by_password(
     if wants_factor(&account, task) {
         return Err(NotConfirmed::Mismatch);
     }
+    let booked = tries::book(engine, scope, [Try::password(account.id)]).await?;
     if !engine.passwords.check(password, account.password_hash).await? {
         return Err(NotConfirmed::Mismatch);
     }
     let tx = engine.tenant(scope.tenant).write().await?;
+    tries::refund(&tx, booked).await?;
     session::confirm(&tx, scope, token, task).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Confirms a task by a code of the second factor, or by a recovery code.
+///
+/// # Errors
+/// [`NotConfirmed::Over`] once several were wrong in this session.
 pub async fn confirm_by_factor(
     engine: &Engine,
     scope: &Scope,
@@ -83,11 +113,24 @@ pub async fn confirm_by_factor(
     typed: &str,
 ) -> Result<(), NotConfirmed> {
     let Actor::Account { id, .. } = scope.actor else { return Err(NotConfirmed::Mismatch) };
+    let of_session = Try::factor_of_session(token);
+    let kind = of_session.kind();
+    let booked = tries::book(engine, scope, [of_session, Try::factor(id)]).await;
+    let booked = booked.map_err(|error| match error {
+        NotBooked::TooMany { kind: of, .. } if of == kind => NotConfirmed::Over,
+        other => other.into(),
+    })?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let account = lock(&tx, id).await?.ok_or(NotConfirmed::Mismatch)?;
     if account.sealed_totp.is_none() || !spend(engine, &tx, scope, &account, typed).await? {
+        if booked.is_last(kind) {
+            tell(engine, &tx, scope, &account, Change::CodesMissed).await?;
+            tx.commit().await?;
+            engine.work.notify_one();
+        }
         return Err(NotConfirmed::Mismatch);
     }
+    tries::refund(&tx, booked).await?;
     session::confirm(&tx, scope, token, task).await?;
     tx.commit().await?;
     engine.work.notify_one();
@@ -101,7 +144,7 @@ pub async fn needs_factor(engine: &Engine, scope: &Scope, task: Task) -> Result<
 }
 
 pub(crate) fn wants_factor(account: &accounts::Model, task: Task) -> bool {
-    task == Task::Credentials && account.sealed_totp.is_some()
+    task.needs_factor() && account.sealed_totp.is_some()
 }
 
 /// Mails a code of six digits to the account's address.
@@ -139,6 +182,8 @@ pub async fn confirm_by_code(
     task: Task,
     typed: &str,
 ) -> Result<(), NotConfirmed> {
+    let account = own_account(engine, scope).await?.ok_or(NotConfirmed::Over)?;
+    let booked = tries::book(engine, scope, [Try::code(account.id)]).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let sent = ceremony::latest::<Sent>(engine, &tx, scope, (token, CODE)).await?;
     let sent = sent.filter(|sent| sent.state.task == task.name()).ok_or(NotConfirmed::Over)?;
@@ -146,13 +191,16 @@ pub async fn confirm_by_code(
         tx.commit().await?;
         return Err(NotConfirmed::Over);
     }
-    let account = own_account(engine, scope).await?.ok_or(NotConfirmed::Over)?;
     let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
     if wants_factor(&account, task) || !same(&typed, &sent.state.code) {
         tx.commit().await?;
         return Err(NotConfirmed::Mismatch);
     }
-    ceremony::finish(&tx, sent.id).await?;
+    // Of two browsers that type it at the same time one was first.
+    if !ceremony::finish(&tx, sent.id).await? {
+        return Err(NotConfirmed::Over);
+    }
+    tries::refund(&tx, booked).await?;
     session::confirm(&tx, scope, token, task).await?;
     tx.commit().await?;
     Ok(())

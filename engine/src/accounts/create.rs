@@ -8,6 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::address::{address_hash, seal_address};
+use super::deeds::{Deed, tell_admins};
 use super::password::Password;
 use crate::audit;
 use crate::engine::Engine;
@@ -53,8 +54,11 @@ pub async fn create_staff(
     }
     let password_hash = engine.passwords.hash(password).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
+    // Those who are there already.
+    tell_admins(engine, &tx, scope, &Deed::StaffMade(email.clone(), role)).await?;
     let id = insert(engine, &tx, scope, email, (role, None), Some(password_hash)).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(id)
 }
 

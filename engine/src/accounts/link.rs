@@ -2,26 +2,22 @@
 
 use domain::identifiers::EmailAddress;
 use domain::roles::Role;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
-use serde_json::json;
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::create::{self, AccountError, subject_with};
-use super::notice::{self, Change};
+use super::locked::lock;
 use super::own;
 use super::own::ChangingAddress;
 use super::password::Password;
 use super::proof::{self, Proof, Purpose};
+use super::reset::reset;
 use super::secret::Secret;
-use super::session;
 use super::staff::Invited;
 use super::wish::SigningUp;
-use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::storage::accounts;
 use crate::tenancy::WriteTx;
 
 /// Why a link did nothing.
@@ -83,31 +79,31 @@ pub async fn choose_password(
 ) -> Result<(), LinkError> {
     let hash = engine.passwords.hash(password).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
-    let id = match opened.purpose {
+    match opened.purpose {
         Purpose::SignUp => {
             let proof: Proof<SigningUp> = good(engine, &tx, scope, opened).await?;
             let email = proof.state.email;
             let subject = subject_with(engine, &tx, &email).await?.ok_or(LinkError::Over)?;
             let who = (Role::Customer, Some(subject));
             create::insert(engine, &tx, scope, &email, who, Some(hash)).await?;
-            proof.id
+            used(&tx, scope, proof.id).await?;
         }
         Purpose::Invitation => {
             let proof: Proof<Invited> = good(engine, &tx, scope, opened).await?;
             let role = Role::named(&proof.state.role).ok_or(LinkError::Over)?;
             let who = (role, None);
             create::insert(engine, &tx, scope, &proof.state.email, who, Some(hash)).await?;
-            proof.id
+            used(&tx, scope, proof.id).await?;
         }
         Purpose::Reset => {
             let proof: Proof<()> = good(engine, &tx, scope, opened).await?;
             let account = proof.account.ok_or(LinkError::Over)?;
-            reset(engine, &tx, scope, account, hash).await?;
-            proof.id
+            let account = lock(&tx, account).await?.ok_or(LinkError::Over)?;
+            used(&tx, scope, proof.id).await?;
+            reset(engine, &tx, scope, &account, hash).await?;
         }
         Purpose::Address | Purpose::Message | Purpose::Wish => return Err(LinkError::Over),
-    };
-    used(&tx, scope, id).await?;
+    }
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
@@ -147,29 +143,4 @@ pub(crate) async fn good<T: serde::de::DeserializeOwned>(
 /// Uses the link up.
 pub(crate) async fn used(tx: &WriteTx, scope: &Scope, id: Uuid) -> Result<(), LinkError> {
     if proof::take(tx, scope, id).await? { Ok(()) } else { Err(LinkError::Over) }
-}
-
-/// Whoever was signed in is not any more: it may be somebody else.
-async fn reset(
-    engine: &Engine,
-    tx: &WriteTx,
-    scope: &Scope,
-    account: Uuid,
-    hash: String,
-) -> Result<(), LinkError> {
-    tx.update(
-        accounts::Entity::update_many()
-            .col_expr(accounts::Column::PasswordHash, Expr::value(Some(hash)))
-            .filter(accounts::Column::Id.eq(account)),
-    )
-    .await?;
-    session::end_others(tx, account, None).await?;
-    // Also what they have begun: a link to another address.
-    proof::revoke(tx, account, Purpose::Address).await?;
-    audit::enter(tx, scope, "password.reset", account, json!({})).await?;
-    let row = tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(account))).await?;
-    if let Some(row) = row {
-        notice::tell(engine, tx, scope, &row, Change::PasswordChanged).await?;
-    }
-    Ok(())
 }

@@ -2,8 +2,11 @@
 
 use domain::identifiers::Language;
 use domain::words::Words;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
 use super::address::address_of;
+use super::deeds::moment;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::mail::{self, Letter, Link};
@@ -13,33 +16,44 @@ use crate::tenancy::WriteTx;
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Change {
+pub(crate) enum Change<'a> {
     FactorAdded,
     FactorRemoved,
     /// The password was right, and then several codes were not.
     FactorMissed,
+    /// Several codes were wrong in an open session.
+    CodesMissed,
     RecoveryMade,
     RecoveryUsed,
     PasskeyAdded,
     PasskeyRemoved,
     PasswordChanged,
+    /// By a mailed link.
+    PasswordReset,
     AddressAsked,
     AddressChanged,
+    /// A provider of that name leads to the account.
+    ProviderLinked(&'a str),
+    ProviderUnlinked(&'a str),
 }
 
-impl Change {
+impl<'a> Change<'a> {
     #[cfg(test)]
-    const ALL: [Change; 10] = [
+    const ALL: [Change<'static>; 14] = [
         Change::FactorAdded,
         Change::FactorRemoved,
         Change::FactorMissed,
+        Change::CodesMissed,
         Change::RecoveryMade,
         Change::RecoveryUsed,
         Change::PasskeyAdded,
         Change::PasskeyRemoved,
         Change::PasswordChanged,
+        Change::PasswordReset,
         Change::AddressAsked,
         Change::AddressChanged,
+        Change::ProviderLinked("Acme"),
+        Change::ProviderUnlinked("Acme"),
     ];
 
     fn name(self) -> &'static str {
@@ -47,13 +61,25 @@ impl Change {
             Change::FactorAdded => "mail-factor-added",
             Change::FactorRemoved => "mail-factor-removed",
             Change::FactorMissed => "mail-factor-missed",
+            Change::CodesMissed => "mail-codes-missed",
             Change::RecoveryMade => "mail-recovery-made",
             Change::RecoveryUsed => "mail-recovery-used",
             Change::PasskeyAdded => "mail-passkey-added",
             Change::PasskeyRemoved => "mail-passkey-removed",
             Change::PasswordChanged => "mail-password-changed",
+            Change::PasswordReset => "mail-password-reset",
             Change::AddressAsked => "mail-address-asked",
             Change::AddressChanged => "mail-address-changed",
+            Change::ProviderLinked(_) => "mail-provider-linked",
+            Change::ProviderUnlinked(_) => "mail-provider-unlinked",
+        }
+    }
+
+    /// Whose name the message has.
+    fn provider(self) -> &'a str {
+        match self {
+            Change::ProviderLinked(name) | Change::ProviderUnlinked(name) => name,
+            _ => "",
         }
     }
 }
@@ -65,16 +91,24 @@ pub(crate) async fn tell(
     tx: &WriteTx,
     scope: &Scope,
     account: &accounts::Model,
-    change: Change,
+    change: Change<'_>,
 ) -> Result<(), Failure> {
     let Some(to) = address_of(engine, tx, account).await? else { return Ok(()) };
     let language: Language = account.language.parse().unwrap_or(scope.language);
     let scope = Scope { language, ..scope.clone() };
     let words = Words::new(language);
-    let text = |part: &str| words.text(&format!("{}-{part}", change.name()));
+    let text = |part: &str| {
+        let name = change.provider().to_owned();
+        words.with(&format!("{}-{part}", change.name()), &[("name", name.into())])
+    };
+    let when = [("when", moment(words, &scope).into())];
     let letter = Letter {
         subject: text("subject"),
-        paragraphs: vec![text("text"), words.text("mail-notice-next")],
+        paragraphs: vec![
+            text("text"),
+            words.with("mail-notice-when", &when),
+            words.text("mail-notice-next"),
+        ],
         code: None,
         link: Some(Link {
             label: words.text("mail-notice-link"),
@@ -83,6 +117,23 @@ pub(crate) async fn tell(
         why: words.text("mail-notice-why"),
     };
     mail::post(engine, tx, &scope, to, letter).await
+}
+
+/// Tells people that a provider which the tenant has taken out no longer leads to
+/// their accounts. A job.
+pub(crate) async fn tell_unlinked(
+    engine: &Engine,
+    scope: &Scope,
+    provider: &str,
+    people: &[Uuid],
+) -> Result<(), Failure> {
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let rows = accounts::Entity::find().filter(accounts::Column::Id.is_in(people.iter().copied()));
+    for account in tx.all(rows).await? {
+        tell(engine, &tx, scope, &account, Change::ProviderUnlinked(provider)).await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -95,7 +146,8 @@ mod tests {
             for part in ["subject", "text"] {
                 let id = format!("{}-{part}", change.name());
                 for language in Language::ALL {
-                    assert!(Words::new(language).find(&id).is_some(), "{id} in {language}");
+                    let name = [("name", "Acme".into())];
+                    assert_ne!(Words::new(language).with(&id, &name), id, "{language}");
                 }
             }
         }

@@ -2,15 +2,16 @@
 
 use domain::identifiers::EmailAddress;
 use domain::roles::Permission;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::address::{address_hash, address_of, seal_address, with_address};
+use super::alter::{Alteration, alter};
 use super::confirm::own_account;
 use super::link::LinkError;
+use super::locked::lock;
 use super::notice::{self, Change};
 use super::password::Password;
 use super::proof::{self, Purpose};
@@ -135,18 +136,12 @@ pub async fn change_password(
     let account = actor(scope, confirmed)?;
     let hash = engine.passwords.hash(password).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
-    tx.update(
-        accounts::Entity::update_many()
-            .col_expr(accounts::Column::PasswordHash, Expr::value(Some(hash)))
-            .filter(accounts::Column::Id.eq(account)),
-    )
-    .await?;
+    let row = row(&tx, account).await?;
+    alter(engine, &tx, scope, &row, Alteration::Password(hash)).await?;
     session::end_others(&tx, account, Some(token)).await?;
     for purpose in [Purpose::Reset, Purpose::Address] {
         proof::revoke(&tx, account, purpose).await?;
     }
-    audit::enter(&tx, scope, "password.changed", account, json!({})).await?;
-    notice::tell(engine, &tx, scope, &row(&tx, account).await?, Change::PasswordChanged).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
@@ -184,31 +179,19 @@ pub(super) async fn set_address(
     account: Uuid,
     email: &EmailAddress,
 ) -> Result<(), LinkError> {
-    let found = tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(account))).await?;
-    let row = found.ok_or(LinkError::Over)?;
+    let row = lock(tx, account).await?.ok_or(LinkError::Over)?;
     if with_address(engine, tx, email).await?.is_some_and(|other| other.id != account) {
         return Err(LinkError::Taken);
     }
     let hash = address_hash(engine, tx, email).await?;
-    // To the old one first.
-    notice::tell(engine, tx, scope, &row, Change::AddressChanged).await?;
     let sealed = seal_address(engine, tx, row.subject_id, account, email).await?;
-    tx.update(
-        accounts::Entity::update_many()
-            .col_expr(accounts::Column::EmailHash, Expr::value(hash))
-            .col_expr(accounts::Column::SealedEmail, Expr::value(sealed))
-            .filter(accounts::Column::Id.eq(account)),
-    )
-    .await?;
-    notice::tell(engine, tx, scope, &self::row(tx, account).await?, Change::AddressChanged).await?;
+    alter(engine, tx, scope, &row, Alteration::Address { hash, sealed }).await?;
     proof::revoke(tx, account, Purpose::Reset).await?;
-    audit::enter(tx, scope, "address.changed", account, json!({})).await?;
     Ok(())
 }
 
 async fn row(tx: &WriteTx, account: Uuid) -> Result<accounts::Model, Failure> {
-    let row = tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(account))).await?;
-    row.ok_or(Failure::Forbidden(Permission::ManageOwnSignIn))
+    lock(tx, account).await?.ok_or(Failure::Forbidden(Permission::ManageOwnSignIn))
 }
 
 fn actor(scope: &Scope, confirmed: Confirmed) -> Result<Uuid, Failure> {

@@ -1,6 +1,6 @@
 //! Signed-in browsers.
 
-use domain::roles::Role;
+use domain::roles::{Permission, Role};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -50,12 +50,14 @@ pub struct Session {
     pub strong: bool,
     /// Whether the browser's Global Privacy Control signal was taken note of.
     pub signal: bool,
+    /// Whether other ways into the account wait for a look of whose it is.
+    pub review: bool,
     begun: Timestamp,
     confirmed: Option<(Task, Timestamp)>,
 }
 
-/// A person has just shown who they are, for this task. Made only by
-/// [`Session::confirmed`].
+/// A person has just shown who they are, for this task. Made by
+/// [`Session::confirmed`], or for whoever has no session to confirm in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Confirmed(Task);
 
@@ -63,6 +65,28 @@ impl Confirmed {
     /// For what.
     pub fn task(self) -> Task {
         self.0
+    }
+
+    /// For the operator, who has the machine, and for the portal itself.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`] for everybody else.
+    pub fn at_the_machine(scope: &Scope, task: Task) -> Result<Confirmed, Failure> {
+        match scope.actor {
+            Actor::Operator | Actor::Portal => Ok(Confirmed(task)),
+            _ => Err(Failure::Forbidden(Permission::ManageSettings)),
+        }
+    }
+
+    /// Refuses unless it is this task, and the actor has the permission for it.
+    pub(crate) fn permits(
+        self,
+        scope: &Scope,
+        task: Task,
+        permission: Permission,
+    ) -> Result<(), Failure> {
+        scope.permit(permission)?;
+        (self.0 == task).then_some(()).ok_or(Failure::Forbidden(permission))
     }
 }
 
@@ -136,6 +160,7 @@ struct Row {
     role: String,
     subject_id: Option<Uuid>,
     frozen_at: Option<Timestamp>,
+    review_since: Option<Timestamp>,
 }
 
 /// The session of a token, if it has not ended: one statement, by primary keys.
@@ -153,6 +178,7 @@ pub async fn session(
                 .join(JoinType::LeftJoin, subject_of_account())
                 .column(accounts::Column::Role)
                 .column(accounts::Column::SubjectId)
+                .column(accounts::Column::ReviewSince)
                 .column(subjects::Column::FrozenAt)
                 .filter(sessions::Column::TokenHash.eq(token.hash())),
         )
@@ -180,9 +206,21 @@ pub async fn session(
         method,
         strong: row.strong,
         signal: row.signal,
+        review: row.review_since.is_some(),
         begun: row.created_at,
         confirmed,
     }))
+}
+
+/// Whose session a token was, also if it has ended by itself.
+pub(super) async fn whose(
+    engine: &Engine,
+    scope: &Scope,
+    token: &Secret,
+) -> Result<Option<Uuid>, Failure> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let row = sessions::Entity::find().filter(sessions::Column::TokenHash.eq(token.hash()));
+    Ok(tx.one(row).await?.map(|row| row.account_id))
 }
 
 fn account_of_session() -> RelationDef {

@@ -9,8 +9,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::address::{address_of, with_address};
+use super::deeds::{Deed, tell_admins};
 use super::proof::{self, Purpose};
-use super::session;
+use super::session::{self, Confirmed};
+use super::task::Task;
 use super::wish::letter;
 use crate::audit;
 use crate::engine::Engine;
@@ -142,10 +144,11 @@ async fn open_invitations(
 pub async fn invite(
     engine: &Engine,
     scope: &Scope,
+    confirmed: Confirmed,
     email: &EmailAddress,
     role: Role,
 ) -> Result<(), StaffError> {
-    scope.permit(Permission::ManageSettings)?;
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     if !role.is_staff() {
         return Err(StaffError::NotStaff);
     }
@@ -164,12 +167,13 @@ pub async fn invite(
     let letter = letter(engine, scope, Purpose::Invitation, &secret)?;
     mail::post(engine, &tx, scope, email.clone(), letter).await?;
     audit::enter(&tx, scope, "staff.invited", id, json!({ "role": role.name() })).await?;
+    tell_admins(engine, &tx, scope, &Deed::StaffInvited(email.clone(), role)).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
 }
 
-/// Takes an invitation back.
+/// Takes an invitation back: at once, since nobody gets in by that.
 pub async fn revoke(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), StaffError> {
     scope.permit(Permission::ManageSettings)?;
     let tx = engine.tenant(scope.tenant).write().await?;
@@ -190,10 +194,11 @@ pub async fn revoke(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Staf
 pub async fn change_role(
     engine: &Engine,
     scope: &Scope,
+    confirmed: Confirmed,
     id: Uuid,
     role: Role,
 ) -> Result<(), StaffError> {
-    scope.permit(Permission::ManageSettings)?;
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     if !role.is_staff() {
         return Err(StaffError::NotStaff);
     }
@@ -214,22 +219,33 @@ pub async fn change_role(
     session::end_others(&tx, id, None).await?;
     let details = json!({ "from": before.role, "to": role.name() });
     audit::enter(&tx, scope, "staff.changed", id, details).await?;
+    let email = address_of(engine, &tx, &before).await?;
+    tell_admins(engine, &tx, scope, &Deed::RoleChanged(email, role)).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(())
 }
 
 /// Removes somebody from staff; whatever they have open stops working at once.
-pub async fn remove(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), StaffError> {
-    scope.permit(Permission::ManageSettings)?;
+pub async fn remove(
+    engine: &Engine,
+    scope: &Scope,
+    confirmed: Confirmed,
+    id: Uuid,
+) -> Result<(), StaffError> {
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let before = member(&tx, id).await?;
     if before.role == Role::Admin.name() {
         one_of_several_admins(&tx).await?;
     }
+    let email = address_of(engine, &tx, &before).await?;
     // Sessions, passkeys and links go with it.
     tx.delete(accounts::Entity::delete_many().filter(accounts::Column::Id.eq(id))).await?;
     audit::enter(&tx, scope, "staff.removed", id, json!({ "role": before.role })).await?;
+    tell_admins(engine, &tx, scope, &Deed::StaffRemoved(email)).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(())
 }
 

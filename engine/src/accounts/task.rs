@@ -23,6 +23,13 @@ pub enum Task {
     Deletion,
     /// Changing how one signs in.
     Credentials,
+    /// Putting a policy into force: what is kept how long, and what is deleted.
+    Publication,
+    /// Changing who gets in and where data goes: staff, providers, tokens, webhooks,
+    /// Stripe.
+    Settings,
+    /// Letting data be used and deleted again that waited for a look.
+    Release,
 }
 
 impl Method {
@@ -45,7 +52,15 @@ impl Method {
 
 impl Task {
     /// Every task.
-    pub const ALL: [Task; 4] = [Task::Disclosure, Task::Export, Task::Deletion, Task::Credentials];
+    pub const ALL: [Task; 7] = [
+        Task::Disclosure,
+        Task::Export,
+        Task::Deletion,
+        Task::Credentials,
+        Task::Publication,
+        Task::Settings,
+        Task::Release,
+    ];
 
     /// Its name in addresses and where it is stored.
     pub fn name(self) -> &'static str {
@@ -54,6 +69,18 @@ impl Task {
             Task::Export => "export",
             Task::Deletion => "deletion",
             Task::Credentials => "credentials",
+            Task::Publication => "publication",
+            Task::Settings => "settings",
+            Task::Release => "release",
+        }
+    }
+
+    /// Whether nothing less than the second factor confirms it, for whoever has one:
+    /// who could do it by the password alone could go on to have everything.
+    pub fn needs_factor(self) -> bool {
+        match self {
+            Task::Disclosure | Task::Export | Task::Deletion => false,
+            Task::Credentials | Task::Publication | Task::Settings | Task::Release => true,
         }
     }
 

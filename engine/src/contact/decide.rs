@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::concerned::concerned;
 use super::report::{of_a_report, one_by_one};
 use super::vouch::{meant, to_decide};
-use crate::accounts::{Confirmed, Task};
+use crate::accounts::{Confirmed, Deed, Task, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
 use crate::erasure::{self, AskError};
@@ -48,8 +48,13 @@ impl From<DbErr> for DecideError {
 /// Ends what reports hold up that turned out to be wrong, and closes a request as
 /// refused once none of its reports is left. What others have reported goes on. The
 /// answer is how many were let go.
-pub async fn release(engine: &Engine, scope: &Scope, messages: &[Uuid]) -> Result<u64, Failure> {
-    scope.permit(Permission::AnswerRequests)?;
+pub async fn release(
+    engine: &Engine,
+    scope: &Scope,
+    confirmed: Confirmed,
+    messages: &[Uuid],
+) -> Result<u64, Failure> {
+    confirmed.permits(scope, Task::Release, Permission::AnswerRequests)?;
     let tx = engine.tenant(scope.tenant).write().await?;
     one_by_one(&tx).await?;
     let mut released = 0;
@@ -60,7 +65,11 @@ pub async fn release(engine: &Engine, scope: &Scope, messages: &[Uuid]) -> Resul
         close(&tx, scope, row.request_id, State::Refused).await?;
         released += 1;
     }
+    if released > 0 {
+        tell_admins(engine, &tx, scope, &Deed::Released).await?;
+    }
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(released)
 }
 
@@ -98,6 +107,7 @@ pub async fn delete(
     holds::end(&tx, scope, &decided).await?;
     let details = json!({ "request": begun.map(|begun| begun.reference) });
     audit::enter(&tx, scope, "report.confirmed", message, details).await?;
+    tell_admins(engine, &tx, scope, &Deed::ChildDeleted).await?;
     let requests: BTreeSet<Uuid> = decided.iter().filter_map(|row| row.request_id).collect();
     for request in requests {
         close(&tx, scope, Some(request), State::Fulfilled).await?;

@@ -133,7 +133,11 @@ async fn seed_tenant(
         let password = Password::choose(logins.password.clone()).map_err(SeedError::file)?;
         let made = match role {
             Role::Customer => accounts::create_customer(engine, &scope, &address, password).await,
-            _ => accounts::create_staff(engine, &scope, &address, *role, password).await,
+            // The portal's own deed: none of the others is told.
+            _ => {
+                let portal = scope.as_portal();
+                accounts::create_staff(engine, &portal, &address, *role, password).await
+            }
         };
         match made {
             // It was there already when an earlier run was cut off.

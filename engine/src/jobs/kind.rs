@@ -42,6 +42,15 @@ pub enum Job {
     RefreshStripe(Uuid),
     /// Forgets which events of Stripe were heard long ago.
     ForgetStripeEvents,
+    /// Takes out what was tried long ago.
+    SweepTries,
+    /// Tells people that a provider no longer leads to their accounts.
+    TellUnlinked {
+        /// The provider's name.
+        provider: String,
+        /// The accounts.
+        accounts: Vec<Uuid>,
+    },
 }
 
 impl Job {
@@ -60,6 +69,8 @@ impl Job {
             Job::ForgetWebhook(_) => "forget-webhook",
             Job::RefreshStripe(_) => "refresh-stripe",
             Job::ForgetStripeEvents => "forget-stripe-events",
+            Job::SweepTries => "sweep-tries",
+            Job::TellUnlinked { .. } => "tell-unlinked",
         }
     }
 
@@ -87,6 +98,10 @@ impl Job {
             Job::ForgetWebhook(delivery) => webhooks::forget(engine, scope, delivery).await,
             Job::RefreshStripe(subject) => stripe::refresh(engine, scope, subject).await,
             Job::ForgetStripeEvents => stripe::forget_events(engine, scope).await,
+            Job::SweepTries => accounts::sweep_tries(engine, scope).await,
+            Job::TellUnlinked { provider, accounts } => {
+                accounts::tell_unlinked(engine, scope, &provider, &accounts).await
+            }
         }
     }
 }

@@ -8,5 +8,5 @@ mod queue;
 mod worker;
 
 pub use kind::Job;
-pub use queue::{enqueue, waiting};
+pub use queue::{enqueue, enqueue_once, waiting};
 pub use worker::{Drained, drain, work};

@@ -1,7 +1,9 @@
 //! Putting jobs into the queue.
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{DbErr, EntityTrait};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::kind::Job;
@@ -13,9 +15,24 @@ use crate::tenancy::WriteTx;
 
 /// Promises a job, to be run not before `run_at`, if the transaction commits.
 pub async fn enqueue(tx: &WriteTx, job: &Job, run_at: Timestamp) -> Result<(), DbErr> {
+    tx.insert(row(Uuid::now_v7(), job, run_at)?).await
+}
+
+/// Promises a job that need not run twice at that time, however often it is
+/// promised.
+pub async fn enqueue_once(tx: &WriteTx, job: &Job, run_at: Timestamp) -> Result<(), DbErr> {
+    let mut id = [0; 16];
+    let name = Sha256::digest(format!("{} {}", job.name(), run_at.0));
+    id.iter_mut().zip(name).for_each(|(byte, hashed)| *byte = hashed);
+    let row = row(Uuid::from_bytes(id), job, run_at)?;
+    tx.insert_or(row, OnConflict::new().do_nothing().to_owned()).await?;
+    Ok(())
+}
+
+fn row(id: Uuid, job: &Job, run_at: Timestamp) -> Result<jobs::ActiveModel, DbErr> {
     let payload = serde_json::to_string(job).map_err(|e| DbErr::Custom(e.to_string()))?;
-    tx.insert(jobs::ActiveModel {
-        id: Set(Uuid::now_v7()),
+    Ok(jobs::ActiveModel {
+        id: Set(id),
         kind: Set(job.name().to_owned()),
         payload: Set(payload),
         run_at: Set(run_at),
@@ -23,7 +40,6 @@ pub async fn enqueue(tx: &WriteTx, job: &Job, run_at: Timestamp) -> Result<(), D
         attempts: Set(0),
         ..Default::default()
     })
-    .await
 }
 
 /// How many jobs of a tenant wait, now or later.

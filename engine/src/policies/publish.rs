@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::state::State;
 use super::versions::in_state;
+use crate::accounts::{Confirmed, Deed, Task, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -42,8 +43,13 @@ impl From<DbErr> for PublishError {
 
 /// Publishes the draft as it stood at `revision`, and answers its number. From
 /// the commit on it is what pages show and what the portal executes.
-pub async fn publish(engine: &Engine, scope: &Scope, revision: i64) -> Result<i64, PublishError> {
-    scope.permit(Permission::PublishPolicy)?;
+pub async fn publish(
+    engine: &Engine,
+    scope: &Scope,
+    confirmed: Confirmed,
+    revision: i64,
+) -> Result<i64, PublishError> {
+    confirmed.permits(scope, Task::Publication, Permission::PublishPolicy)?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let draft = in_state(&tx, State::Draft).await?.ok_or(PublishError::NoDraft)?;
     if draft.revision != revision {
@@ -83,7 +89,9 @@ pub async fn publish(engine: &Engine, scope: &Scope, revision: i64) -> Result<i6
     tx.announce().await?;
     audit::enter(&tx, scope, "policy.published", draft.number, json!({ "revision": revision }))
         .await?;
+    tell_admins(engine, &tx, scope, &Deed::Published(draft.number)).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     // This node shows it at once; the others see the number grow. It is published
     // whether or not this look succeeds.
     if let Err(error) = engine.refresh().await {

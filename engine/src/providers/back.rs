@@ -14,10 +14,10 @@ use super::settings::Kind;
 use super::start::{back_address, known};
 use super::store::Provider;
 use super::vouched::{Address, Vouched};
-use super::{identity, link, oauth2, openid};
+use super::{identity, oauth2, openid};
 use crate::accounts::{
-    self, AccountError, Begun, Method, Secret, Shown, Task, ceremony, finish_sign_in, may_enter,
-    session,
+    self, AccountError, Begun, Method, NotEntered, Secret, Shown, Task, ceremony, finish_sign_in,
+    may_enter, session,
 };
 use crate::engine::Engine;
 use crate::scope::{Actor, Scope};
@@ -213,8 +213,9 @@ impl Here<'_> {
             AccountError::Failure(failure) => Reason::Failure(failure),
             _ => Reason::OtherWay,
         })?;
-        identity::insert(tx, scope, id, (&self.provider.slug, name_hash)).await?;
-        account(tx, id).await?.ok_or(Reason::NoAccount)
+        let account = account(tx, id).await?.ok_or(Reason::NoAccount)?;
+        identity::insert(engine, tx, scope, &account, (&self.provider.slug, name_hash)).await?;
+        Ok(account)
     }
 
     async fn finish(
@@ -230,8 +231,12 @@ impl Here<'_> {
             browser: self.browser.to_owned(),
             next: Some(next.to_owned()).filter(|next| !next.is_empty()),
         };
-        let begun = finish_sign_in(self.engine, &tx, self.scope, account.id, shown).await?;
-        let begun = begun.ok_or(Reason::NoAccount)?;
+        let begun = finish_sign_in(self.engine, &tx, self.scope, account.id, shown).await;
+        let begun = begun.map_err(|not| match not {
+            NotEntered::Nobody => Reason::NoAccount,
+            NotEntered::ReviewFirst => Reason::ReviewFirst,
+            NotEntered::Failure(failure) => Reason::Failure(failure),
+        })?;
         // What another tab has begun goes on with the new cookie.
         ceremony::hand_over(&tx, SENT, (self.token, begun.token())).await?;
         tx.commit().await?;
@@ -255,8 +260,7 @@ async fn link_own(
     let tx = engine.tenant(scope.tenant).write().await?;
     let name_hash = vouched.name_hash(&engine.keyring.of_tenant(&tx).await?);
     let account = account(&tx, own).await?.ok_or(Reason::NoAccount)?;
-    identity::insert(&tx, scope, own, (&provider.slug, &name_hash)).await?;
-    link::tell(engine, &tx, scope, &account, &provider.settings.name).await?;
+    identity::insert(engine, &tx, scope, &account, (&provider.slug, &name_hash)).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(Arrived::Linked)

@@ -1,20 +1,18 @@
 //! Who at a provider may sign in to which account.
 
+use domain::roles::Permission;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde_json::json;
 use uuid::Uuid;
 
 use super::reason::Reason;
 use super::settings::Kind;
 use super::store;
-use crate::accounts::{Secret, lock, session, ways_in};
-use crate::audit;
+use crate::accounts::{Alteration, Confirmed, Secret, Task, alter, lock, session, ways_in};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::{Actor, Scope};
-use crate::storage::{Timestamp, identities};
+use crate::storage::{Timestamp, accounts, identities};
 use crate::tenancy::{ReadTx, WriteTx};
 
 /// A provider, as somebody who is signed in sees it.
@@ -87,28 +85,26 @@ pub async fn unlink(
     engine: &Engine,
     scope: &Scope,
     token: &Secret,
+    confirmed: Confirmed,
     id: Uuid,
 ) -> Result<bool, UnlinkError> {
+    confirmed.permits(scope, Task::Credentials, Permission::ManageOwnSignIn)?;
     let Actor::Account { id: account, .. } = scope.actor else { return Ok(false) };
     let tx = engine.tenant(scope.tenant).write().await?;
-    let removed = tx
-        .delete(
-            identities::Entity::delete_many()
-                .filter(identities::Column::Id.eq(id))
-                .filter(identities::Column::AccountId.eq(account)),
-        )
-        .await?;
-    if removed == 0 {
+    let Some(account) = lock(&tx, account).await? else { return Ok(false) };
+    let query = identities::Entity::find().filter(identities::Column::Id.eq(id));
+    let Some(row) = tx.one(query).await? else { return Ok(false) };
+    let name = store::called(&tx, &row.provider).await?;
+    if !alter(engine, &tx, scope, &account, Alteration::NoIdentity(&name, id)).await? {
         return Ok(false);
     }
     // Not committed, nothing was removed.
-    let Some(row) = lock(&tx, account).await? else { return Ok(false) };
-    if ways_in(&tx, &row).await?.count() == 0 {
+    if ways_in(&tx, &account).await?.count() == 0 {
         return Err(UnlinkError::Last);
     }
-    session::end_others(&tx, account, Some(token)).await?;
-    audit::enter(&tx, scope, "identity.unlinked", account, json!({})).await?;
+    session::end_others(&tx, account.id, Some(token)).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(true)
 }
 
@@ -127,27 +123,30 @@ pub(super) async fn find(
         .await?)
 }
 
-/// Lets an identity sign in to an account. It belongs to one account only.
+/// Lets an identity sign in to an account, and tells its owner. It belongs to one
+/// account only.
 pub(super) async fn insert(
+    engine: &Engine,
     tx: &WriteTx,
     scope: &Scope,
-    account: Uuid,
+    account: &accounts::Model,
     (provider, name_hash): (&str, &[u8]),
 ) -> Result<(), Reason> {
+    let id = Uuid::now_v7();
     let row = identities::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        account_id: Set(account),
+        id: Set(id),
+        account_id: Set(account.id),
         provider: Set(provider.to_owned()),
         name_hash: Set(name_hash.to_vec()),
         created_at: Set(scope.now),
         ..Default::default()
     };
-    if tx.insert_or(row, OnConflict::new().do_nothing().to_owned()).await? == 0 {
+    let name = store::called(tx, provider).await?;
+    if !alter(engine, tx, scope, account, Alteration::Identity(&name, id, row)).await? {
         let there = find(tx, provider, name_hash).await?;
-        let same = there.is_some_and(|row| row.account_id == account);
+        let same = there.is_some_and(|row| row.account_id == account.id);
         return same.then_some(()).ok_or(Reason::NotYours);
     }
-    audit::enter(tx, scope, "identity.linked", account, json!({ "provider": provider })).await?;
     Ok(())
 }
 

@@ -1,7 +1,6 @@
 //! Linking an account that has the same address, by its password.
 
-use domain::identifiers::{EmailAddress, Language};
-use domain::words::Words;
+use domain::identifiers::EmailAddress;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -10,14 +9,12 @@ use super::back::account;
 use super::identity;
 use super::reason::Reason;
 use crate::accounts::{
-    Begun, Method, NotConfirmed, Secret, Shown, address_of, ceremony, finish_sign_in,
+    Begun, Booked, Caller, Method, NotConfirmed, Secret, Shown, book_sign_in, ceremony,
+    finish_sign_in, refund_try,
 };
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::mail::{self, Letter};
 use crate::scope::Scope;
-use crate::storage::accounts as rows;
-use crate::tenancy::WriteTx;
 
 /// The kind of ceremony that this is.
 pub(super) const LINKING: &str = "link";
@@ -57,8 +54,9 @@ pub async fn link_by_password(
     scope: &Scope,
     token: &Secret,
     password: SecretString,
-    browser: &str,
+    caller: &Caller,
 ) -> Result<(Begun, String), NotConfirmed> {
+    let booked = book(engine, scope, token, caller).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let linking = ceremony::latest::<Linking>(engine, &tx, scope, (token, LINKING)).await?;
     let linking = linking.ok_or(NotConfirmed::Over)?;
@@ -72,7 +70,7 @@ pub async fn link_by_password(
     if !engine.passwords.check(password, hash.clone()).await? {
         return Err(NotConfirmed::Mismatch);
     }
-    let Linking { provider, name, name_hash, strong, next, .. } = linking.state;
+    let Linking { provider, name_hash, strong, next, .. } = linking.state;
     let tx = engine.tenant(scope.tenant).write().await?;
     // Used, or changed in the meantime.
     let account = account(&tx, id).await.map_err(failure)?.ok_or(NotConfirmed::Over)?;
@@ -82,16 +80,17 @@ pub async fn link_by_password(
     let shown = Shown {
         method: Method::Provider,
         strong,
-        browser: browser.to_owned(),
+        browser: caller.browser.clone(),
         next: Some(next.clone()).filter(|next| !next.is_empty()),
     };
-    let begun = finish_sign_in(engine, &tx, scope, id, shown).await?;
-    let begun = begun.ok_or(NotConfirmed::Over)?;
+    let begun = finish_sign_in(engine, &tx, scope, id, shown).await;
+    let begun = begun.map_err(NotConfirmed::over)?;
+    refund_try(&tx, booked).await?;
     // Who has not shown the second factor yet adds no way in; signed in, they
     // can link it from their own page.
     if matches!(begun, Begun::SignedIn(_)) {
-        identity::insert(&tx, scope, id, (&provider, &name_hash)).await.map_err(failure)?;
-        tell(engine, &tx, scope, &account, &name).await?;
+        let identity = (provider.as_str(), name_hash.as_slice());
+        identity::insert(engine, &tx, scope, &account, identity).await.map_err(failure)?;
     }
     ceremony::hand_over(&tx, SENT, (token, begun.token())).await?;
     tx.commit().await?;
@@ -99,26 +98,21 @@ pub async fn link_by_password(
     Ok((begun, next))
 }
 
-/// Tells whoever has the account that there is another way to sign in to it.
-pub(super) async fn tell(
+/// Books a try at the password, as for signing in with it.
+async fn book(
     engine: &Engine,
-    tx: &WriteTx,
     scope: &Scope,
-    account: &rows::Model,
-    name: &str,
-) -> Result<(), Failure> {
-    let Some(to) = address_of(engine, tx, account).await? else { return Ok(()) };
-    let words = Words::new(account.language.parse::<Language>().unwrap_or(scope.language));
-    let name = || [("name", name.to_owned().into())];
-    let letter = Letter {
-        subject: words.with("mail-provider-linked-subject", &name()),
-        paragraphs: vec![words.with("mail-provider-linked-text", &name())],
-        code: None,
-        link: None,
-        why: words.text("mail-provider-linked-why"),
-    };
-    mail::post(engine, tx, scope, to, letter).await?;
-    Ok(())
+    token: &Secret,
+    caller: &Caller,
+) -> Result<Booked, NotConfirmed> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let linking = ceremony::latest::<Linking>(engine, &tx, scope, (token, LINKING)).await?;
+    let linking = linking.ok_or(NotConfirmed::Over)?;
+    let id = linking.account.ok_or(NotConfirmed::Over)?;
+    let account = account(&tx, id).await.map_err(failure)?;
+    drop(tx);
+    let email = linking.state.email.parse().map_err(Failure::corrupt)?;
+    Ok(book_sign_in(engine, scope, &email, account.as_ref(), caller).await?)
 }
 
 fn failure(reason: Reason) -> NotConfirmed {

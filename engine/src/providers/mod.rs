@@ -31,5 +31,5 @@ pub use reason::{NotVouched, Reason};
 pub(crate) use settings::is_safe_url;
 pub use settings::{Described, Kind, Mistake, Settings, Wrong};
 pub use start::{Going, back_address, start};
-pub(crate) use store::{FromFile, changes, set_all};
+pub(crate) use store::{FromFile, called, changes, set_all};
 pub use store::{NewSecret, Provider, SaveError, find, linked_people, list, remove, save};

@@ -55,6 +55,9 @@ pub enum Reason {
     /// There is an account, but another provider leads to it.
     #[error("the account is signed in to in another way")]
     OtherWay,
+    /// The password was reset, and nobody has said yet that this way in is theirs.
+    #[error("the other ways in wait for a look")]
+    ReviewFirst,
     /// It vouches for somebody whose account is another one.
     #[error("that is somebody else's")]
     NotYours,

@@ -11,13 +11,18 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::settings::{Kind, Settings};
+use crate::accounts::{Confirmed, Deed, Task, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::jobs::{self, Job};
 use crate::keyring::Place;
 use crate::scope::Scope;
 use crate::storage::{identities, providers};
 use crate::tenancy::{ReadTx, WriteTx};
+
+/// How many people one job tells.
+const TOLD_AT_ONCE: usize = 200;
 
 /// A provider as everybody may see it: without its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,11 +90,12 @@ pub async fn linked_people(engine: &Engine, scope: &Scope, slug: &str) -> Result
 pub async fn save(
     engine: &Engine,
     scope: &Scope,
+    confirmed: Confirmed,
     (slug, settings): (&Slug, &Settings),
     secret: NewSecret,
     new: bool,
 ) -> Result<(), SaveError> {
-    scope.permit(Permission::ManageSettings)?;
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let before = row(&tx, slug.as_str()).await?;
     match (&before, new) {
@@ -102,16 +108,28 @@ pub async fn save(
         None => all(&tx).await?.len().try_into().unwrap_or(i64::MAX),
     };
     put(engine, &tx, scope, (slug.as_str(), settings), secret, (before, position)).await?;
+    let name = &settings.name;
+    let deed = if new { Deed::ProviderAdded(name) } else { Deed::ProviderChanged(name) };
+    tell_admins(engine, &tx, scope, &deed).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(())
 }
 
 /// Removes a provider, and with it who signs in by it. False if there is none.
-pub async fn remove(engine: &Engine, scope: &Scope, slug: &str) -> Result<bool, Failure> {
-    scope.permit(Permission::ManageSettings)?;
+pub async fn remove(
+    engine: &Engine,
+    scope: &Scope,
+    confirmed: Confirmed,
+    slug: &str,
+) -> Result<bool, Failure> {
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let tx = engine.tenant(scope.tenant).write().await?;
+    let Some(provider) = row(&tx, slug).await?.map(read).transpose()? else { return Ok(false) };
     let removed = take_out(&tx, scope, slug).await?;
+    tell_admins(engine, &tx, scope, &Deed::ProviderRemoved(&provider.settings.name)).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(removed)
 }
 
@@ -197,6 +215,12 @@ pub(super) async fn all(tx: &ReadTx) -> Result<Vec<Provider>, Failure> {
     rows(tx).await?.into_iter().map(read).collect()
 }
 
+/// What people call a provider; its name in addresses, if it is gone.
+pub(crate) async fn called(tx: &ReadTx, slug: &str) -> Result<String, Failure> {
+    let provider = row(tx, slug).await?.map(read).transpose()?;
+    Ok(provider.map_or_else(|| slug.to_owned(), |provider| provider.settings.name))
+}
+
 async fn rows(tx: &ReadTx) -> Result<Vec<providers::Model>, Failure> {
     let query = providers::Entity::find()
         .order_by_asc(providers::Column::Position)
@@ -240,8 +264,7 @@ async fn put(
         }
         // Other names: nobody could sign in by the ones that are known.
         if names(&before) != names(settings) {
-            let which = identities::Column::Provider.eq(slug);
-            tx.delete(identities::Entity::delete_many().filter(which)).await?;
+            unlink_all(tx, scope, slug, &before.name).await?;
         }
         tx.update(
             providers::Entity::update_many()
@@ -267,14 +290,28 @@ async fn put(
 }
 
 async fn take_out(tx: &WriteTx, scope: &Scope, slug: &str) -> Result<bool, Failure> {
-    let which = identities::Column::Provider.eq(slug);
-    let people = tx.delete(identities::Entity::delete_many().filter(which)).await?;
+    let name = called(tx, slug).await?;
+    let people = unlink_all(tx, scope, slug, &name).await?;
     let which = providers::Column::Slug.eq(slug);
     let removed = tx.delete(providers::Entity::delete_many().filter(which)).await?;
     if removed > 0 {
         audit::enter(tx, scope, "provider.removed", slug, json!({ "people": people })).await?;
     }
     Ok(removed > 0)
+}
+
+/// Ends that a provider leads to anybody's account. They are told by jobs: there may
+/// be many.
+async fn unlink_all(tx: &WriteTx, scope: &Scope, slug: &str, name: &str) -> Result<usize, Failure> {
+    let which = || identities::Column::Provider.eq(slug);
+    let rows = tx.all(identities::Entity::find().filter(which())).await?;
+    let people: Vec<Uuid> = rows.iter().map(|row| row.account_id).collect();
+    tx.delete(identities::Entity::delete_many().filter(which())).await?;
+    for some in people.chunks(TOLD_AT_ONCE) {
+        let job = Job::TellUnlinked { provider: name.to_owned(), accounts: some.to_vec() };
+        jobs::enqueue(tx, &job, scope.now).await?;
+    }
+    Ok(people.len())
 }
 
 /// Where a browser and the secret are sent.

@@ -35,6 +35,9 @@ pub struct Model {
     pub totp_step: Option<i64>,
     /// Keyed hashes of the recovery codes that are left, as JSON.
     pub recovery: Option<String>,
+    /// Since when no other way in than the password opens it: a reset whose other
+    /// ways nobody has looked at yet.
+    pub review_since: Option<Timestamp>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

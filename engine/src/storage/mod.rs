@@ -38,6 +38,7 @@ pub mod stripe_views;
 pub mod subjects;
 pub mod tenants;
 pub mod tombstones;
+pub mod tries;
 pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 

@@ -11,6 +11,7 @@ use super::client::Client;
 use super::error::StripeError;
 use super::settings::{Described, Mistake, Settings};
 use super::store::{self, seal, with_key};
+use crate::accounts::{Confirmed, Deed, Task, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -45,9 +46,10 @@ impl From<DbErr> for ConnectError {
 pub async fn connect(
     engine: &Engine,
     scope: &Scope,
+    confirmed: Confirmed,
     described: &Described,
 ) -> Result<(), ConnectError> {
-    scope.permit(Permission::ManageSettings)?;
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let settings = described.checked().map_err(ConnectError::Mistakes)?;
     let (egress, base_url) = (engine.egress(), settings.base_url.as_str());
     may_read(&Client { egress, base_url, key: &described.key }).await?;
@@ -83,7 +85,9 @@ pub async fn connect(
     .await?;
     let details = json!({ "mode": settings.mode.name(), "restricted": settings.restricted });
     audit::enter(&tx, scope, "stripe.connected", "stripe", details).await?;
+    tell_admins(engine, &tx, scope, &Deed::StripeConnected).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(())
 }
 
@@ -97,15 +101,17 @@ pub async fn check(engine: &Engine, scope: &Scope) -> Result<(), ConnectError> {
 }
 
 /// Ends the connection, and forgets all that was seen by it. False if there is none.
-pub async fn remove(engine: &Engine, scope: &Scope) -> Result<bool, Failure> {
-    scope.permit(Permission::ManageSettings)?;
+pub async fn remove(engine: &Engine, scope: &Scope, confirmed: Confirmed) -> Result<bool, Failure> {
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let removed = tx.delete(stripe_connections::Entity::delete_many()).await?;
     tx.delete(stripe_views::Entity::delete_many()).await?;
     tx.delete(stripe_events::Entity::delete_many()).await?;
     if removed > 0 {
         audit::enter(&tx, scope, "stripe.removed", "stripe", json!({})).await?;
+        tell_admins(engine, &tx, scope, &Deed::StripeRemoved).await?;
     }
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(removed > 0)
 }

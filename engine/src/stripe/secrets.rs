@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::settings::is_secret;
 use super::store::{self, seal};
+use crate::accounts::{Confirmed, Deed, Task, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -39,9 +40,10 @@ impl From<DbErr> for SecretError {
 pub async fn rotate(
     engine: &Engine,
     scope: &Scope,
+    confirmed: Confirmed,
     secret: &SecretString,
 ) -> Result<(), SecretError> {
-    scope.permit(Permission::ManageSettings)?;
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     if !is_secret(secret.expose_secret()) {
         return Err(SecretError::Shape);
     }
@@ -63,14 +65,20 @@ pub async fn rotate(
         )
         .await?;
         audit::enter(&tx, scope, "stripe.secret-changed", "stripe", json!({})).await?;
+        tell_admins(engine, &tx, scope, &Deed::StripeSecret).await?;
     }
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(())
 }
 
 /// Takes the secret before no longer. False if there is none.
-pub async fn drop_previous(engine: &Engine, scope: &Scope) -> Result<bool, Failure> {
-    scope.permit(Permission::ManageSettings)?;
+pub async fn drop_previous(
+    engine: &Engine,
+    scope: &Scope,
+    confirmed: Confirmed,
+) -> Result<bool, Failure> {
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let row = store::row(&tx).await?;
     let dropped = row.is_some_and(|row| row.sealed_previous.is_some());
@@ -81,7 +89,9 @@ pub async fn drop_previous(engine: &Engine, scope: &Scope) -> Result<bool, Failu
         )
         .await?;
         audit::enter(&tx, scope, "stripe.secret-dropped", "stripe", json!({})).await?;
+        tell_admins(engine, &tx, scope, &Deed::StripeSecretEnded).await?;
     }
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(dropped)
 }

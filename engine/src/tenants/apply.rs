@@ -12,6 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::file::{ProviderTable, TenantFile};
+use crate::accounts::{Confirmed, Deed, Task, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -180,7 +181,7 @@ pub async fn apply(
         }
     };
     let scope = operator(tenant, &table.time_zone, now);
-    dress(engine, &scope, file).await?;
+    dress(engine, &scope, file, !plan.tenant_changes.is_empty()).await?;
     let version = if plan.publishes {
         Some(publish(engine, &scope, file).await?)
     } else {
@@ -191,7 +192,12 @@ pub async fn apply(
 }
 
 /// Sets name, look and hosts, and makes the keys of a new tenant.
-async fn dress(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<(), ApplyError> {
+async fn dress(
+    engine: &Engine,
+    scope: &Scope,
+    file: &TenantFile,
+    changes: bool,
+) -> Result<(), ApplyError> {
     let table = &file.tenant;
     let tx = engine.tenant(scope.tenant).write().await?;
     engine.keyring.found(&tx).await?;
@@ -221,6 +227,9 @@ async fn dress(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<(), 
     }
     tx.announce().await?;
     audit::enter(&tx, scope, "tenant.applied", scope.tenant, json!({})).await?;
+    if changes {
+        tell_admins(engine, &tx, scope, &Deed::Applied).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -250,7 +259,9 @@ async fn publish(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<i6
             },
         )?,
     };
-    policies::publish(engine, scope, revision).await.map_err(|error| match error {
+    let confirmed = Confirmed::at_the_machine(scope, Task::Publication)?;
+    let published = policies::publish(engine, scope, confirmed, revision).await;
+    published.map_err(|error| match error {
         PublishError::Failure(failure) => failure.into(),
         // The plan has ruled out everything but a race with the studio.
         _ => ApplyError::DraftOpen,

@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::token::Bearer;
-use crate::accounts::Secret;
+use crate::accounts::{Confirmed, Deed, Secret, Task, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -51,11 +51,12 @@ pub struct Made {
 pub async fn make(
     engine: &Engine,
     scope: &Scope,
+    confirmed: Confirmed,
     name: &str,
     grants: &Grants,
     lifetime: Lifetime,
 ) -> Result<Made, Failure> {
-    scope.permit(Permission::ManageSettings)?;
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let bearer = Bearer(Secret::generate()?);
     let id = Uuid::now_v7();
     let tx = engine.tenant(scope.tenant).write().await?;
@@ -72,6 +73,8 @@ pub async fn make(
     .await?;
     let details = json!({ "grants": grants.to_string(), "days": lifetime.days() });
     audit::enter(&tx, scope, "token.made", id, details).await?;
+    tell_admins(engine, &tx, scope, &Deed::TokenMade(name)).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(Made { id, bearer })
 }

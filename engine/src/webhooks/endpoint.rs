@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::event::EventType;
 use super::secret::{self, Secrets, SigningSecret};
+use crate::accounts::{Confirmed, Deed, Task, tell_admins};
 use crate::audit;
 use crate::egress::EgressError;
 use crate::engine::Engine;
@@ -110,9 +111,10 @@ pub async fn find(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<End
 pub async fn add(
     engine: &Engine,
     scope: &Scope,
+    confirmed: Confirmed,
     described: &Described,
 ) -> Result<(Uuid, SigningSecret), SaveError> {
-    scope.permit(Permission::ManageSettings)?;
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let checked = described.checked(engine).await?;
     let (id, signing) = (Uuid::now_v7(), SigningSecret::generate()?);
     let tx = engine.tenant(scope.tenant).write().await?;
@@ -120,6 +122,7 @@ pub async fn add(
         return Err(SaveError::Mistakes(vec![Mistake::Many]));
     }
     let sealed = secret::seal(engine, &tx, id, &Secrets::first(&signing)).await?;
+    tell_admins(engine, &tx, scope, &Deed::WebhookAdded(&checked.url)).await?;
     tx.insert(table::ActiveModel {
         id: Set(id),
         url: Set(checked.url),
@@ -133,6 +136,7 @@ pub async fn add(
     .await?;
     audit::enter(&tx, scope, "webhook.added", id, json!({ "events": checked.events })).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok((id, signing))
 }
 
@@ -140,12 +144,14 @@ pub async fn add(
 pub async fn change(
     engine: &Engine,
     scope: &Scope,
+    confirmed: Confirmed,
     id: Uuid,
     described: &Described,
 ) -> Result<(), SaveError> {
-    scope.permit(Permission::ManageSettings)?;
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let checked = described.checked(engine).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
+    tell_admins(engine, &tx, scope, &Deed::WebhookChanged(&checked.url)).await?;
     let update = table::Entity::update_many()
         .col_expr(table::Column::Url, Expr::value(checked.url))
         .col_expr(table::Column::Description, Expr::value(checked.description))
@@ -157,6 +163,7 @@ pub async fn change(
     }
     audit::enter(&tx, scope, "webhook.changed", id, json!({ "events": checked.events })).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(())
 }
 
@@ -165,9 +172,10 @@ pub async fn change(
 pub async fn rotate(
     engine: &Engine,
     scope: &Scope,
+    confirmed: Confirmed,
     id: Uuid,
 ) -> Result<Option<SigningSecret>, Failure> {
-    scope.permit(Permission::ManageSettings)?;
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let signing = SigningSecret::generate()?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let Some(row) = row(&tx, id).await? else { return Ok(None) };
@@ -177,26 +185,36 @@ pub async fn rotate(
         .col_expr(table::Column::Sealed, Expr::value(sealed))
         .filter(table::Column::Id.eq(id))
         // Two at once would make one of the secrets that were told worthless.
-        .filter(table::Column::Sealed.eq(row.sealed));
+        .filter(table::Column::Sealed.eq(row.sealed.clone()));
     if tx.update(update).await? == 0 {
         return Err(Failure::corrupt(format!("webhook {id} was changed meanwhile")));
     }
     audit::enter(&tx, scope, "webhook.rotated", id, json!({})).await?;
+    tell_admins(engine, &tx, scope, &Deed::WebhookSecret(&row.url)).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(Some(signing))
 }
 
 /// Removes an endpoint with its log; what waited for it is never sent. False if
 /// there is none.
-pub async fn remove(engine: &Engine, scope: &Scope, id: Uuid) -> Result<bool, Failure> {
-    scope.permit(Permission::ManageSettings)?;
+pub async fn remove(
+    engine: &Engine,
+    scope: &Scope,
+    confirmed: Confirmed,
+    id: Uuid,
+) -> Result<bool, Failure> {
+    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let tx = engine.tenant(scope.tenant).write().await?;
     // The keys of what waited are destroyed by the jobs that find nothing to do.
+    let Some(row) = row(&tx, id).await? else { return Ok(false) };
     let removed = tx.delete(table::Entity::delete_many().filter(table::Column::Id.eq(id))).await?;
     if removed > 0 {
         audit::enter(&tx, scope, "webhook.removed", id, json!({})).await?;
+        tell_admins(engine, &tx, scope, &Deed::WebhookRemoved(&row.url)).await?;
     }
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(removed > 0)
 }
 

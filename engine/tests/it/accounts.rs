@@ -2,8 +2,8 @@
 
 use domain::roles::Role;
 use engine::accounts::{
-    AccountError, Password, SignInError, create_customer, create_staff, end_session, session,
-    sign_in,
+    AccountError, Caller, Password, SignInError, create_customer, create_staff, end_session,
+    session, sign_in,
 };
 use engine::storage::accounts;
 use engine::{Actor, Scope};
@@ -17,7 +17,7 @@ on_both! {
         bed.import(&scope, PEOPLE).await;
         let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
         let email = "ADA@example.org".parse().unwrap();
-        let begun = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "", None).await.unwrap();
+        let begun = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), &Caller::default(), None).await.unwrap();
         let token = begun.signed_in().unwrap();
         let found = session(&bed.engine, &scope, &token).await.unwrap().unwrap();
         let Actor::Account { subject, .. } = ada.actor else { panic!("a customer") };
@@ -45,7 +45,7 @@ on_both! {
         bed.customer(&scope, "u-ada", "ada@example.org").await;
         for (email, password) in [("ada@example.org", "wrong"), ("eve@example.org", PASSWORD)] {
             let email = email.parse().unwrap();
-            let answer = sign_in(&bed.engine, &scope, &email, password.to_owned().into(), "", None).await;
+            let answer = sign_in(&bed.engine, &scope, &email, password.to_owned().into(), &Caller::default(), None).await;
             assert!(matches!(answer, Err(SignInError::Mismatch)));
         }
     }
@@ -56,7 +56,7 @@ on_both! {
         let email = "admin@example.org".parse().unwrap();
         let password = Password::choose(PASSWORD.into()).unwrap();
         create_staff(&bed.engine, &scope, &email, Role::Admin, password).await.unwrap();
-        let begun = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "", None).await.unwrap();
+        let begun = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), &Caller::default(), None).await.unwrap();
         let token = begun.signed_in().unwrap();
         assert_eq!(session(&bed.engine, &other, &token).await.unwrap(), None);
         let at = |seconds: i64| Scope { now: NOW.plus_seconds(seconds), ..scope.clone() };

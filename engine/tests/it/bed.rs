@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::identifiers::{EmailAddress, Language};
 use domain::roles::Role;
-use engine::accounts::{self, Confirmed, Password, Secret, Task};
+use engine::accounts::{self, Caller, Confirmed, Password, Purpose, Secret, Task};
 use engine::egress::Allowed;
 use engine::erasure::{self, Asked};
 use engine::exports::Presenter;
@@ -183,8 +183,25 @@ impl Bed {
         let email = email.parse().unwrap();
         let password = password.to_owned().into();
         let begun =
-            accounts::sign_in(&self.engine, scope, &email, password, "", None).await.unwrap();
+            accounts::sign_in(&self.engine, scope, &email, password, &Caller::default(), None)
+                .await
+                .unwrap();
         begun.signed_in().unwrap()
+    }
+
+    /// Chooses another password by the link that is mailed to an address.
+    pub async fn reset(&self, scope: &Scope, email: &str, password: &str) {
+        let scope = Scope { actor: Actor::Visitor, ..scope.clone() };
+        accounts::ask_for_link(&self.engine, &scope, &email.parse().unwrap()).await.unwrap();
+        self.work(scope.now).await;
+        let mails = self.mails(email);
+        let mail = mails.iter().rfind(|mail| mail.contains("/confirm/reset/")).expect("a link");
+        let (_, rest) = mail.split_once("/confirm/reset/").unwrap();
+        let secret = Secret::parse(&rest[..43]).unwrap();
+        let host = self.engine.canonical_host(scope.tenant).unwrap();
+        let opened = accounts::Opened { purpose: Purpose::Reset, secret: &secret, host: &host };
+        let password = Password::choose(password.to_owned()).unwrap();
+        accounts::choose_password(&self.engine, &scope, &opened, password).await.unwrap();
     }
 
     /// The texts of the mails to an address, in the order in which they left.
@@ -224,6 +241,12 @@ impl Bed {
     pub async fn work(&self, now: Timestamp) -> Drained {
         drain(&self.engine, &Plainly, &move || now).await.unwrap()
     }
+}
+
+/// As if whoever acts had just confirmed this task.
+pub fn confirmed(scope: &Scope, task: Task) -> Confirmed {
+    let operator = Scope { actor: Actor::Operator, ..scope.clone() };
+    Confirmed::at_the_machine(&operator, task).unwrap()
 }
 
 /// Lumaire with two people: Ada, about whom something is held in every category,

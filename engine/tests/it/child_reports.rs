@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use tokio::sync::Barrier;
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, NOW, PASSWORD, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, NOW, PASSWORD, PEOPLE, confirmed};
 
 const HOST: &str = "lumaire.localhost";
 const BEN: &str = "ben@example.org";
@@ -180,22 +180,22 @@ on_both! {
             let other = staff(&bed, &scope, role).await;
             let refused = contact::agree(&bed.engine, &other, first.id, None).await;
             assert!(matches!(refused, Err(DecideError::Failure(Failure::Forbidden(_)))), "{role:?}");
-            let refused = contact::release(&bed.engine, &other, &[first.id]).await;
+            let refused = contact::release(&bed.engine, &other, confirmed(&other, Task::Release), &[first.id]).await;
             assert!(matches!(refused, Err(Failure::Forbidden(_))), "{role:?}");
         }
         contact::agree(&bed.engine, &support, first.id, None).await.unwrap();
         contact::agree(&bed.engine, &support, second.id, None).await.unwrap();
         assert_eq!(stopped(&bed, &scope, "u-ben").await, FROZEN);
 
-        assert_eq!(contact::release(&bed.engine, &support, &[first.id]).await.unwrap(), 1);
-        assert_eq!(contact::release(&bed.engine, &support, &[first.id]).await.unwrap(), 0);
+        assert_eq!(contact::release(&bed.engine, &support, confirmed(&support, Task::Release), &[first.id]).await.unwrap(), 1);
+        assert_eq!(contact::release(&bed.engine, &support, confirmed(&support, Task::Release), &[first.id]).await.unwrap(), 0);
         assert_eq!(stopped(&bed, &scope, "u-ben").await, FROZEN, "the other report stands");
         assert_eq!(open_requests(&bed, &scope).await, 1);
         assert!(!stands(&message(&bed.engine, &scope, first.id).await).0);
         assert!(stands(&message(&bed.engine, &scope, second.id).await).0);
         assert!(matches!(contact::agree(&bed.engine, &support, first.id, None).await, Err(DecideError::Over)));
 
-        assert_eq!(contact::release(&bed.engine, &support, &[second.id]).await.unwrap(), 1);
+        assert_eq!(contact::release(&bed.engine, &support, confirmed(&support, Task::Release), &[second.id]).await.unwrap(), 1);
         assert!(stopped(&bed, &scope, "u-ben").await.is_empty());
         let closed = request_rows(&bed.engine, &scope, false, None, 9).await.unwrap();
         assert_eq!(closed[0].state, State::Refused);
@@ -210,12 +210,12 @@ on_both! {
         let written = report(&bed, &visitor, PARENT, BEN).await;
         let other = report(&bed, &visitor, "b@example.org", BEN).await;
         let link = mail(&bed, &scope, PARENT).await;
-        contact::release(&bed.engine, &scope, &[written.id]).await.unwrap();
+        contact::release(&bed.engine, &scope, confirmed(&scope, Task::Release), &[written.id]).await.unwrap();
         verify(&bed, &visitor, &link).await.unwrap();
         let proven = message(&bed.engine, &scope, written.id).await;
         assert!(proven.verified && stands(&proven) == (false, false, false));
         assert_eq!(stopped(&bed, &scope, "u-ben").await, DELAYED, "by the other alone");
-        contact::release(&bed.engine, &scope, &[other.id]).await.unwrap();
+        contact::release(&bed.engine, &scope, confirmed(&scope, Task::Release), &[other.id]).await.unwrap();
         assert!(stopped(&bed, &scope, "u-ben").await.is_empty());
     }
 
@@ -227,11 +227,11 @@ on_both! {
             ids.push(report(&bed, &visitor, &from, &format!("c{number}@example.org")).await.id);
         }
         let elsewhere = bed.tenant(crate::bed::LUMINA).await;
-        assert_eq!(contact::release(&bed.engine, &elsewhere, &ids).await.unwrap(), 0);
+        assert_eq!(contact::release(&bed.engine, &elsewhere, confirmed(&elsewhere, Task::Release), &ids).await.unwrap(), 0);
         assert_eq!(contact::reports(&bed.engine, &scope, 99).await.unwrap().len(), 9);
         ids.push(Uuid::nil());
         ids.push(ids[0]);
-        assert_eq!(contact::release(&bed.engine, &scope, &ids).await.unwrap(), 9);
+        assert_eq!(contact::release(&bed.engine, &scope, confirmed(&scope, Task::Release), &ids).await.unwrap(), 9);
         assert_eq!(open_requests(&bed, &scope).await, 0);
     }
 
@@ -324,7 +324,7 @@ on_both! {
         let barrier = Barrier::new(2);
         let release = async |engine: &Engine, id: Uuid| {
             barrier.wait().await;
-            contact::release(engine, &scope, &[id]).await.unwrap()
+            contact::release(engine, &scope, confirmed(&scope, Task::Release), &[id]).await.unwrap()
         };
         let done = futures_util::join!(release(&bed.engine, ids[0]), release(&node, ids[1]));
         assert_eq!(done, (1, 1));
@@ -369,7 +369,7 @@ on_both! {
         let link = mail(&bed, &scope, PARENT).await;
         verify(&bed, &visitor, &link).await.unwrap();
         assert_eq!(stopped(&bed, &scope, "u-kid").await, FROZEN);
-        contact::release(&bed.engine, &scope, &[written.id, further.id]).await.unwrap();
+        contact::release(&bed.engine, &scope, confirmed(&scope, Task::Release), &[written.id, further.id]).await.unwrap();
         assert!(stopped(&bed, &scope, "u-kid").await.is_empty());
         // Proven before, known after.
         report(&bed, &visitor, "c@example.org", "tot@example.org").await;
@@ -447,7 +447,7 @@ on_both! {
         let waiting = contact::reports(&bed.engine, &scope, 9).await.unwrap();
         assert_eq!((waiting.len(), waiting[0].id, waiting[0].message.is_none()), (1, written.id, true));
         assert_eq!(waiting[0].standing.concerned[0].id.as_deref(), Some("u-ben"));
-        assert_eq!(contact::release(&bed.engine, &scope, &[written.id]).await.unwrap(), 1);
+        assert_eq!(contact::release(&bed.engine, &scope, confirmed(&scope, Task::Release), &[written.id]).await.unwrap(), 1);
         assert!(stopped(&bed, &scope, "u-ben").await.is_empty());
     }
 

@@ -3,6 +3,7 @@
 use domain::identifiers::Slug;
 use domain::requests::State;
 use domain::roles::Role;
+use engine::accounts::Task;
 use engine::corrections::{
     Answer, AnswerError, CorrectError, Corrected, Wrong, answer, correct, correctable, proposal_of,
 };
@@ -16,7 +17,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed};
 use crate::receiver::Receiver;
 
 /// Ada, whose account says her name and address, and a system that is told.
@@ -39,7 +40,9 @@ impl There {
             description: String::new(),
             events: vec!["correction.made".into()],
         };
-        webhooks::add(&bed.engine, &scope, &described).await.unwrap();
+        webhooks::add(&bed.engine, &scope, confirmed(&scope, Task::Settings), &described)
+            .await
+            .unwrap();
         let record = records_of(&bed, &ada, "account").await[0].id;
         There { bed, scope, ada, receiver, record }
     }

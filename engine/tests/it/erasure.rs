@@ -3,7 +3,7 @@
 use domain::erasure::Outcome;
 use domain::identifiers::Slug;
 use domain::requests::State;
-use engine::accounts::{SignInError, Task, sign_in};
+use engine::accounts::{Caller, SignInError, Task, sign_in};
 use engine::erasure::{AskError, LineBody, Receipt, ask, carry_out, preview, receipt};
 use engine::keyring::KeyringError;
 use engine::records::open_page;
@@ -89,7 +89,7 @@ on_both! {
         let mails = std::fs::read_dir(bed.dir.path().join("mail")).unwrap().count();
         assert_eq!(mails, 2);
         let email = "ada@example.org".parse().unwrap();
-        let answer = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), "", None).await;
+        let answer = sign_in(&bed.engine, &scope, &email, PASSWORD.to_owned().into(), &Caller::default(), None).await;
         assert!(matches!(answer, Err(SignInError::Mismatch)));
     }
 

@@ -2,7 +2,7 @@
 
 use domain::roles::Role;
 use engine::accounts::{
-    Added, Begun, Confirmed, FactorError, NotConfirmed, Password, RecoveryCode, Secret,
+    Added, Begun, Caller, Confirmed, FactorError, NotConfirmed, Password, RecoveryCode, Secret,
     SignInError, Task, add_factor, begin_factor, confirm_by_code, confirm_by_factor,
     confirm_by_password, create_staff, end_session, factor_awaited, factor_begun, make_recovery,
     needs_factor, own_factor, remove_factor, send_code, session, show_factor, sign_in,
@@ -72,7 +72,10 @@ fn at(scope: &Scope, seconds: i64) -> Scope {
 async fn half_way(bed: &Bed, scope: &Scope) -> Secret {
     let email = ADMIN.parse().unwrap();
     let password = PASSWORD.to_owned().into();
-    match sign_in(&bed.engine, scope, &email, password, "", Some("/desk")).await.unwrap() {
+    match sign_in(&bed.engine, scope, &email, password, &Caller::default(), Some("/desk"))
+        .await
+        .unwrap()
+    {
         Begun::NeedsFactor(token) => token,
         Begun::SignedIn(_) => panic!("no factor was asked for"),
     }
@@ -236,7 +239,7 @@ on_both! {
         admin.set_up(&bed).await;
         let email = ADMIN.parse().unwrap();
         let wrong = "wrong wrong wrong".to_owned().into();
-        let answer = sign_in(&bed.engine, &admin.scope, &email, wrong, "", None).await;
+        let answer = sign_in(&bed.engine, &admin.scope, &email, wrong, &Caller::default(), None).await;
         assert!(matches!(answer, Err(SignInError::Mismatch)));
     }
 

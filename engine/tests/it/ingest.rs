@@ -1,6 +1,7 @@
 //! What a tenant's own systems tell by the API.
 
 use domain::grants::{Grant, Grants};
+use engine::accounts::Task;
 use engine::choices::{SALE_OR_SHARING, Why, choose, note_signal, permissions};
 use engine::imports::{Line, LineError, Lines, Outcome, RawBatch, parse, take};
 use engine::ingest::{
@@ -14,7 +15,7 @@ use engine::tokens::{Bearer, Lifetime, TokenError, find, list, make, revoke};
 use engine::{Actor, Failure, Scope, accounts};
 use sea_orm::EntityTrait;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed};
 
 /// A call with a token that allows everything.
 async fn call(bed: &Bed, scope: &Scope) -> Scope {
@@ -22,7 +23,10 @@ async fn call(bed: &Bed, scope: &Scope) -> Scope {
 }
 
 async fn call_with(bed: &Bed, scope: &Scope, grants: Grants) -> Scope {
-    let made = make(&bed.engine, scope, "CRM", &grants, Lifetime::Month).await.unwrap();
+    let made =
+        make(&bed.engine, scope, confirmed(scope, Task::Settings), "CRM", &grants, Lifetime::Month)
+            .await
+            .unwrap();
     let (id, grants) = find(&bed.engine, scope, &made.bearer).await.unwrap();
     Scope { actor: Actor::Token { id, grants }, ..scope.clone() }
 }
@@ -53,7 +57,7 @@ on_both! {
         let scope = bed.tenant(LUMAIRE).await;
         let other = bed.tenant(LUMINA).await;
         let grants = Grants::from_iter([Grant::Read]);
-        let made = make(&bed.engine, &scope, "CRM", &grants, Lifetime::Month).await.unwrap();
+        let made = make(&bed.engine, &scope, confirmed(&scope, Task::Settings), "CRM", &grants, Lifetime::Month).await.unwrap();
         let text = made.bearer.text();
         let bearer = || Bearer::parse(&text).unwrap();
         assert_eq!(find(&bed.engine, &scope, &bearer()).await.unwrap().1, grants);

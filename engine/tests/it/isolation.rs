@@ -12,7 +12,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, with_role};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed, with_role};
 
 /// Two tenants: the first with rows in every table, the second with its own.
 async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
@@ -66,7 +66,14 @@ async fn add_passkey(bed: &Bed, scope: &Scope) {
 /// A token with an answer that was kept, a disclosure and a choice.
 async fn add_call(bed: &Bed, tenant: &Scope, ben: &Scope) {
     let grants = Grant::ALL.into_iter().collect();
-    let made = engine::tokens::make(&bed.engine, tenant, "CRM", &grants, Lifetime::Month);
+    let made = engine::tokens::make(
+        &bed.engine,
+        tenant,
+        confirmed(tenant, Task::Settings),
+        "CRM",
+        &grants,
+        Lifetime::Month,
+    );
     let id = made.await.unwrap().id;
     let call = Scope { actor: Actor::Token { id, grants }, ..tenant.clone() };
     let disclosure = Disclosure {
@@ -126,7 +133,10 @@ async fn webhook(bed: &Bed, tenant: &Scope) {
         description: String::new(),
         events: vec!["erasure.done".into()],
     };
-    let (id, _) = engine::webhooks::add(&bed.engine, tenant, &described).await.unwrap();
+    let (id, _) =
+        engine::webhooks::add(&bed.engine, tenant, confirmed(tenant, Task::Settings), &described)
+            .await
+            .unwrap();
     assert!(engine::webhooks::test(&bed.engine, tenant, id).await.unwrap());
 }
 
@@ -218,7 +228,7 @@ on_both! {
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
             outbox, audit_entries, ceremonies, proofs, passkeys, providers, identities, api_tokens,
             api_answers, disclosures, choices, webhook_endpoints, webhook_deliveries,
-            stripe_connections, stripe_views, stripe_events, messages, holds);
+            stripe_connections, stripe_views, stripe_events, messages, holds, tries);
         assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 

@@ -3,15 +3,15 @@
 
 use domain::roles::Role;
 use engine::accounts::{
-    LinkError, Opened, Password, Purpose, Secret, SignInError, StaffError, Task, ask_for_address,
-    ask_for_link, change_address, change_password, change_role, choose_password, create_staff,
-    invite, is_good, own, remove_staff, revoke, session, sign_in, staff,
+    Caller, LinkError, Opened, Password, Purpose, Secret, SignInError, StaffError, Task,
+    ask_for_address, ask_for_link, change_address, change_password, change_role, choose_password,
+    create_staff, invite, is_good, own, remove_staff, revoke, session, sign_in, staff,
 };
 use engine::storage::{data_keys, outbox, proofs};
 use engine::{Actor, Engine, Failure, Scope};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PASSWORD, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PASSWORD, PEOPLE, confirmed};
 
 const HOST: &str = "lumaire.localhost";
 const ANOTHER: &str = "a quite different sentence";
@@ -44,7 +44,8 @@ async fn choose(
 
 async fn signs_in(engine: &Engine, scope: &Scope, email: &str, password: &str) -> bool {
     let email = email.parse().unwrap();
-    match sign_in(engine, scope, &email, password.to_owned().into(), "", None).await {
+    match sign_in(engine, scope, &email, password.to_owned().into(), &Caller::default(), None).await
+    {
         Ok(_) => true,
         Err(SignInError::Mismatch) => false,
         Err(error) => panic!("{error}"),
@@ -150,7 +151,7 @@ on_both! {
         assert!(!signs_in(&bed.engine, &scope, "ben@example.org", PASSWORD).await);
         assert!(signs_in(&bed.engine, &scope, "ben@example.org", ANOTHER).await);
         bed.work(NOW).await;
-        assert!(bed.mails("ben@example.org").pop().unwrap().contains("was just changed"));
+        assert!(bed.mails("ben@example.org").pop().unwrap().contains("a new password was chosen"));
     }
 
     async fn a_used_link_leaves_no_key_behind_and_an_old_one_goes_by_itself(bed: Bed) {
@@ -280,7 +281,7 @@ on_both! {
         let scope = people(&bed).await;
         let admin = admin(&bed, &scope, "admin@example.org").await;
         let email = "new@example.org".parse().unwrap();
-        invite(&bed.engine, &admin, &email, Role::Editor).await.unwrap();
+        invite(&bed.engine, &admin, confirmed(&admin, Task::Settings), &email, Role::Editor).await.unwrap();
         bed.work(NOW).await;
         assert_eq!(staff(&bed.engine, &admin).await.unwrap().1.len(), 1);
         choose(&bed, &scope, &link(&bed, "new@example.org"), HOST).await.unwrap();
@@ -289,11 +290,11 @@ on_both! {
         let editor = members.iter().find(|member| member.role == Role::Editor).unwrap().id;
 
         let token = bed.sign_in_with(&scope, "new@example.org", ANOTHER).await;
-        change_role(&bed.engine, &admin, editor, Role::Support).await.unwrap();
+        change_role(&bed.engine, &admin, confirmed(&admin, Task::Settings), editor, Role::Support).await.unwrap();
         assert!(session(&bed.engine, &scope, &token).await.unwrap().is_none(), "a new session");
         let token = bed.sign_in_with(&scope, "new@example.org", ANOTHER).await;
         assert_eq!(session(&bed.engine, &scope, &token).await.unwrap().unwrap().role, Role::Support);
-        remove_staff(&bed.engine, &admin, editor).await.unwrap();
+        remove_staff(&bed.engine, &admin, confirmed(&admin, Task::Settings), editor).await.unwrap();
         assert!(session(&bed.engine, &scope, &token).await.unwrap().is_none());
         assert!(!signs_in(&bed.engine, &scope, "new@example.org", ANOTHER).await);
     }
@@ -301,11 +302,11 @@ on_both! {
     async fn an_invitation_can_be_taken_back(bed: Bed) {
         let scope = people(&bed).await;
         let admin = admin(&bed, &scope, "admin@example.org").await;
-        invite(&bed.engine, &admin, &"new@example.org".parse().unwrap(), Role::Support).await.unwrap();
+        invite(&bed.engine, &admin, confirmed(&admin, Task::Settings), &"new@example.org".parse().unwrap(), Role::Support).await.unwrap();
         bed.work(NOW).await;
         let first = link(&bed, "new@example.org");
         // The last invitation to an address replaces those before.
-        invite(&bed.engine, &admin, &"New@example.org".parse().unwrap(), Role::Auditor).await.unwrap();
+        invite(&bed.engine, &admin, confirmed(&admin, Task::Settings), &"New@example.org".parse().unwrap(), Role::Auditor).await.unwrap();
         bed.work(NOW).await;
         let open = staff(&bed.engine, &admin).await.unwrap().1;
         assert_eq!((open.len(), open[0].role), (1, Role::Auditor));
@@ -322,22 +323,22 @@ on_both! {
         let admin = admin(&bed, &scope, "admin@example.org").await;
         let Actor::Account { id, .. } = admin.actor else { panic!("an account") };
         for answer in [
-            remove_staff(&bed.engine, &admin, id).await,
-            change_role(&bed.engine, &admin, id, Role::Auditor).await,
+            remove_staff(&bed.engine, &admin, confirmed(&admin, Task::Settings), id).await,
+            change_role(&bed.engine, &admin, confirmed(&admin, Task::Settings), id, Role::Auditor).await,
         ] {
             assert!(matches!(answer, Err(StaffError::LastAdmin)));
         }
         let second = self::admin(&bed, &scope, "second@example.org").await;
-        remove_staff(&bed.engine, &second, id).await.unwrap();
+        remove_staff(&bed.engine, &second, confirmed(&second, Task::Settings), id).await.unwrap();
 
         let operator = Scope { actor: Actor::Operator, ..scope.clone() };
         let ada = bed.customer(&operator, "u-ada", "ada@example.org").await;
         let Actor::Account { id, .. } = ada.actor else { panic!("an account") };
-        assert!(matches!(remove_staff(&bed.engine, &second, id).await, Err(StaffError::Unknown)));
-        let up = change_role(&bed.engine, &second, id, Role::Admin).await;
+        assert!(matches!(remove_staff(&bed.engine, &second, confirmed(&second, Task::Settings), id).await, Err(StaffError::Unknown)));
+        let up = change_role(&bed.engine, &second, confirmed(&second, Task::Settings), id, Role::Admin).await;
         assert!(matches!(up, Err(StaffError::Unknown)));
         let email = "x@example.org".parse().unwrap();
-        let down = invite(&bed.engine, &second, &email, Role::Customer).await;
+        let down = invite(&bed.engine, &second, confirmed(&second, Task::Settings), &email, Role::Customer).await;
         assert!(matches!(down, Err(StaffError::NotStaff)));
     }
 }

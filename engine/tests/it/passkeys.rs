@@ -2,9 +2,10 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use engine::accounts::{
-    Confirmed, Entered, Method, NotConfirmed, PasskeyError, PasskeyName, Secret, Task, add_passkey,
-    begin_passkey, begin_passkey_confirmation, begin_passkey_sign_in, confirm_by_passkey,
-    confirm_by_password, own_passkeys, remove_passkey, rename_passkey, session, sign_in_by_passkey,
+    Confirmed, Entered, Method, Mine, NotConfirmed, PasskeyError, PasskeyName, Secret, Task,
+    add_passkey, answer_review, begin_passkey, begin_passkey_confirmation, begin_passkey_sign_in,
+    confirm_by_passkey, confirm_by_password, own_passkeys, remove_passkey, rename_passkey, review,
+    session, sign_in_by_passkey,
 };
 use engine::storage::{accounts, passkeys};
 use engine::{Actor, Scope, audit};
@@ -115,6 +116,7 @@ struct Ada {
 }
 
 const ADDRESS: &str = "ada@example.org";
+const ANOTHER: &str = "a quite different sentence";
 
 async fn ada(bed: &Bed) -> Ada {
     let scope = bed.tenant(LUMAIRE).await;
@@ -173,6 +175,48 @@ on_both! {
         let row = tx.one(passkeys::Entity::find()).await.unwrap().unwrap();
         assert_eq!(row.credential_hash, Sha256::digest(&phone.id).to_vec());
         assert!(!String::from_utf8_lossy(&row.sealed).contains("ES256"), "sealed");
+    }
+
+    async fn after_a_reset_no_passkey_opens_anything_until_it_is_said_whose_it_is(bed: Bed) {
+        let ada = ada(&bed).await;
+        let (mut own, mut foreign) = (Phone::new(1), Phone::new(2));
+        let kept = ada.add(&bed, &mut own).await.unwrap();
+        ada.add(&bed, &mut foreign).await.unwrap();
+        let engine = &bed.engine;
+        bed.reset(&ada.scope, ADDRESS, ANOTHER).await;
+        assert!(session(engine, &ada.scope, &ada.token).await.unwrap().is_none());
+        for phone in [&own, &foreign] {
+            let closed = enter(&bed, &ada.scope, phone, 2).await;
+            assert!(matches!(closed, Err(NotConfirmed::Mismatch)));
+        }
+        let token = bed.sign_in_with(&ada.scope, ADDRESS, ANOTHER).await;
+        assert!(session(engine, &ada.scope, &token).await.unwrap().unwrap().review);
+        let waiting = review(engine, &ada.scope).await.unwrap().unwrap();
+        assert_eq!((waiting.passkeys.len(), waiting.factor), (2, None));
+        let mine = Mine::Only { ids: [kept].into(), factor: false };
+        answer_review(engine, &ada.scope, &token, &mine).await.unwrap();
+        assert!(!session(engine, &ada.scope, &token).await.unwrap().unwrap().review);
+        assert!(enter(&bed, &ada.scope, &own, 3).await.is_ok());
+        let gone = enter(&bed, &ada.scope, &foreign, 3).await;
+        assert!(matches!(gone, Err(NotConfirmed::Mismatch)));
+        // It is asked once: a page that is sent again removes nothing more.
+        let none = Mine::Only { ids: [].into(), factor: false };
+        answer_review(engine, &ada.scope, &token, &none).await.unwrap();
+        assert_eq!(own_passkeys(engine, &ada.scope).await.unwrap().len(), 1);
+        bed.work(NOW).await;
+        let removed = bed.mails(ADDRESS).into_iter().filter(|mail| mail.contains("has been removed"));
+        assert_eq!(removed.count(), 1);
+    }
+
+    async fn all_ways_in_can_be_kept_at_once(bed: Bed) {
+        let ada = ada(&bed).await;
+        let mut phone = Phone::new(1);
+        ada.add(&bed, &mut phone).await.unwrap();
+        bed.reset(&ada.scope, ADDRESS, ANOTHER).await;
+        let token = bed.sign_in_with(&ada.scope, ADDRESS, ANOTHER).await;
+        answer_review(&bed.engine, &ada.scope, &token, &Mine::All).await.unwrap();
+        assert!(enter(&bed, &ada.scope, &phone, 2).await.is_ok());
+        assert_eq!(review(&bed.engine, &ada.scope).await.unwrap(), None);
     }
 
     async fn a_challenge_is_for_one_answer_in_its_own_browser_and_time(bed: Bed) {

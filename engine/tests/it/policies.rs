@@ -2,11 +2,12 @@
 
 use domain::policy::facts::RetentionRule;
 use domain::requests::Right;
+use engine::accounts::Task;
 use engine::policies::{self, DraftError, PublishError, State};
 use engine::{Actor, Failure, Scope};
 use sea_orm::ConnectionTrait;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, confirmed};
 
 fn recording(document: &mut domain::policy::Document) -> &mut RetentionRule {
     document.facts.retention.iter_mut().find(|rule| rule.id.as_str() == "call-recording").unwrap()
@@ -39,7 +40,7 @@ on_both! {
         let revision = policies::save_draft(&bed.engine, &later, 0, &document).await.unwrap();
         let generation = || bed.engine.directory.tenant(scope.tenant).unwrap().generation;
         let before_it = generation();
-        let number = policies::publish(&bed.engine, &later, revision).await.unwrap();
+        let number = policies::publish(&bed.engine, &later, confirmed(&later, Task::Publication), revision).await.unwrap();
         assert_eq!(number, before.number + 1);
         assert!(generation() > before_it, "other nodes are told");
 
@@ -61,24 +62,24 @@ on_both! {
         let late = policies::save_draft(&bed.engine, &scope, 0, &document).await;
         assert!(matches!(late, Err(DraftError::Stale)), "{late:?}");
         policies::save_draft(&bed.engine, &scope, first, &document).await.unwrap();
-        let late = policies::publish(&bed.engine, &scope, first).await;
+        let late = policies::publish(&bed.engine, &scope, confirmed(&scope, Task::Publication), first).await;
         assert!(matches!(late, Err(PublishError::Stale)), "{late:?}");
     }
 
     async fn a_draft_with_errors_or_without_changes_is_not_published(bed: Bed) {
         let scope = bed.tenant(LUMAIRE).await;
-        let none = policies::publish(&bed.engine, &scope, 0).await;
+        let none = policies::publish(&bed.engine, &scope, confirmed(&scope, Task::Publication), 0).await;
         assert!(matches!(none, Err(PublishError::NoDraft)), "{none:?}");
         let document = policies::in_force(&bed.engine, &scope).await.unwrap().unwrap().document.clone();
         let revision = policies::save_draft(&bed.engine, &scope, 0, &document).await.unwrap();
-        let same = policies::publish(&bed.engine, &scope, revision).await;
+        let same = policies::publish(&bed.engine, &scope, confirmed(&scope, Task::Publication), revision).await;
         assert!(matches!(same, Err(PublishError::Unchanged)), "{same:?}");
         let mut slow = document;
         for right in slow.facts.rights.iter_mut().filter(|right| right.right == Right::Access) {
             right.days = Some(90);
         }
         let revision = policies::save_draft(&bed.engine, &scope, revision, &slow).await.unwrap();
-        let refused = policies::publish(&bed.engine, &scope, revision).await;
+        let refused = policies::publish(&bed.engine, &scope, confirmed(&scope, Task::Publication), revision).await;
         assert!(matches!(refused, Err(PublishError::Errors(_))), "{refused:?}");
         let in_force = policies::in_force(&bed.engine, &scope).await.unwrap().unwrap();
         assert_eq!(in_force.number, 1, "nothing was published");
@@ -90,7 +91,7 @@ on_both! {
         let visitor = Scope { actor: Actor::Visitor, ..scope };
         let refused = policies::save_draft(&bed.engine, &visitor, 0, &document).await;
         assert!(matches!(refused, Err(DraftError::Failure(Failure::Forbidden(_)))), "{refused:?}");
-        let refused = policies::publish(&bed.engine, &visitor, 0).await;
+        let refused = policies::publish(&bed.engine, &visitor, confirmed(&visitor, Task::Publication), 0).await;
         assert!(matches!(refused, Err(PublishError::Failure(Failure::Forbidden(_)))), "{refused:?}");
         assert!(policies::draft(&bed.engine, &visitor).await.is_err());
     }

@@ -2,7 +2,10 @@
 
 use domain::identifiers::Slug;
 use domain::roles::Role;
-use engine::accounts::{NotConfirmed, Password, Secret, Session, Task, create_staff, session};
+use engine::accounts::{
+    Caller, Mine, NotConfirmed, Password, Secret, Session, Task, answer_review, create_staff,
+    review, session,
+};
 use engine::egress::EgressError;
 use engine::providers::{
     self, Aim, Answer, Arrived, Described, NewSecret, Reason, SaveError, Settings, UnlinkError,
@@ -14,7 +17,7 @@ use sea_orm::EntityTrait;
 use sea_orm::sea_query::Expr;
 use serde_json::{Value, json};
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PASSWORD, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PASSWORD, PEOPLE, confirmed};
 use crate::issuer::{Issuer, query};
 
 /// The demo's tenant, where nobody signs up.
@@ -67,7 +70,16 @@ impl There {
         let engine = &self.bed.engine;
         let new = providers::find(engine, &self.scope, slug.as_str()).await.unwrap().is_none();
         let secret = NewSecret::This("hush".to_owned().into());
-        providers::save(engine, &self.operator(), (&slug, &settings), secret, new).await.unwrap();
+        providers::save(
+            engine,
+            &self.operator(),
+            confirmed(&self.operator(), Task::Settings),
+            (&slug, &settings),
+            secret,
+            new,
+        )
+        .await
+        .unwrap();
     }
 
     async fn start(&self, scope: &Scope, token: &Secret, aim: Aim) -> Result<String, Reason> {
@@ -181,7 +193,7 @@ on_both! {
         let (name, email) = providers::linking(engine, scope, &there.browser).await.unwrap().unwrap();
         assert_eq!((name.as_str(), email.as_str()), ("Acme", "ada@example.org"));
         let link = |token: Secret, password: &'static str| async move {
-            providers::link_by_password(engine, scope, &token, password.to_owned().into(), "").await
+            providers::link_by_password(engine, scope, &token, password.to_owned().into(), &Caller::default()).await
         };
         let other = Secret::generate().unwrap();
         assert!(matches!(link(other, PASSWORD).await, Err(NotConfirmed::Over)), "another browser");
@@ -199,9 +211,11 @@ on_both! {
         there.bed.customer(&there.operator(), "u-ada", "ada@example.org").await;
         assert!(matches!(there.arrive().await, Ok(Arrived::Linking)));
         let mut over = 0;
-        for _ in 0..12 {
-            let (engine, scope) = (&there.bed.engine, &there.scope);
-            let tried = providers::link_by_password(engine, scope, &there.browser, "no".to_owned().into(), "");
+        for tries in 0..12 {
+            // As slowly as the growing delay wants it.
+            let scope = Scope { now: NOW.plus_seconds(40 * tries), ..there.scope.clone() };
+            let (engine, nobody) = (&there.bed.engine, Caller::default());
+            let tried = providers::link_by_password(engine, &scope, &there.browser, "no".to_owned().into(), &nobody);
             over += usize::from(matches!(tried.await, Err(NotConfirmed::Over)));
         }
         assert_eq!(over, 2);
@@ -223,7 +237,7 @@ on_both! {
         assert!(matches!(there.arrive().await, Ok(Arrived::Linking)));
         let (engine, scope) = (&there.bed.engine, &there.scope);
         let (begun, _) = providers::link_by_password(
-            engine, scope, &there.browser, PASSWORD.to_owned().into(), "").await.unwrap();
+            engine, scope, &there.browser, PASSWORD.to_owned().into(), &Caller::default()).await.unwrap();
         let session = there.session(begun.token()).await;
         assert_eq!((session.role, session.strong), (Role::Admin, true));
         there.set_up(&there.openid(false)).await;
@@ -332,7 +346,7 @@ on_both! {
         assert!(matches!(there.refused().await, Reason::NoAccount));
         let (engine, scope) = (&there.bed.engine, &there.scope);
         let linked = providers::link_by_password(
-            engine, scope, &there.browser, PASSWORD.to_owned().into(), "").await;
+            engine, scope, &there.browser, PASSWORD.to_owned().into(), &Caller::default()).await;
         assert!(matches!(linked, Err(NotConfirmed::Over | NotConfirmed::Mismatch)));
         there.bed.work(NOW).await;
         assert_eq!(there.count().await, (0, 0));
@@ -401,11 +415,47 @@ on_both! {
         let url = there.start(&ada, &other, Aim::Link).await.unwrap();
         let taken = there.back(&ada, &other, &there.issuer.agree(&url)).await;
         assert!(matches!(taken, Err(Reason::NotYours)));
-        assert!(!providers::unlink(engine, &ada, &other, id).await.unwrap(), "not theirs");
+        assert!(!providers::unlink(engine, &ada, &other, confirmed(&ada, Task::Credentials), id).await.unwrap(), "not theirs");
 
-        assert!(providers::unlink(engine, &ben, &token, id).await.unwrap());
+        assert!(providers::unlink(engine, &ben, &token, confirmed(&ben, Task::Credentials), id).await.unwrap());
         assert!(matches!(there.refused().await, Reason::NoAccount));
         assert!(session(engine, &ben, &token).await.unwrap().is_some(), "this browser stays");
+    }
+
+    async fn after_a_reset_a_provider_opens_nothing_until_it_is_said_whose_it_is(bed: Bed) {
+        let there = There::new(bed).await;
+        let Ok(Arrived::SignedIn { .. }) = there.arrive().await else { panic!("signed in") };
+        let (engine, scope, word) = (&there.bed.engine, &there.scope, "a quite different sentence");
+        for keeps in [true, false] {
+            there.bed.reset(scope, "ada@example.org", word).await;
+            assert!(matches!(there.refused().await, Reason::ReviewFirst));
+            let token = there.bed.sign_in_with(scope, "ada@example.org", word).await;
+            let ada = there.as_one(&there.session(&token).await);
+            let waiting = review(engine, &ada).await.unwrap().unwrap();
+            assert_eq!(waiting.providers[0].1, "Acme");
+            let ids = waiting.providers.iter().map(|(id, ..)| *id).filter(|_| keeps).collect();
+            answer_review(engine, &ada, &token, &Mine::Only { ids, factor: false }).await.unwrap();
+            assert_eq!(matches!(there.arrive().await, Ok(Arrived::SignedIn { .. })), keeps);
+        }
+        there.bed.work(NOW).await;
+        let told = there.bed.mails("ada@example.org");
+        assert_eq!(told.iter().filter(|mail| mail.contains("sign in to your account with Acme any more")).count(), 1);
+        assert_eq!(told.iter().filter(|mail| mail.contains("from now on you can sign in to your account with Acme")).count(), 1);
+    }
+
+    async fn whoever_a_provider_led_to_is_told_that_it_does_no_longer(bed: Bed) {
+        let there = There::new(bed).await;
+        there.sign_in().await;
+        let (engine, operator) = (&there.bed.engine, there.operator());
+        let sure = confirmed(&operator, Task::Settings);
+        assert!(providers::remove(engine, &operator, sure, "acme").await.unwrap());
+        assert!(!providers::remove(engine, &operator, sure, "acme").await.unwrap());
+        there.bed.work(NOW).await;
+        let told = there.bed.mails("ada@example.org");
+        assert_eq!(told.iter().filter(|mail| mail.contains("with Acme any more")).count(), 1);
+        // Their way back in.
+        there.bed.reset(&there.scope, "ada@example.org", "a quite different sentence").await;
+        there.bed.sign_in_with(&there.scope, "ada@example.org", "a quite different sentence").await;
     }
 
     async fn the_last_way_stays(bed: Bed) {
@@ -415,7 +465,7 @@ on_both! {
         let ada = there.as_one(&there.session(&token).await);
         let engine = &there.bed.engine;
         let id = providers::own_providers(engine, &ada).await.unwrap()[0].linked[0].0;
-        let last = providers::unlink(engine, &ada, &token, id).await;
+        let last = providers::unlink(engine, &ada, &token, confirmed(&ada, Task::Credentials), id).await;
         assert!(matches!(last, Err(UnlinkError::Last)));
         assert_eq!(there.count().await, (1, 1));
     }
@@ -441,7 +491,7 @@ on_both! {
         assert!(!row.sealed_secret.unwrap().windows(4).any(|bytes| bytes == b"hush"));
         let save = async |described: Described, secret: NewSecret| {
             let (slug, settings): (Slug, Settings) = described.checked().unwrap();
-            providers::save(engine, &there.operator(), (&slug, &settings), secret, false).await
+            providers::save(engine, &there.operator(), confirmed(&there.operator(), Task::Settings), (&slug, &settings), secret, false).await
         };
         let renamed = Described { name: "Acme Ltd".into(), ..there.openid(true) };
         save(renamed, NewSecret::Keep).await.unwrap();
@@ -460,10 +510,10 @@ on_both! {
         let (slug, settings) = there.openid(true).checked().unwrap();
         let engine = &there.bed.engine;
         let saved =
-            providers::save(engine, &there.scope, (&slug, &settings), NewSecret::Keep, false).await;
+            providers::save(engine, &there.scope, confirmed(&there.scope, Task::Settings), (&slug, &settings), NewSecret::Keep, false).await;
         assert!(matches!(saved, Err(SaveError::Failure(_))));
-        assert!(providers::remove(engine, &there.scope, "acme").await.is_err());
-        assert!(providers::remove(engine, &there.operator(), "acme").await.unwrap());
+        assert!(providers::remove(engine, &there.scope, confirmed(&there.scope, Task::Settings), "acme").await.is_err());
+        assert!(providers::remove(engine, &there.operator(), confirmed(&there.operator(), Task::Settings), "acme").await.unwrap());
         assert!(matches!(there.refused().await, Reason::NoProvider));
     }
 

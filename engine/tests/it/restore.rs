@@ -2,7 +2,7 @@
 
 use domain::identifiers::Slug;
 use domain::requests::State;
-use engine::accounts::{SignInError, sign_in};
+use engine::accounts::{Caller, SignInError, sign_in};
 use engine::erasure::{self, Replayed, receipt};
 use engine::records::open_page;
 use engine::storage::{accounts, records, subjects, tombstones};
@@ -32,7 +32,9 @@ async fn is_gone(bed: &Bed, scope: &Scope, subject: Uuid) {
     assert_eq!(tx.count(account).await.unwrap(), 0);
     drop(tx);
     let email = "ada@example.org".parse().unwrap();
-    let answer = sign_in(&bed.engine, scope, &email, PASSWORD.to_owned().into(), "", None).await;
+    let answer =
+        sign_in(&bed.engine, scope, &email, PASSWORD.to_owned().into(), &Caller::default(), None)
+            .await;
     assert!(matches!(answer, Err(SignInError::Mismatch)));
     let done = bed.import(scope, PEOPLE).await;
     assert_eq!((done.created, done.refused), (0, 7), "nor does an import bring them back");

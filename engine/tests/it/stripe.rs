@@ -1,6 +1,7 @@
 //! A tenant's account at Stripe.
 
 use domain::roles::Role;
+use engine::accounts::Task;
 use engine::egress::EgressError;
 use engine::erasure::LineBody;
 use engine::jobs::Drained;
@@ -15,7 +16,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed};
 use crate::exports::{downloaded, read};
 use crate::stripe_peer::{Fault, KEY, Peer};
 
@@ -60,7 +61,13 @@ impl There {
     }
 
     async fn connect(&self, described: &Described) -> Result<(), ConnectError> {
-        stripe::connect(self.engine(), &self.operator, described).await
+        stripe::connect(
+            self.engine(),
+            &self.operator,
+            confirmed(&self.operator, Task::Settings),
+            described,
+        )
+        .await
     }
 
     async fn look_at(&self, now: Timestamp) -> Look {
@@ -204,9 +211,9 @@ on_both! {
 
     async fn without_a_connection_nothing_is_asked_or_shown(bed: Bed) {
         let there = There::new(bed).await;
-        assert!(stripe::remove(there.engine(), &there.operator).await.unwrap());
+        assert!(stripe::remove(there.engine(), &there.operator, confirmed(&there.operator, Task::Settings)).await.unwrap());
         assert!(stripe::look(there.engine(), &there.ada).await.unwrap().is_none());
-        assert!(!stripe::remove(there.engine(), &there.operator).await.unwrap());
+        assert!(!stripe::remove(there.engine(), &there.operator, confirmed(&there.operator, Task::Settings)).await.unwrap());
         assert!(there.peer.holds().asked.is_empty());
         // Nobody's own data is nobody's.
         assert!(matches!(
@@ -292,7 +299,7 @@ on_both! {
 
     async fn a_key_is_checked_before_it_is_stored(bed: Bed) {
         let there = There::new(bed).await;
-        stripe::remove(there.engine(), &there.operator).await.unwrap();
+        stripe::remove(there.engine(), &there.operator, confirmed(&there.operator, Task::Settings)).await.unwrap();
         let wrong = |described: Described| {
             let there = &there;
             async move { there.connect(&described).await.unwrap_err() }
@@ -334,15 +341,15 @@ on_both! {
         let auditor = Scope { actor, ..there.operator.clone() };
         let described = there.described();
         assert!(matches!(
-            stripe::connect(there.engine(), &auditor, &described).await,
+            stripe::connect(there.engine(), &auditor, confirmed(&auditor, Task::Settings), &described).await,
             Err(ConnectError::Failure(Failure::Forbidden(_)))
         ));
         assert!(matches!(
-            stripe::rotate(there.engine(), &auditor, &secret(SECRET)).await,
+            stripe::rotate(there.engine(), &auditor, confirmed(&auditor, Task::Settings), &secret(SECRET)).await,
             Err(SecretError::Failure(Failure::Forbidden(_)))
         ));
-        assert!(stripe::remove(there.engine(), &auditor).await.is_err());
-        assert!(stripe::drop_previous(there.engine(), &auditor).await.is_err());
+        assert!(stripe::remove(there.engine(), &auditor, confirmed(&auditor, Task::Settings)).await.is_err());
+        assert!(stripe::drop_previous(there.engine(), &auditor, confirmed(&auditor, Task::Settings)).await.is_err());
     }
 
     async fn an_event_has_stripe_asked_again_however_often_it_comes(bed: Bed) {
@@ -417,12 +424,12 @@ on_both! {
         there.now().await;
         let engine = there.engine();
         assert!(matches!(
-            stripe::rotate(engine, &there.operator, &secret("hush")).await,
+            stripe::rotate(engine, &there.operator, confirmed(&there.operator, Task::Settings), &secret("hush")).await,
             Err(SecretError::Shape)
         ));
         for _ in 0..2 {
             // Sent twice, it is still the same change.
-            stripe::rotate(engine, &there.operator, &secret(OTHER_SECRET)).await.unwrap();
+            stripe::rotate(engine, &there.operator, confirmed(&there.operator, Task::Settings), &secret(OTHER_SECRET)).await.unwrap();
         }
         let sent = async |by: &str, id: &str| {
             let body = event(id, "cus_ada");
@@ -432,8 +439,8 @@ on_both! {
         assert_eq!(sent(OTHER_SECRET, "evt_2").await.unwrap(), Received::Noted);
         let connection = stripe::connection(engine, &there.operator).await.unwrap().unwrap();
         assert!(connection.has_secret && connection.has_previous);
-        assert!(stripe::drop_previous(engine, &there.operator).await.unwrap());
-        assert!(!stripe::drop_previous(engine, &there.operator).await.unwrap());
+        assert!(stripe::drop_previous(engine, &there.operator, confirmed(&there.operator, Task::Settings)).await.unwrap());
+        assert!(!stripe::drop_previous(engine, &there.operator, confirmed(&there.operator, Task::Settings)).await.unwrap());
         assert!(matches!(sent(SECRET, "evt_3").await, Err(WebhookError::NotSigned)));
         assert_eq!(sent(OTHER_SECRET, "evt_4").await.unwrap(), Received::Noted);
     }
@@ -495,11 +502,11 @@ on_both! {
         let sent = stripe::receive(there.engine(), &visitor, &header, body.as_bytes()).await;
         assert!(matches!(sent, Err(WebhookError::NotSigned)));
         // With a connection of its own, the same secret still opens nothing of the other's.
-        stripe::connect(there.engine(), &other, &there.described()).await.unwrap();
+        stripe::connect(there.engine(), &other, confirmed(&other, Task::Settings), &there.described()).await.unwrap();
         let sent = stripe::receive(there.engine(), &visitor, &header, body.as_bytes()).await;
         assert_eq!(sent.unwrap(), Received::Dropped);
         assert!(matches!(there.look().await, Look::Now(_)));
-        stripe::remove(there.engine(), &other).await.unwrap();
+        stripe::remove(there.engine(), &other, confirmed(&other, Task::Settings)).await.unwrap();
         assert_eq!(there.views().await.len(), 1);
         // A key that is moved to another tenant does not open.
         let tx = there.engine().tenant(there.operator.tenant).read().await.unwrap();

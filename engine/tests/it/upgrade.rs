@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use domain::erasure::Outcome;
 use domain::holds::Act;
 use domain::identifiers::{Language, Slug};
-use engine::accounts::{self, Secret};
+use engine::accounts::{self, Caller, Secret, Task};
 use engine::contact;
 use engine::erasure::{self, LineBody, Receipt, ReceiptCode, Replayed};
 use engine::records::open_page;
@@ -22,7 +22,7 @@ use serde::Deserialize;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::bed::{Bed, PASSWORD, restored};
+use crate::bed::{Bed, PASSWORD, confirmed, restored};
 
 /// 2026-11-25 12:50 UTC, some minutes after all that was done there.
 const LATER: Timestamp = Timestamp(1_795_611_000_000);
@@ -111,10 +111,11 @@ async fn check(bed: Bed, told: Told) {
     let mails = bed.mails(&told.asked.person);
     assert_eq!(mails.len(), 2, "one waited, and one tells of the end: {mails:?}");
 
+    let nobody = Caller::default();
     for gone in [&told.erased.person, &told.asked.person] {
         let email = gone.parse().unwrap();
         let password = PASSWORD.to_owned().into();
-        let answer = accounts::sign_in(&bed.engine, &scope, &email, password, "", None).await;
+        let answer = accounts::sign_in(&bed.engine, &scope, &email, password, &nobody, None).await;
         assert!(answer.is_err(), "{gone} is gone");
     }
     two_reports_about_one_child(&bed, &scope).await;
@@ -189,8 +190,18 @@ async fn two_reports_about_one_child(bed: &Bed, scope: &Scope) {
         holds::blocks(&tx, scope.now, child, None, Act::Use).await.unwrap().is_some()
     };
     assert!(stops_use().await);
-    assert_eq!(contact::release(&bed.engine, scope, &[first.id]).await.unwrap(), 1);
+    assert_eq!(
+        contact::release(&bed.engine, scope, confirmed(scope, Task::Release), &[first.id])
+            .await
+            .unwrap(),
+        1
+    );
     assert!(stops_use().await, "the other report goes on");
-    assert_eq!(contact::release(&bed.engine, scope, &[second.id]).await.unwrap(), 1);
+    assert_eq!(
+        contact::release(&bed.engine, scope, confirmed(scope, Task::Release), &[second.id])
+            .await
+            .unwrap(),
+        1
+    );
     assert!(!stops_use().await);
 }

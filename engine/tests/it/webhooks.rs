@@ -1,5 +1,6 @@
 //! Telling the tenant's own systems.
 
+use engine::accounts::Task;
 use engine::keyring::WEBHOOK;
 use engine::storage::{
     Timestamp, audit_entries, data_keys, jobs, webhook_deliveries, webhook_endpoints,
@@ -14,7 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use standardwebhooks::Webhook;
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed};
 use crate::receiver::{Message, Receiver};
 
 /// A tenant with a receiver that is told of everything.
@@ -30,8 +31,14 @@ impl There {
     async fn new(bed: Bed) -> There {
         let scope = bed.tenant(LUMAIRE).await;
         let receiver = Receiver::start().await;
-        let (endpoint, secret) =
-            webhooks::add(&bed.engine, &scope, &described(&receiver.url)).await.unwrap();
+        let (endpoint, secret) = webhooks::add(
+            &bed.engine,
+            &scope,
+            confirmed(&scope, Task::Settings),
+            &described(&receiver.url),
+        )
+        .await
+        .unwrap();
         let secret = secret.expose().to_owned();
         There { bed, scope, receiver, endpoint, secret }
     }
@@ -110,13 +117,13 @@ on_both! {
         assert_eq!(message.json()["data"]["subject"], "u-ada");
 
         // The secret before signs for a day more, the one before that no longer.
-        let rotated = webhooks::rotate(&there.bed.engine, &there.scope, there.endpoint);
+        let rotated = webhooks::rotate(&there.bed.engine, &there.scope, confirmed(&there.scope, Task::Settings), there.endpoint);
         let second = rotated.await.unwrap().unwrap();
         there.test().await;
         there.bed.work(now).await;
         let message = there.receiver.take().remove(0);
         assert!(verifies(&there.secret, &message) && verifies(second.expose(), &message));
-        let rotated = webhooks::rotate(&there.bed.engine, &there.scope, there.endpoint);
+        let rotated = webhooks::rotate(&there.bed.engine, &there.scope, confirmed(&there.scope, Task::Settings), there.endpoint);
         let third = rotated.await.unwrap().unwrap();
         there.test().await;
         there.bed.work(now).await;
@@ -132,14 +139,14 @@ on_both! {
         webhooks::tell(&tx, &there.bed.engine, &there.scope, &consent("u-ada")).await.unwrap();
         drop(tx);
         let only = Described { events: vec!["erasure.done".into()], ..described(&there.receiver.url) };
-        webhooks::change(&there.bed.engine, &there.scope, there.endpoint, &only).await.unwrap();
+        webhooks::change(&there.bed.engine, &there.scope, confirmed(&there.scope, Task::Settings), there.endpoint, &only).await.unwrap();
         there.tell(&consent("u-ada")).await;
         assert_eq!(there.bed.work(NOW).await.done, 0);
         // Another tenant's endpoint is told nothing of this one.
         let other = there.bed.tenant(LUMINA).await;
         let theirs = Receiver::start().await;
-        let (id, _) = webhooks::add(&there.bed.engine, &other, &described(&theirs.url)).await.unwrap();
-        webhooks::change(&there.bed.engine, &there.scope, there.endpoint, &described(&there.receiver.url)).await.unwrap();
+        let (id, _) = webhooks::add(&there.bed.engine, &other, confirmed(&other, Task::Settings), &described(&theirs.url)).await.unwrap();
+        webhooks::change(&there.bed.engine, &there.scope, confirmed(&there.scope, Task::Settings), there.endpoint, &described(&there.receiver.url)).await.unwrap();
         there.tell(&consent("u-ada")).await;
         assert_eq!(there.bed.work(NOW).await.done, 1);
         assert_eq!((there.receiver.types().len(), theirs.take().len()), (1, 0));
@@ -252,17 +259,17 @@ on_both! {
             ("javascript:alert(1)", Mistake::Url),
             ("", Mistake::Url),
         ] {
-            let refused = webhooks::add(engine, scope, &described(url)).await.err();
+            let refused = webhooks::add(engine, scope, confirmed(scope, Task::Settings), &described(url)).await.err();
             let Some(SaveError::Mistakes(found)) = refused else { panic!("{url}: {refused:?}") };
             assert_eq!(found, [mistake], "{url}");
         }
         for _ in 1..20 {
-            webhooks::add(engine, scope, &described(&there.receiver.url)).await.unwrap();
+            webhooks::add(engine, scope, confirmed(scope, Task::Settings), &described(&there.receiver.url)).await.unwrap();
         }
-        let refused = webhooks::add(engine, scope, &described(&there.receiver.url)).await.err();
+        let refused = webhooks::add(engine, scope, confirmed(scope, Task::Settings), &described(&there.receiver.url)).await.err();
         assert!(matches!(refused, Some(SaveError::Mistakes(found)) if found == [Mistake::Many]));
         let nothing = Described { events: vec!["test".into()], ..described(&there.receiver.url) };
-        let refused = webhooks::add(engine, scope, &nothing).await.err();
+        let refused = webhooks::add(engine, scope, confirmed(scope, Task::Settings), &nothing).await.err();
         assert!(matches!(refused, Some(SaveError::Mistakes(found)) if found == [Mistake::Events]));
         // A name that leads somewhere else now.
         let moved = webhook_endpoints::Entity::update_many()
@@ -305,7 +312,7 @@ on_both! {
         let log: Vec<_> = there.log().await.into_iter().map(|line| (line.stand, line.trouble)).collect();
         assert_eq!(log, [(Stand::Failed, None), (Stand::Failed, Some("off".to_owned()))]);
         there.receiver.inner().status = 200;
-        webhooks::change(engine, scope, there.endpoint, &described(&there.receiver.url)).await.unwrap();
+        webhooks::change(engine, scope, confirmed(scope, Task::Settings), there.endpoint, &described(&there.receiver.url)).await.unwrap();
         let mails = there.mails().await;
         assert!(matches!(mails.as_slice(), [mail] if mail.contains("is gone")), "{mails:?}");
         there.tell(&consent("u-ada")).await;
@@ -352,7 +359,7 @@ on_both! {
         assert!(!endpoints.contains(&there.secret[6..]), "the secret is sealed");
         drop(tx);
         // With the endpoint all of it goes, the key with the next job.
-        assert!(webhooks::remove(&there.bed.engine, &there.scope, there.endpoint).await.unwrap());
+        assert!(webhooks::remove(&there.bed.engine, &there.scope, confirmed(&there.scope, Task::Settings), there.endpoint).await.unwrap());
         there.bed.work(NOW.plus_seconds(5)).await;
         assert_eq!((there.log().await.len(), there.keys().await), (0, 0));
         assert_eq!(there.receiver.take().len(), 1);

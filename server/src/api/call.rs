@@ -97,7 +97,7 @@ async fn recognise(
             return Err(Problem::new(code, axum::http::StatusCode::UNAUTHORIZED, error));
         }
     };
-    portal.limits.calling(id).map_err(|trouble| Problem::from(&trouble))?;
+    portal.limits.calling(&visit, id).map_err(|trouble| Problem::from(&trouble))?;
     if !grants.allow(grant) {
         return Err(Problem::not_granted(grant));
     }

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 use domain::grants::{Grant, Grants};
+use engine::accounts::{Confirmed, Task};
 use engine::tokens::{self, Lifetime};
 
 use crate::cli::Store;
@@ -19,7 +20,8 @@ pub async fn make(store: &Store, tenant: &str, name: &str, grants: &[String]) ->
     let engine = store.open(None).await?;
     let (_, scope) = as_operator(&engine, tenant).await?;
     let grants: Grants = allowed.into_iter().collect();
-    let made = tokens::make(&engine, &scope, name, &grants, Lifetime::Quarter).await?;
+    let confirmed = Confirmed::at_the_machine(&scope, Task::Settings)?;
+    let made = tokens::make(&engine, &scope, confirmed, name, &grants, Lifetime::Quarter).await?;
     eprintln!("Good for 90 days. The portal keeps no copy of it:");
     println!("{}", made.bearer.text());
     Ok(())

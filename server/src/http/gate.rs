@@ -53,6 +53,9 @@ pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) 
         // Reading goes on where writing has to wait; the next request says it again.
         tracing::warn!(%error, "a browser's signal could not be noted");
     }
+    if waits_for_review(&visit, guard.permission) {
+        return respond::redirect(&visit.chrome_in_all().href(paths::REVIEW));
+    }
     if lacks_factor(&visit, guard.permission) {
         return respond::redirect(&visit.chrome_in_all().href(paths::SECOND_FACTOR));
     }
@@ -100,6 +103,16 @@ async fn note_signal(
     Ok(())
 }
 
+/// After a reset the first page is the one that asks which of the other ways in are
+/// theirs: an answer that can be put off is not given.
+fn waits_for_review(visit: &Visit, permission: Permission) -> bool {
+    let may_without = [Permission::ReadPublic, Permission::EndOwnSession];
+    let path = visit.path.split('?').next().unwrap_or_default();
+    visit.session.as_ref().is_some_and(|session| session.review)
+        && !may_without.contains(&permission)
+        && path != paths::REVIEW
+}
+
 /// Staff that showed one factor only, where two are required, gets no further
 /// than to where the second is set up.
 fn lacks_factor(visit: &Visit, permission: Permission) -> bool {
@@ -119,16 +132,19 @@ const LISTS: [&str; 5] =
 /// asked for by GET.
 fn ask_to_confirm(visit: &Visit, method: &Method, task: Task) -> Response {
     let next = match (method, task) {
-        (&Method::GET, Task::Disclosure | Task::Deletion | Task::Credentials) => {
-            visit.path.as_str()
-        }
-        (_, Task::Disclosure) => paths::ACCOUNT,
+        // An archive is downloaded from the page that shows it.
         (_, Task::Export) => paths::EXPORT,
+        (&Method::GET, _) => visit.path.as_str(),
+        (_, Task::Disclosure) => paths::ACCOUNT,
+        (_, Task::Deletion) if visit.path.starts_with(paths::DESK) => visit.path.as_str(),
         (_, Task::Deletion) => paths::DELETE,
-        (_, Task::Credentials) => LISTS
+        (_, Task::Credentials) => paths::OWN_SIGN_IN,
+        (_, Task::Publication) => places::PUBLISH,
+        (_, Task::Settings) => LISTS
             .into_iter()
             .find(|list| visit.path.starts_with(list))
             .unwrap_or(paths::OWN_SIGN_IN),
+        (_, Task::Release) => visit.path.trim_end_matches("/release"),
     };
     respond::redirect(&visit.chrome_in_all().href(&confirm::path(task, next)))
 }

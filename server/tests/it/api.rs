@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::grants::{Grant, Grants};
+use engine::accounts::{Confirmed, Task};
 use engine::tokens::{Lifetime, make};
 use engine::{Actor, Scope};
 use jiff::tz::TimeZone;
@@ -29,7 +30,12 @@ fn operator(app: &TestApp, tenant: &str) -> Scope {
 pub async fn token(app: &TestApp, tenant: &str, grants: &[Grant]) -> String {
     let grants: Grants = grants.iter().copied().collect();
     let scope = operator(app, tenant);
-    make(&app.engine, &scope, "CRM", &grants, Lifetime::Month).await.unwrap().bearer.text()
+    let confirmed = Confirmed::at_the_machine(&scope, Task::Settings).unwrap();
+    make(&app.engine, &scope, confirmed, "CRM", &grants, Lifetime::Month)
+        .await
+        .unwrap()
+        .bearer
+        .text()
 }
 
 /// A request as no browser sends it: without an origin, with a token.

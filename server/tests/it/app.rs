@@ -1,6 +1,7 @@
 //! The portal on a port of its own, with the demo's tenants.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
 
 use ::app::limits::{Limits, Rates};
@@ -32,7 +33,6 @@ pub const UNLIMITED: Rates = Rates {
     per_address: NonZeroU32::MAX,
     per_tenant: NonZeroU32::MAX,
     mails: NonZeroU32::MAX,
-    factors: NonZeroU32::MAX,
     calls: NonZeroU32::MAX,
 };
 
@@ -82,7 +82,7 @@ impl TestApp {
             demo: Some(logins.clone()),
             clock: Box::new(|| NOW),
             limits: Limits::new(rates),
-            proxies: Vec::new(),
+            proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
             secure,
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -101,6 +101,11 @@ impl TestApp {
             .request(method, format!("http://127.0.0.1:{}{path}", self.port))
             .header(header::HOST, format!("{tenant}.localhost"))
             .header("sec-fetch-site", "same-origin")
+    }
+
+    /// The same as a proxy passes it on, for somebody at an address.
+    pub fn request_from(&self, from: &str, tenant: &str, path: &str) -> RequestBuilder {
+        self.request(Method::POST, tenant, path).header("x-forwarded-for", from)
     }
 
     pub async fn get(&self, tenant: &str, path: &str) -> Response {

@@ -150,6 +150,9 @@ async fn report(app: &TestApp, from: &str, about: &str) {
 /// What a role is answered.
 async fn post(app: &TestApp, role: &str, path: &str, form: &[(&str, &str)]) -> Response {
     let session = app.sign_in("lumaire", role).await;
+    if role == "support" && path.ends_with("/release") {
+        app.confirm("lumaire", &session, "release").await;
+    }
     post_as(app, &session, path, form).await
 }
 

@@ -154,6 +154,7 @@ async fn what_is_published_is_what_the_next_customer_sees() {
         !app.text("lumina-erp", "/policy").await.contains("33 days"),
         "a draft is not in force"
     );
+    app.confirm("lumina-erp", &admin, "publication").await;
     let page = send(Method::GET, "/studio/policy/publish", vec![]).await.text().await.unwrap();
     let form = vec![("revision", hidden(&page, "revision"))];
     let published = send(Method::POST, "/studio/policy/publish", form).await;

@@ -106,6 +106,53 @@ async fn the_second_step_goes_on_to_where_the_first_was_going() {
 }
 
 #[tokio::test]
+async fn after_a_reset_the_first_page_asks_which_ways_in_are_theirs() {
+    let app = TestApp::start().await;
+    let session = app.sign_in("lumaire", "customer").await;
+    let (totp, ..) = set_up(&app, &session).await;
+    let login = app.logins.accounts.iter().find(|login| login.role == "customer").unwrap();
+    let asked = post(&app, "", "/forgot", &[("email", &login.email)]).await;
+    assert_eq!(asked.status(), 303);
+    app.work().await;
+    let mails = app.mails(&login.email);
+    let mail = mails.iter().rfind(|mail| mail.contains("/confirm/reset/")).unwrap();
+    let (_, rest) = mail.split_once("/confirm/reset/").unwrap();
+    let word = "a quite different sentence";
+    let link = format!("/confirm/reset/{}", &rest[..43]);
+    assert_eq!(post(&app, "", &link, &[("password", word)]).await.status(), 303);
+    let form = [("email", login.email.as_str()), ("password", word), ("next", "/account/export")];
+    let half = token(&post(&app, "", "/sign-in", &form).await);
+    let code = code(&totp, 30);
+    let second = post(&app, &half, "/sign-in/second-factor", &[("code", &code)]).await;
+    let session = token(&second);
+    for path in ["/account", "/account/export", "/account/sign-in", "/account/sign-in/passkeys"] {
+        let held = get(&app, &session, path).await;
+        assert_eq!(held.status(), 303, "{path}");
+        assert_eq!(held.headers()["location"], "/account/sign-in/review", "{path}");
+    }
+    assert_eq!(
+        post(&app, &session, "/account/requests", &[]).await.headers()["location"],
+        "/account/sign-in/review"
+    );
+    assert_eq!(get(&app, &session, "/policy").await.status(), 200, "reading is not held up");
+    let page = get(&app, &session, "/account/sign-in/review").await.text().await.unwrap();
+    assert!(
+        page.contains("Is each of these yours?") && page.contains("10 recovery codes"),
+        "{page}"
+    );
+    let kept = post(&app, &session, "/account/sign-in/review", &[("mine", "factor")]).await;
+    assert_eq!(kept.headers()["location"], "/account");
+    assert_eq!(get(&app, &session, "/account").await.status(), 200);
+    // Asked once.
+    assert_eq!(
+        get(&app, &session, "/account/sign-in/review").await.headers()["location"],
+        "/account"
+    );
+    let half = token(&post(&app, "", "/sign-in", &form).await);
+    assert_eq!(get(&app, &half, "/sign-in/second-factor").await.status(), 200, "it was kept");
+}
+
+#[tokio::test]
 async fn a_script_is_sent_only_where_a_passkey_can_be_used() {
     let app = TestApp::start().await;
     let session = app.sign_in("lumaire", "customer").await;

@@ -1,9 +1,10 @@
 //! Trying too often, and what it does not lead to.
 
 use ::app::limits::Rates;
+use futures_util::future::join_all;
 use reqwest::{Method, Response};
 
-use crate::app::{TestApp, UNLIMITED};
+use crate::app::{TestApp, UNLIMITED, cookie};
 
 async fn try_to_sign_in(app: &TestApp, email: &str, password: &str) -> Response {
     app.request(Method::POST, "lumaire", "/sign-in")
@@ -48,6 +49,104 @@ async fn an_address_that_tries_everywhere_waits_everywhere() {
     assert_eq!(waits.status(), 429);
     assert!(seconds_to_wait(&waits) <= 86, "a seventh of ten minutes");
     assert_eq!(app.get("lumaire", "/policy").await.status(), 200, "reading is not limited");
+}
+
+/// How many of some answers have a status.
+fn having(status: u16, answers: &[Response]) -> usize {
+    answers.iter().filter(|answer| answer.status() == status).count()
+}
+
+#[tokio::test]
+async fn of_many_tries_at_once_no_more_are_looked_at_than_in_a_row() {
+    let app = TestApp::start_with(false, Rates::default()).await;
+    let known = app.logins.accounts[0].email.as_str();
+    for email in [known, "nobody@example.org"] {
+        let tries = (0..14).map(|_| try_to_sign_in(&app, email, "wrong wrong wrong"));
+        let answers = join_all(tries).await;
+        assert_eq!((having(422, &answers), having(429, &answers)), (5, 9), "{email}");
+        let late = answers.iter().find(|answer| answer.status() == 429).unwrap();
+        assert_eq!(seconds_to_wait(late), 1);
+    }
+}
+
+#[tokio::test]
+async fn of_many_accounts_at_once_no_more_are_tried_from_one_address() {
+    let rates = Rates { per_address: 7.try_into().unwrap(), ..UNLIMITED };
+    let app = TestApp::start_with(false, rates).await;
+    let emails: Vec<String> = (0..14).map(|number| format!("one{number}@example.org")).collect();
+    let tries = emails.iter().map(|email| try_to_sign_in(&app, email, "wrong wrong wrong"));
+    let answers = join_all(tries).await;
+    assert_eq!((having(422, &answers), having(429, &answers)), (7, 7));
+}
+
+#[tokio::test]
+async fn who_is_right_costs_an_address_nothing() {
+    let rates = Rates { per_address: 3.try_into().unwrap(), ..UNLIMITED };
+    let app = TestApp::start_with(false, rates).await;
+    for login in app.logins.accounts.iter().cycle().take(20) {
+        let request = app.request(Method::POST, &login.tenant, "/sign-in");
+        let form = [("email", &login.email), ("password", &app.logins.password)];
+        assert_eq!(request.form(&form).send().await.unwrap().status(), 303);
+    }
+}
+
+async fn sign_in_from(
+    app: &TestApp,
+    from: &str,
+    email: &str,
+    word: &str,
+    cookie: &str,
+) -> Response {
+    let request = app.request_from(from, "lumaire", "/sign-in").header("cookie", cookie);
+    request.form(&[("email", email), ("password", word)]).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn no_network_closes_a_tenant_for_all_others_and_none_is_walked_around() {
+    let rates = Rates { per_tenant: 1.try_into().unwrap(), ..Rates::default() };
+    for (inside, outside) in [
+        // A /48: its /56s and /64s together get no more than half of what the tenant has.
+        ("2001:db8:0:{}::1", "2001:db8:1::1"),
+        ("192.0.2.{}", "198.51.100.1"),
+        ("::ffff:192.0.2.{}", "198.51.100.1"),
+        ("64:ff9b::192.0.2.{}", "198.51.100.1"),
+    ] {
+        let app = TestApp::start_with(false, rates).await;
+        let mut looked_at = 0;
+        for number in 0..60 {
+            let (from, email) =
+                (inside.replace("{}", &number.to_string()), format!("n{number}@example.org"));
+            let answer = sign_in_from(&app, &from, &email, "wrong wrong wrong", "").await;
+            looked_at += usize::from(answer.status() == 422);
+        }
+        assert_eq!(looked_at, 10, "{inside}");
+        let email = app.logins.accounts[0].email.as_str();
+        let answer = sign_in_from(&app, outside, email, &app.logins.password, "").await;
+        assert_eq!(answer.status(), 303, "{outside}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_here_before_gets_in_beside_a_neighbour_who_tries_everything() {
+    let rates = Rates { per_address: 4.try_into().unwrap(), ..Rates::default() };
+    let app = TestApp::start_with(false, rates).await;
+    let (email, word) = (app.logins.accounts[0].email.as_str(), app.logins.password.as_str());
+    let (from, beside) = ("2001:db8::1", "2001:db8::2");
+    let first = sign_in_from(&app, from, email, word, "").await;
+    let known = cookie(&first).unwrap().split(';').next().unwrap().to_owned();
+    for number in 0..4 {
+        let wrong =
+            sign_in_from(&app, beside, &format!("n{number}@example.org"), "wrong wrong", "").await;
+        assert_eq!(wrong.status(), 422);
+    }
+    assert_eq!(sign_in_from(&app, beside, email, word, "").await.status(), 429);
+    let other = app.logins.accounts[1].email.as_str();
+    assert_eq!(sign_in_from(&app, from, other, word, &known).await.status(), 429, "not theirs");
+    // What they do while they are signed in is not counted with the network either.
+    let confirm = app.request_from(from, "lumaire", "/account/confirm").header("cookie", &known);
+    let form = [("task", "export"), ("next", "/account"), ("password", word)];
+    assert_eq!(confirm.form(&form).send().await.unwrap().status(), 303);
+    assert_eq!(sign_in_from(&app, from, email, word, &known).await.status(), 303);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::io::Write as _;
 
 use ::app::routes::{Route, routes};
 use domain::roles::Role;
-use engine::accounts::{self, Confirmed, Secret, Task};
+use engine::accounts::{self, Caller, Confirmed, Secret, Task};
 use engine::records::open_page;
 use engine::{Actor, Engine, Scope, contact, corrections, erasure, exports, subjects, webhooks};
 use jiff::tz::TimeZone;
@@ -170,9 +170,9 @@ async fn theirs(app: &TestApp) -> Theirs {
     let confirmed = confirmed(app, &mia, &mias).await;
     let receipt = erasure::ask(engine, &mia, confirmed).await.unwrap().receipt;
     let operator = Scope { actor: Actor::Operator, ..visitor.clone() };
-    accounts::invite(engine, &operator, &"newcomer@example.org".parse().unwrap(), Role::Editor)
-        .await
-        .unwrap();
+    let settings = Confirmed::at_the_machine(&operator, Task::Settings).unwrap();
+    let newcomer = "newcomer@example.org".parse().unwrap();
+    accounts::invite(engine, &operator, settings, &newcomer, Role::Editor).await.unwrap();
     accounts::ask_for_link(engine, &visitor, &"sam.rivera@example.org".parse().unwrap())
         .await
         .unwrap();
@@ -195,7 +195,9 @@ async fn theirs(app: &TestApp) -> Theirs {
         description: "Bayou Pumps".to_owned(),
         events: vec!["erasure.done".to_owned()],
     };
-    let (webhook, _) = webhooks::add(engine, &operator, &described).await.unwrap();
+    let (webhook, _) = webhooks::add(engine, &operator, settings, &described).await.unwrap();
+    // Also what it mailed to their admins.
+    app.work().await;
     // Years from now: nobody is asked here.
     let later = Scope { now: NOW.plus_seconds(100_000_000), ..operator.clone() };
     webhooks::test(engine, &later, webhook).await.unwrap();
@@ -226,7 +228,9 @@ async fn customer(app: &TestApp, visitor: &Scope, id: &str, email: &str) -> (Sco
     let password = app.logins.password.clone().into();
     let address = email.parse().unwrap();
     let begun =
-        accounts::sign_in(&app.engine, visitor, &address, password, "", None).await.unwrap();
+        accounts::sign_in(&app.engine, visitor, &address, password, &Caller::default(), None)
+            .await
+            .unwrap();
     let token = begun.signed_in().unwrap();
     let session = accounts::session(&app.engine, visitor, &token).await.unwrap().unwrap();
     let subject = subjects::find(&app.engine, visitor, id).await.unwrap();

@@ -2,9 +2,50 @@
 
 use ::app::routes::routes;
 use domain::roles::Role;
+use engine::accounts::Task;
 use reqwest::Method;
 
 use crate::app::TestApp;
+
+/// What changes something in the studio or at the desk and asks for no confirmation,
+/// and why not.
+const UNCONFIRMED: [(&str, &str); 18] = [
+    ("/studio/policy/sections/new", "a draft is in nobody's way until it is published"),
+    ("/studio/policy/sections/{slug}", "a draft"),
+    ("/studio/policy/sections/{slug}/remove", "a draft"),
+    ("/studio/policy/retention/{slug}", "a draft"),
+    ("/studio/policy/processors/new", "a draft"),
+    ("/studio/policy/processors/{slug}", "a draft"),
+    ("/studio/policy/processors/{slug}/remove", "a draft"),
+    ("/studio/policy/contacts", "a draft"),
+    ("/studio/_fn/preview", "stores nothing"),
+    ("/studio/staff/invitations/{id}/revoke", "nobody gets in by it, and it may be urgent"),
+    ("/studio/tokens/{id}/revoke", "nobody gets in by it, and it may be urgent"),
+    ("/studio/sign-in/{slug}/test", "asks, and changes nothing"),
+    ("/studio/stripe/test", "asks, and changes nothing"),
+    ("/studio/webhooks/{id}/test", "says nothing of anybody"),
+    ("/studio/webhooks/deliveries/{id}/again", "goes to where it was going"),
+    ("/desk/requests/{id}/correction", "what its person has asked for"),
+    ("/desk/messages/{id}/agree", "stops use, which can be let go again"),
+    ("/hooks/stripe", "signed by Stripe"),
+];
+
+#[test]
+fn whatever_changes_in_the_studio_is_confirmed_or_has_a_reason() {
+    let routes = routes();
+    let changing = routes.iter().filter(|route| route.method.as_str() != "GET");
+    let of_staff = changing.filter(|route| {
+        ["/studio", "/desk", "/hooks"].iter().any(|place| route.path.starts_with(place))
+    });
+    let without: Vec<&str> =
+        of_staff.filter(|route| route.task.is_none()).map(|route| route.path).collect();
+    for path in &without {
+        assert!(UNCONFIRMED.iter().any(|(listed, _)| listed == path), "{path}: why unconfirmed?");
+    }
+    for (path, _) in UNCONFIRMED {
+        assert!(without.contains(&path), "{path} is confirmed, or gone");
+    }
+}
 
 #[tokio::test]
 async fn e20_every_route_asks_for_its_permission() {
@@ -34,8 +75,21 @@ async fn e20_every_route_asks_for_its_permission() {
             if let Some(cookie) = cookie {
                 request = request.header("cookie", cookie);
             }
-            let status = request.send().await.unwrap().status().as_u16();
+            let answer = request.send().await.unwrap();
+            let to =
+                answer.headers().get("location").map_or("", |to| to.to_str().unwrap()).to_owned();
+            let status = answer.status().as_u16();
             let place = format!("{} {} as {role:?}: {status}", route.method, route.path);
+            // A sign-in of the last half hour is enough to read.
+            let confirmed = route.task.filter(|task| *task != Task::Disclosure);
+            if let (Some(task), Some(_), true) =
+                (confirmed, role, route.permission.granted_to(*role) && route.method != "GET")
+            {
+                assert!(
+                    to.contains(&format!("/account/confirm?task={}", task.name())),
+                    "{place} {to}"
+                );
+            }
             match (route.permission.granted_to(*role), role) {
                 (true, _) => {
                     assert!(status != 403 && status < 500, "{place}");

@@ -32,7 +32,7 @@ async fn page(app: &TestApp, path: &str, session: &str) -> String {
 async fn a_service_is_set_up_in_the_studio_and_its_secret_is_never_shown() {
     let app = TestApp::start().await;
     let admin = app.sign_in("lumaire", "admin").await;
-    app.confirm("lumaire", &admin, "credentials").await;
+    app.confirm("lumaire", &admin, "settings").await;
     let saved = post(&app, "/studio/sign-in/new", &admin, &SERVICE).await;
     assert_eq!(saved.status(), 303);
     let taken = post(&app, "/studio/sign-in/new", &admin, &SERVICE).await;
@@ -57,7 +57,7 @@ async fn a_service_is_set_up_in_the_studio_and_its_secret_is_never_shown() {
 async fn l8_only_the_button_begins_something() {
     let app = TestApp::start().await;
     let admin = app.sign_in("lumaire", "admin").await;
-    app.confirm("lumaire", &admin, "credentials").await;
+    app.confirm("lumaire", &admin, "settings").await;
     post(&app, "/studio/sign-in/new", &admin, &SERVICE).await;
     let shown = app.get("lumaire", "/sign-in").await;
     assert_eq!(cookie(&shown), None);
@@ -126,7 +126,7 @@ async fn what_is_no_answer_is_told_and_never_breaks_anything() {
 async fn a_service_that_does_not_answer_is_told_kindly() {
     let app = TestApp::start().await;
     let admin = app.sign_in("lumaire", "admin").await;
-    app.confirm("lumaire", &admin, "credentials").await;
+    app.confirm("lumaire", &admin, "settings").await;
     let service = [
         ("slug", "down"),
         ("name", "Down"),
@@ -149,7 +149,7 @@ async fn a_service_that_does_not_answer_is_told_kindly() {
 async fn linking_is_confirmed_first() {
     let app = TestApp::start().await;
     let admin = app.sign_in("lumaire", "admin").await;
-    app.confirm("lumaire", &admin, "credentials").await;
+    app.confirm("lumaire", &admin, "settings").await;
     post(&app, "/studio/sign-in/new", &admin, &SERVICE).await;
     let customer = app.sign_in("lumaire", "customer").await;
     let own = "/account/sign-in/providers";

@@ -37,8 +37,8 @@ async fn connecting_is_confirmed_first_and_every_mistake_is_told() {
     let asked = post(&app, "/studio/stripe/connect", &admin, &[]).await;
     assert_eq!(asked.status(), 303);
     let to = asked.headers()["location"].to_str().unwrap().to_owned();
-    assert!(to.contains("task=credentials") && to.contains("/studio/stripe"), "{to}");
-    app.confirm("lumaire", &admin, "credentials").await;
+    assert!(to.contains("task=settings") && to.contains("/studio/stripe"), "{to}");
+    app.confirm("lumaire", &admin, "settings").await;
 
     let html = page(&app, "/studio/stripe", &admin).await;
     assert!(html.contains("No account at Stripe is connected"), "{html}");

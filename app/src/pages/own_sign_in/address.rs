@@ -42,7 +42,7 @@ pub async fn submit(
             .wrong("email", chrome.text("sign-in-email-missing"));
         return Ok(respond::unprocessable(typing(&chrome, &form)));
     };
-    portal.limits.mailing_to(&visit, &email)?;
+    portal.limits.mailing_to(&portal, &visit, &email).await?;
     let confirmed = visit.confirmed(Task::Credentials)?;
     accounts::ask_for_address(&portal.engine, &visit.scope, confirmed, &email).await?;
     Ok(respond::redirect(&chrome.href(&format!("{}?done=address", paths::OWN_SIGN_IN))))

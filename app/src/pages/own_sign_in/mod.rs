@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod password;
+pub mod review;
 pub mod sessions;
 
 use axum::extract::State;

@@ -22,7 +22,7 @@ pub async fn back(
     visit: Visit,
     query: Result<Query<Vec<(String, String)>>, QueryRejection>,
 ) -> Result<Response, Trouble> {
-    portal.limits.confirming(&visit)?;
+    let booked = portal.limits.trying(&portal, &visit).await?;
     let chrome = visit.chrome_in_all();
     let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
     let answer = match Answer::parse(&pairs) {
@@ -33,6 +33,7 @@ pub async fn back(
     let browser = &visit.browser;
     match providers::back(&portal.engine, &visit.scope, token, answer, browser).await {
         Ok(Arrived::SignedIn { begun, next }) => {
+            portal.limits.right(booked);
             let next = Some(next).filter(|next| !next.is_empty());
             go_on(&portal, &visit, begun, next).await
         }

@@ -51,19 +51,18 @@ pub async fn submit(
     if typed.password.is_empty() {
         return wrong("sign-in-password-missing");
     }
-    portal.limits.signing_in(&visit, &email)?;
+    let booked = portal.limits.signing_in(&portal, &visit, &email).await?;
     let password = typed.password.into();
-    let (scope, browser) = (&visit.scope, &visit.browser);
-    match providers::link_by_password(&portal.engine, scope, token, password, browser).await {
+    let (scope, caller) = (&visit.scope, visit.caller());
+    match providers::link_by_password(&portal.engine, scope, token, password, &caller).await {
         Ok((begun, next)) => {
+            portal.limits.right(booked);
             let next = Some(next).filter(|next| !next.is_empty());
             go_on(&portal, &visit, begun, next).await
         }
-        Err(NotConfirmed::Mismatch) => {
-            portal.limits.failed(&visit, &email);
-            wrong("provider-link-mismatch")
-        }
+        Err(NotConfirmed::Mismatch) => wrong("provider-link-mismatch"),
         Err(NotConfirmed::Over) => Ok(start_anew(&chrome)),
+        Err(NotConfirmed::TooMany(seconds)) => Err(Trouble::TooMany { seconds }),
         Err(NotConfirmed::Failure(failure)) => Err(failure.into()),
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use engine::accounts::Task;
 use engine::providers::{self, OwnProvider, UnlinkError};
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
@@ -29,7 +30,8 @@ pub async fn remove(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
     let token = visit.cookie.as_ref().ok_or(Trouble::Forbidden)?;
-    match providers::unlink(&portal.engine, &visit.scope, token, id).await {
+    let confirmed = visit.confirmed(Task::Credentials)?;
+    match providers::unlink(&portal.engine, &visit.scope, token, confirmed, id).await {
         // What is gone already was to be gone.
         Ok(_) => Ok(respond::redirect(&visit.chrome_in_all().href(paths::OWN_PROVIDERS))),
         Err(UnlinkError::Last) => {

@@ -72,7 +72,7 @@ async fn start(
     slug: &str,
     (aim, next): (Aim, &str),
 ) -> Result<Response, Trouble> {
-    portal.limits.confirming(visit)?;
+    let _booked = portal.limits.trying(portal, visit).await?;
     // Another tab may have begun something with the same cookie: it stays.
     let (token, new) = match &visit.cookie {
         Some(token) => (token.clone(), false),

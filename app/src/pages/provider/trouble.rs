@@ -64,6 +64,7 @@ fn text(reason: &Reason) -> &'static str {
         Reason::NoAddress => "provider-reason-no-address",
         Reason::Unverified => "provider-reason-unverified",
         Reason::OtherWay => "provider-reason-other-way",
+        Reason::ReviewFirst => "provider-reason-review-first",
         Reason::NotYours => "provider-reason-not-yours",
         Reason::NotFresh => "provider-reason-not-fresh",
         Reason::NoAccount | Reason::NoProvider | Reason::Failure(_) => "provider-reason-no-account",

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::words::Words;
+use engine::accounts::Task;
 use engine::providers::{self, Described, NewSecret, Provider, SaveError, Wrong};
 use leptos::prelude::*;
 
@@ -87,7 +88,8 @@ pub async fn remove(
     Path(slug): Path<String>,
 ) -> Result<Response, Trouble> {
     // What is gone already was to be gone.
-    providers::remove(&portal.engine, &visit.scope, &slug).await?;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    providers::remove(&portal.engine, &visit.scope, confirmed, &slug).await?;
     Ok(respond::redirect(&visit.chrome_in_all().href(places::SIGN_IN)))
 }
 
@@ -122,17 +124,16 @@ async fn save(
         (true, None) => NewSecret::None,
     };
     let new = before.is_none();
-    let scope = &visit.scope;
-    let (field, message) =
-        match providers::save(&portal.engine, scope, (&slug, &settings), secret, new).await {
-            Ok(()) => {
-                return Ok(respond::redirect(&visit.chrome_in_all().href(places::SIGN_IN)));
-            }
-            Err(SaveError::Taken) => ("slug", "providers-wrong-taken"),
-            Err(SaveError::Gone) => ("name", "providers-wrong-gone"),
-            Err(SaveError::SecretNeeded) => ("secret", "providers-wrong-secret"),
-            Err(SaveError::Failure(failure)) => return Err(failure.into()),
-        };
+    let confirmed = visit.confirmed(Task::Settings)?;
+    let (engine, scope) = (&portal.engine, &visit.scope);
+    let saved = providers::save(engine, scope, confirmed, (&slug, &settings), secret, new).await;
+    let (field, message) = match saved {
+        Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(places::SIGN_IN))),
+        Err(SaveError::Taken) => ("slug", "providers-wrong-taken"),
+        Err(SaveError::Gone) => ("name", "providers-wrong-gone"),
+        Err(SaveError::SecretNeeded) => ("secret", "providers-wrong-secret"),
+        Err(SaveError::Failure(failure)) => return Err(failure.into()),
+    };
     let form = form.wrong(field, words.text(message));
     Ok(unprocessable(answer(portal, visit, before, &form).await?))
 }

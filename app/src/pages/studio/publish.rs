@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::policy::check::{Finding, Severity};
 use domain::roles::Permission;
+use engine::accounts::Task;
 use engine::policies::{PublishError, publish as put_into_force};
 use leptos::prelude::*;
 
@@ -62,7 +63,11 @@ pub async fn publish(
     let answer = match sent.stamp() {
         // The page that was read is of another draft or another state of it.
         stamp if stamp != Some(working.stamp) => Err(PublishError::Stale),
-        _ => put_into_force(&portal.engine, &visit.scope, working.stamp.revision).await,
+        _ => {
+            let confirmed = visit.confirmed(Task::Publication)?;
+            let (engine, scope) = (&portal.engine, &visit.scope);
+            put_into_force(engine, scope, confirmed, working.stamp.revision).await
+        }
     };
     let refused = match answer {
         Ok(_) => return Ok(respond::redirect(&chrome.href(paths::POLICY))),

@@ -34,7 +34,7 @@ pub async fn test(
     visit: Visit,
     Path(slug): Path<String>,
 ) -> Result<Response, Trouble> {
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let all = providers::list(&portal.engine, &visit.scope).await?;
     let provider = all.iter().find(|provider| provider.slug == slug).ok_or(Trouble::NotFound)?;
     let found = providers::check(&portal.engine, &visit.scope, provider).await;

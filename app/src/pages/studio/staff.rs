@@ -5,7 +5,7 @@ use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use domain::identifiers::EmailAddress;
 use domain::roles::{Permission, Role};
-use engine::accounts::{self, Invitation, Member, StaffError};
+use engine::accounts::{self, Invitation, Member, StaffError, Task};
 use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -66,8 +66,9 @@ pub async fn invite(
     let (Ok(email), Some(role)) = (email, role) else {
         return Ok(respond::unprocessable(inviting(&chrome, &form)));
     };
-    portal.limits.mailing_to(&visit, &email)?;
-    match accounts::invite(&portal.engine, &visit.scope, &email, role).await {
+    portal.limits.mailing_to(&portal, &visit, &email).await?;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    match accounts::invite(&portal.engine, &visit.scope, confirmed, &email, role).await {
         Ok(()) => Ok(respond::redirect(&chrome.href(places::STAFF))),
         Err(StaffError::Taken) => {
             let form = form.wrong("email", chrome.text("staff-taken"));
@@ -96,7 +97,9 @@ pub async fn change(
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let role = Role::named(&typed.role).ok_or(Trouble::Unprocessable)?;
-    let done = accounts::change_role(&portal.engine, &visit.scope, id, role).await;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    let (engine, scope) = (&portal.engine, &visit.scope);
+    let done = accounts::change_role(engine, scope, confirmed, id, role).await;
     answer(&portal, &visit, id, done).await
 }
 
@@ -106,7 +109,8 @@ pub async fn remove(
     visit: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
-    let done = accounts::remove_staff(&portal.engine, &visit.scope, id).await;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    let done = accounts::remove_staff(&portal.engine, &visit.scope, confirmed, id).await;
     answer(&portal, &visit, id, done).await
 }
 

@@ -5,6 +5,7 @@ use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use domain::grants::{Grant, Grants};
 use domain::roles::Permission;
+use engine::accounts::Task;
 use engine::tokens::{self, Lifetime, Made, Token};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -65,7 +66,9 @@ pub async fn make(
         }
         return Ok(respond::unprocessable(making(&chrome, &form)));
     };
-    let made = tokens::make(&portal.engine, &visit.scope, &name, &grants, lifetime).await?;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    let (engine, scope) = (&portal.engine, &visit.scope);
+    let made = tokens::make(engine, scope, confirmed, &name, &grants, lifetime).await?;
     Ok(respond::html(shown_once(&chrome, &name, &made)))
 }
 

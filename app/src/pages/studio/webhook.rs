@@ -4,6 +4,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::words::Words;
+use engine::accounts::Task;
 use engine::webhooks::{self, Described, Endpoint, EventType, Mistake, SaveError, SigningSecret};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -36,8 +37,9 @@ pub async fn add(
     visit: Visit,
     sent: Sent,
 ) -> Result<Response, Trouble> {
-    portal.limits.confirming(&visit)?;
-    match webhooks::add(&portal.engine, &visit.scope, &described(&sent)).await {
+    let _booked = portal.limits.trying(&portal, &visit).await?;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    match webhooks::add(&portal.engine, &visit.scope, confirmed, &described(&sent)).await {
         Ok((id, secret)) => told(&portal, &visit, id, &secret).await,
         Err(error) => refused(&portal, &visit, None, &sent, error).await,
     }
@@ -67,8 +69,10 @@ pub async fn change(
     sent: Sent,
 ) -> Result<Response, Trouble> {
     let endpoint = find(&portal, &visit, &id).await?;
-    portal.limits.confirming(&visit)?;
-    let done = webhooks::change(&portal.engine, &visit.scope, endpoint.id, &described(&sent)).await;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    let (engine, scope) = (&portal.engine, &visit.scope);
+    let done = webhooks::change(engine, scope, confirmed, endpoint.id, &described(&sent)).await;
     match done {
         Ok(()) => Ok(respond::redirect(&visit.chrome_in_all().href(&places::webhook(endpoint.id)))),
         Err(error) => refused(&portal, &visit, Some(&endpoint), &sent, error).await,
@@ -100,7 +104,9 @@ pub async fn rotate(
     Path(id): Path<String>,
 ) -> Result<Response, Trouble> {
     let endpoint = find(&portal, &visit, &id).await?;
-    let secret = webhooks::rotate(&portal.engine, &visit.scope, endpoint.id).await?;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    let (engine, scope) = (&portal.engine, &visit.scope);
+    let secret = webhooks::rotate(engine, scope, confirmed, endpoint.id).await?;
     told(&portal, &visit, endpoint.id, &secret.ok_or(Trouble::NotFound)?).await
 }
 
@@ -130,7 +136,8 @@ pub async fn remove(
 ) -> Result<Response, Trouble> {
     let id: Uuid = id.parse().map_err(|_| Trouble::NotFound)?;
     // What is gone already was to be gone.
-    webhooks::remove(&portal.engine, &visit.scope, id).await?;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    webhooks::remove(&portal.engine, &visit.scope, confirmed, id).await?;
     Ok(respond::redirect(&visit.chrome_in_all().href(places::WEBHOOKS)))
 }
 

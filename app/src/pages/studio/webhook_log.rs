@@ -76,7 +76,7 @@ pub async fn test(
     visit: Visit,
     Path(id): Path<String>,
 ) -> Result<Response, Trouble> {
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let endpoint = find(&portal, &visit, &id).await?;
     webhooks::test(&portal.engine, &visit.scope, endpoint.id).await?;
     Ok(respond::redirect(&visit.chrome_in_all().href(&places::webhook(endpoint.id))))
@@ -88,7 +88,7 @@ pub async fn again(
     visit: Visit,
     Path(id): Path<String>,
 ) -> Result<Response, Trouble> {
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let id: Uuid = id.parse().map_err(|_| Trouble::NotFound)?;
     let endpoint = webhooks::again(&portal.engine, &visit.scope, id).await?;
     let endpoint = endpoint.ok_or(Trouble::NotFound)?;

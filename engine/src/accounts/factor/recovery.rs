@@ -1,11 +1,7 @@
 //! Recovery codes: ten, shown once, each good once.
 
 use data_encoding::BASE64URL_NOPAD;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use serde_json::json;
 
-use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::DataKey;
@@ -13,7 +9,7 @@ use crate::scope::Scope;
 use crate::storage::accounts;
 use crate::tenancy::{ReadTx, WriteTx};
 
-use super::super::notice::{Change, tell};
+use super::super::alter::{Alteration, alter};
 
 /// How many there are.
 const COUNT: usize = 10;
@@ -81,7 +77,7 @@ pub(super) async fn make(
 }
 
 /// How many an account has left.
-pub(super) fn left(account: &accounts::Model) -> Result<usize, Failure> {
+pub(in crate::accounts) fn left(account: &accounts::Model) -> Result<usize, Failure> {
     Ok(stored(account)?.len())
 }
 
@@ -103,19 +99,7 @@ pub(super) async fn spend(
     }
     let left = after.len();
     let after = serde_json::to_string(&after).map_err(Failure::corrupt)?;
-    let changed = tx
-        .update(
-            accounts::Entity::update_many()
-                .col_expr(accounts::Column::Recovery, Expr::value(Some(after)))
-                .filter(accounts::Column::Id.eq(account.id))
-                .filter(Expr::col(accounts::Column::Recovery).eq(account.recovery.clone())),
-        )
-        .await?;
-    if changed == 1 {
-        audit::enter(tx, scope, "recovery.used", account.id, json!({ "left": left })).await?;
-        tell(engine, tx, scope, account, Change::RecoveryUsed).await?;
-    }
-    Ok(changed == 1)
+    alter(engine, tx, scope, account, Alteration::RecoveryUsed(after, left)).await
 }
 
 fn stored(account: &accounts::Model) -> Result<Vec<String>, Failure> {

@@ -1,28 +1,23 @@
 //! Setting the second factor up, and turning it off again.
 
 use domain::roles::Role;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::super::address::address_of;
+use super::super::alter::{Alteration, alter};
 use super::super::ceremony;
 use super::super::confirm::{account, own_account};
 use super::super::locked::lock;
-use super::super::notice::{Change, tell};
 use super::super::secret::Secret;
 use super::super::session::{self, Confirmed};
 use super::super::task::Task;
 use super::recovery::{self, RecoveryCode};
 use super::totp;
-use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::{Actor, Scope};
 use crate::storage::accounts;
-use crate::tenancy::WriteTx;
 
 const SET_UP: &str = "totp-setup";
 /// How long there is to bring the secret into an app: half an hour, in seconds.
@@ -172,12 +167,10 @@ pub async fn add_factor(
     ceremony::end_all(&tx, id, SET_UP).await?;
     let sealed = totp::seal(engine, &tx, id, &begun.state.secret).await?;
     let (codes, hashes) = recovery::make(engine, &tx).await?;
-    store(&tx, &account, Some(sealed), Some(step), Some(hashes)).await?;
+    let factor = Alteration::Factor { sealed, step, recovery: hashes };
+    alter(engine, &tx, scope, &account, factor).await?;
     let token = session::strengthen(&tx, token).await?.ok_or(FactorError::Over)?;
     session::end_others(&tx, id, Some(&token)).await?;
-    let details = json!({ "instead": account.sealed_totp.is_some() });
-    audit::enter(&tx, scope, "factor.added", id, details).await?;
-    tell(engine, &tx, scope, &account, Change::FactorAdded).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(Added { token, codes })
@@ -199,10 +192,8 @@ pub async fn remove_factor(
     if account.sealed_totp.is_none() {
         return Err(FactorError::Off);
     }
-    store(&tx, &account, None, None, None).await?;
+    alter(engine, &tx, scope, &account, Alteration::NoFactor).await?;
     session::end_others(&tx, id, Some(token)).await?;
-    audit::enter(&tx, scope, "factor.removed", id, json!({})).await?;
-    tell(engine, &tx, scope, &account, Change::FactorRemoved).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
@@ -221,31 +212,10 @@ pub async fn make_recovery(
         return Err(FactorError::Off);
     }
     let (codes, hashes) = recovery::make(engine, &tx).await?;
-    let (sealed, step) = (account.sealed_totp.clone(), account.totp_step);
-    store(&tx, &account, sealed, step, Some(hashes)).await?;
-    audit::enter(&tx, scope, "recovery.made", id, json!({})).await?;
-    tell(engine, &tx, scope, &account, Change::RecoveryMade).await?;
+    alter(engine, &tx, scope, &account, Alteration::Recovery(hashes)).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(codes)
-}
-
-async fn store(
-    tx: &WriteTx,
-    account: &accounts::Model,
-    sealed: Option<Vec<u8>>,
-    step: Option<i64>,
-    recovery: Option<String>,
-) -> Result<(), Failure> {
-    tx.update(
-        accounts::Entity::update_many()
-            .col_expr(accounts::Column::SealedTotp, Expr::value(sealed))
-            .col_expr(accounts::Column::TotpStep, Expr::value(step))
-            .col_expr(accounts::Column::Recovery, Expr::value(recovery))
-            .filter(accounts::Column::Id.eq(account.id)),
-    )
-    .await?;
-    Ok(())
 }
 
 /// The account of whoever acts, who has just shown once more that it is theirs.

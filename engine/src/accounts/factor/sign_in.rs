@@ -11,6 +11,7 @@ use super::super::notice::{Change, tell};
 use super::super::secret::Secret;
 use super::super::session::{self, Beginning};
 use super::super::task::Method;
+use super::super::tries::{self, Try};
 use super::recovery::{self, RecoveryCode};
 use super::totp;
 use crate::engine::Engine;
@@ -96,6 +97,8 @@ pub async fn show_factor(
     token: &Secret,
     typed: &str,
 ) -> Result<Entered, NotConfirmed> {
+    let awaited = factor_awaited(engine, scope, token).await?.ok_or(NotConfirmed::Over)?;
+    let booked = tries::book(engine, scope, [Try::factor(awaited)]).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let awaited = ceremony::latest::<Awaited>(engine, &tx, scope, (token, FACTOR)).await?;
     let awaited = awaited.ok_or(NotConfirmed::Over)?;
@@ -120,6 +123,7 @@ pub async fn show_factor(
     if !ceremony::finish(&tx, awaited.id).await? {
         return Err(NotConfirmed::Over);
     }
+    tries::refund(&tx, booked).await?;
     let method = Method::named(&awaited.state.method)
         .ok_or_else(|| Failure::corrupt("a ceremony's method"))?;
     let role = Role::named(&account.role).ok_or_else(|| Failure::corrupt("a role"))?;

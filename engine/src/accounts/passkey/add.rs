@@ -2,23 +2,21 @@
 
 use domain::json::{DATA, read};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
 use serde_json::json;
 use uuid::Uuid;
 use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
 
 use super::super::address::address_of;
+use super::super::alter::{Alteration, alter};
 use super::super::ceremony;
 use super::super::confirm::own_account;
 use super::super::locked::lock;
-use super::super::notice::{Change, tell};
 use super::super::secret::Secret;
 use super::super::session::Confirmed;
 use super::super::task::Task;
 use super::keep::{credential_hash, of_account, open, seal};
 use super::name::PasskeyName;
 use super::relying_party::relying_party;
-use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
@@ -122,12 +120,9 @@ pub async fn add_passkey(
         created_at: Set(scope.now),
         ..Default::default()
     };
-    // A credential belongs to one account (WebAuthn, 7.1, step 26).
-    if tx.insert_or(row, OnConflict::new().do_nothing().to_owned()).await? == 0 {
+    if !alter(engine, &tx, scope, &account, Alteration::Passkey(id, row)).await? {
         return Err(PasskeyError::Refused);
     }
-    audit::enter(&tx, scope, "passkey.added", account.id, json!({ "passkey": id })).await?;
-    tell(engine, &tx, scope, &account, Change::PasskeyAdded).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(id)

@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::super::alter::{Alteration, alter};
 use super::super::locked::lock;
-use super::super::notice::{Change, tell};
 use super::super::session::Confirmed;
 use super::super::ways_in::ways_in;
 use super::add::{PasskeyError, acting};
@@ -82,21 +82,12 @@ pub async fn remove_passkey(
     let tx = engine.tenant(scope.tenant).write().await?;
     let account = lock(&tx, account).await?.ok_or(PasskeyError::Unknown)?;
     let ways = ways_in(&tx, &account).await?;
-    let removed = tx
-        .delete(
-            passkeys::Entity::delete_many()
-                .filter(passkeys::Column::Id.eq(id))
-                .filter(passkeys::Column::AccountId.eq(account.id)),
-        )
-        .await?;
-    if removed == 0 {
+    if !alter(engine, &tx, scope, &account, Alteration::NoPasskey(id)).await? {
         return Err(PasskeyError::Unknown);
     }
     if ways.count() <= 1 {
         return Err(PasskeyError::LastWay);
     }
-    audit::enter(&tx, scope, "passkey.removed", account.id, json!({ "passkey": id })).await?;
-    tell(engine, &tx, scope, &account, Change::PasskeyRemoved).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())

@@ -8,7 +8,7 @@ use super::super::confirm::NotConfirmed;
 use super::super::factor::Entered;
 use super::super::locked::lock;
 use super::super::secret::Secret;
-use super::super::sign_in::{Begun, Shown, finish_sign_in};
+use super::super::sign_in::{NotEntered, Shown, finish_sign_in};
 use super::super::task::Method;
 use super::add::LASTS;
 use super::verify::{challenge, verify};
@@ -68,8 +68,11 @@ pub async fn sign_in_by_passkey(
                 browser: browser.to_owned(),
                 next: None,
             };
-            let begun = finish_sign_in(engine, &tx, scope, account, shown).await?;
-            role.zip(begun.and_then(Begun::signed_in))
+            match finish_sign_in(engine, &tx, scope, account, shown).await {
+                Ok(begun) => role.zip(begun.signed_in()),
+                Err(NotEntered::Nobody | NotEntered::ReviewFirst) => None,
+                Err(NotEntered::Failure(failure)) => return Err(failure.into()),
+            }
         }
         None => None,
     };

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::words::Words;
+use engine::accounts::Task;
 use engine::stripe::{self, ConnectError, Connection, Described, StripeError, USUAL_BASE, Wrong};
 use leptos::prelude::*;
 
@@ -32,7 +33,7 @@ pub async fn submit(
     visit: Visit,
     sent: Sent,
 ) -> Result<Response, Trouble> {
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let words = visit.words();
     let described = Described {
         base_url: sent.one("base-url").to_owned(),
@@ -44,7 +45,8 @@ pub async fn submit(
     let mut form = sent.state();
     form.values.remove("key");
     form.values.remove("secret");
-    let form = match stripe::connect(&portal.engine, &visit.scope, &described).await {
+    let confirmed = visit.confirmed(Task::Settings)?;
+    let form = match stripe::connect(&portal.engine, &visit.scope, confirmed, &described).await {
         Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE))),
         Err(ConnectError::Mistakes(mistakes)) => {
             mistakes.into_iter().fold(form, |form, mistake| {

@@ -42,7 +42,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
 
 /// `POST /studio/stripe/test`: asks Stripe whether the key may still read.
 pub async fn test(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
-    portal.limits.confirming(&visit)?;
+    let _booked = portal.limits.trying(&portal, &visit).await?;
     let tested = match stripe::check(&portal.engine, &visit.scope).await {
         Ok(()) => Ok(()),
         Err(ConnectError::Stripe(error)) => Err(error),

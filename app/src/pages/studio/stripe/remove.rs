@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use engine::accounts::Task;
 use engine::stripe;
 use leptos::prelude::*;
 
@@ -25,7 +26,8 @@ pub async fn ask(State(portal): State<Portal>, visit: Visit) -> Result<Response,
 /// `POST /studio/stripe/remove`.
 pub async fn submit(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     // What is gone already was to be gone.
-    stripe::remove(&portal.engine, &visit.scope).await?;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    stripe::remove(&portal.engine, &visit.scope, confirmed).await?;
     Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE)))
 }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use engine::accounts::Task;
 use engine::stripe::{self, SecretError};
 use leptos::prelude::*;
 
@@ -30,7 +31,8 @@ pub async fn rotate(
     sent: Sent,
 ) -> Result<Response, Trouble> {
     let secret = sent.one("secret").to_owned().into();
-    match stripe::rotate(&portal.engine, &visit.scope, &secret).await {
+    let confirmed = visit.confirmed(Task::Settings)?;
+    match stripe::rotate(&portal.engine, &visit.scope, confirmed, &secret).await {
         Ok(()) => Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE))),
         Err(SecretError::Shape) => {
             let wrong = visit.words().text("stripe-wrong-secret");
@@ -46,7 +48,8 @@ pub async fn rotate(
 /// `POST /studio/stripe/secret/end`.
 pub async fn end(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     // What is gone already was to be gone.
-    stripe::drop_previous(&portal.engine, &visit.scope).await?;
+    let confirmed = visit.confirmed(Task::Settings)?;
+    stripe::drop_previous(&portal.engine, &visit.scope, confirmed).await?;
     Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE)))
 }
 
