@@ -31,7 +31,7 @@ pub struct Settings {
     pub mail_from: Option<EmailAddress>,
     /// Private addresses that tenants may have asked.
     pub allowed: Allowed,
-    /// The append-only list of erased subjects and destroyed keys.
+    /// This node's copy of the append-only list of erased subjects and destroyed keys.
     pub ledger: PathBuf,
     /// The cost of bcrypt: each step doubles the time.
     pub bcrypt_cost: u32,
@@ -64,12 +64,13 @@ impl Engine {
         settings: Settings,
     ) -> Result<Engine, Failure> {
         let directory = Directory::load(&db).await?;
+        let ledger = Ledger::new(keyring.clone(), settings.ledger.clone());
         Ok(Engine {
             db,
             keyring,
             passwords: Passwords::new(settings.bcrypt_cost)?,
             egress: Egress::new(settings.allowed.clone()).map_err(Failure::corrupt)?,
-            ledger: Ledger::at(settings.ledger.clone()),
+            ledger,
             published: Arc::default(),
             discovered: Arc::default(),
             directory: Arc::new(directory),

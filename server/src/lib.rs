@@ -6,6 +6,7 @@ pub mod cli;
 mod clock;
 mod commands;
 pub mod http;
+mod manifest;
 mod open;
 mod panics;
 mod turns;

@@ -182,6 +182,14 @@ impl Store {
         };
         let engine = Engine::start(db, keyring, settings).await?;
         let replayed = erasure::replay(&engine, now()).await?;
+        for odd in engine.ledger().odd() {
+            if tracing::dispatcher::has_been_set() {
+                tracing::warn!("ledger: {odd}");
+            } else {
+                // A command that keeps no log.
+                eprintln!("candor: ledger: {odd}");
+            }
+        }
         Ok((engine, replayed))
     }
 }

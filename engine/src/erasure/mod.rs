@@ -12,7 +12,7 @@ pub(crate) use ask::begin;
 pub use ask::{AskError, Asked, ask};
 pub use carry_out::carry_out;
 pub use keys::destroy_keys;
-pub use ledger::{Entry, Ledger};
+pub use ledger::{Entry, Kind, Ledger, Odd};
 pub use preview::{Preview, preview};
 pub use receipt::{LineBody, Receipt, ReceiptCode, SignedLine, receipt};
 pub use replay::{Replayed, replay};

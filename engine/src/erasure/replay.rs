@@ -32,38 +32,52 @@ pub struct Replayed {
     pub people: u64,
 }
 
-/// Destroys the keys that the ledger names, deletes the rows of the people whom
-/// it names, and sees that no import brings them back. Where all that is so
-/// already, it changes nothing.
+/// Brings the ledger and this node's copy together, destroys the keys that it
+/// names, deletes the rows of the people whom it names, and sees that no import
+/// brings them back. Where all that is so already, it changes nothing.
 pub async fn replay(engine: &Engine, now: Timestamp) -> Result<Replayed, Failure> {
-    let mut by_tenant: BTreeMap<TenantId, Vec<Entry>> = BTreeMap::new();
-    for entry in engine.ledger.entries().await? {
-        by_tenant.entry(entry.tenant).or_default().push(entry);
-    }
+    engine.ledger.merge(now).await?;
     let mut done = Replayed::default();
-    for (tenant, entries) in by_tenant {
-        // First, so that from here on nothing of theirs can be read.
-        let keys: Vec<Uuid> = entries.iter().flat_map(|entry| entry.keys.clone()).collect();
-        done.keys += engine.keyring.destroy(tenant, &keys).await?;
-        // The database may be older than the tenant.
-        let Some(head) = engine.directory.tenant(tenant) else { continue };
-        let scope = Scope {
-            tenant,
-            zone: head.zone.clone(),
-            actor: Actor::Portal,
-            language: Language::default(),
-            now,
-            request_id: Uuid::now_v7(),
-        };
-        for some in entries.chunks(500) {
-            bury(engine, &scope, some).await?;
-            for entry in still_there(engine, &scope, some).await? {
-                erase_again(engine, &scope, entry).await?;
-                done.people += 1;
-            }
+    let mut after = 0;
+    while let Some((entries, last)) = engine.ledger.page(after).await? {
+        let mut by_tenant: BTreeMap<TenantId, Vec<Entry>> = BTreeMap::new();
+        for entry in entries {
+            by_tenant.entry(entry.tenant).or_default().push(entry);
         }
+        for (tenant, entries) in by_tenant {
+            replay_some(engine, now, tenant, &entries, &mut done).await?;
+        }
+        after = last;
     }
     Ok(done)
+}
+
+async fn replay_some(
+    engine: &Engine,
+    now: Timestamp,
+    tenant: TenantId,
+    entries: &[Entry],
+    done: &mut Replayed,
+) -> Result<(), Failure> {
+    // First, so that from here on nothing of theirs can be read.
+    let keys: Vec<Uuid> = entries.iter().flat_map(|entry| entry.keys.clone()).collect();
+    done.keys += engine.keyring.destroy(tenant, &keys).await?;
+    // The database may be older than the tenant.
+    let Some(head) = engine.directory.tenant(tenant) else { return Ok(()) };
+    let scope = Scope {
+        tenant,
+        zone: head.zone.clone(),
+        actor: Actor::Portal,
+        language: Language::default(),
+        now,
+        request_id: Uuid::now_v7(),
+    };
+    bury(engine, &scope, entries).await?;
+    for entry in still_there(engine, &scope, entries).await? {
+        erase_again(engine, &scope, entry).await?;
+        done.people += 1;
+    }
+    Ok(())
 }
 
 /// Those entries whose person the database holds.

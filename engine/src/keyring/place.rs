@@ -12,7 +12,7 @@ use crate::private;
 
 /// `{uuid}` and `{bytes}` as the database at hand names them. A key or an identity
 /// without `master` was wrapped before master keys had ids.
-const SCHEMA: [&str; 2] = [
+const SCHEMA: [&str; 5] = [
     "create table if not exists keys (
         tenant_id bigint not null,
         id {uuid} not null primary key,
@@ -24,6 +24,22 @@ const SCHEMA: [&str; 2] = [
         identity {uuid} not null,
         proof {bytes} not null,
         master {bytes}
+    )",
+    "create table if not exists ledger (
+        number bigint primary key,
+        line text not null
+    )",
+    "create table if not exists ledger_head (
+        id bigint primary key check (id = 1),
+        number bigint not null,
+        hash {bytes} not null,
+        key_id {uuid} not null,
+        seal {bytes} not null,
+        trusts_until bigint
+    )",
+    "create table if not exists ledger_files (
+        place {bytes} not null primary key,
+        copied bigint not null
     )",
 ];
 

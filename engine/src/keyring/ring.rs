@@ -110,6 +110,8 @@ impl Keyring {
             (None, None) => {
                 let identity = Uuid::new_v4();
                 ring.set_identity(identity).await?;
+                // Nothing that an earlier version wrote can belong to it.
+                ring.begin_chain(Some(0)).await?;
                 across.set_identity(identity).await?;
             }
             (Some(identity), None) => across.set_identity(identity).await?,
@@ -119,6 +121,7 @@ impl Keyring {
             }
             (Some(_), Some(_)) => {}
         }
+        ring.begin_chain(None).await?;
         Ok(ring)
     }
 
@@ -299,7 +302,7 @@ impl Keyring {
             .ok_or(KeyringError::WrongMaster)
     }
 
-    async fn identity(&self) -> Result<Option<Uuid>, KeyringError> {
+    pub(super) async fn identity(&self) -> Result<Option<Uuid>, KeyringError> {
         let backend = self.connection.get_database_backend();
         let read = statement(backend, "select identity, proof, master from keyring", []);
         let Some(row) = self.connection.query_one_raw(read).await? else { return Ok(None) };

@@ -94,6 +94,11 @@ impl Bed {
         node(&self.urls, &self.keyring, &self.dir).await
     }
 
+    /// Another one on another machine: with a ledger's file of its own.
+    pub async fn node_elsewhere(&self, ledger: &str) -> Engine {
+        node_with(&self.urls, &self.keyring, &self.dir, ledger).await
+    }
+
     /// Stops, copies the database and goes on; the answer is also where the copy is.
     pub async fn copied(self) -> (Bed, DatabaseUrls) {
         let bed = self.stopped().await;
@@ -291,6 +296,10 @@ impl Presenter for Plainly {
 }
 
 async fn node(urls: &DatabaseUrls, keyring: &str, dir: &TempDir) -> Engine {
+    node_with(urls, keyring, dir, "erasures.ledger").await
+}
+
+async fn node_with(urls: &DatabaseUrls, keyring: &str, dir: &TempDir, ledger: &str) -> Engine {
     let db = Database::open(urls).await.unwrap();
     let master = MasterKey::read_or_create(&dir.path().join("master.key")).unwrap();
     let keyring = Keyring::open_at(keyring, master, &db.across()).await.unwrap();
@@ -300,7 +309,7 @@ async fn node(urls: &DatabaseUrls, keyring: &str, dir: &TempDir) -> Engine {
         mail: Transport::Folder(dir.path().join("mail")),
         mail_from: None,
         allowed: Allowed::parse(&["127.0.0.1".to_owned()]).unwrap(),
-        ledger: dir.path().join("erasures.ledger"),
+        ledger: dir.path().join(ledger),
         bcrypt_cost: 4,
     };
     Engine::start(db, keyring, settings).await.unwrap()

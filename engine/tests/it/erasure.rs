@@ -139,7 +139,7 @@ on_both! {
         let again = receipt(&bed.engine, &scope, &asked.receipt).await.unwrap().unwrap();
         assert_eq!(again.lines, done.lines);
         let ledger = std::fs::read_to_string(bed.dir.path().join("erasures.ledger")).unwrap();
-        assert_eq!(ledger.lines().count(), 1);
+        assert_eq!(ledger.lines().filter(|line| line.contains("\"subject\"")).count(), 1);
         for personal in ["u-ada", "Winter", "example.org"] {
             assert!(!ledger.contains(personal), "{ledger}");
         }

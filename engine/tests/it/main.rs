@@ -26,6 +26,7 @@ mod isolation;
 mod issuer;
 mod jobs;
 mod keyring;
+mod ledger;
 mod links;
 mod mail;
 mod opening;

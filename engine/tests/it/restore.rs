@@ -3,7 +3,7 @@
 use domain::identifiers::Slug;
 use domain::requests::State;
 use engine::accounts::{Caller, SignInError, sign_in};
-use engine::erasure::{self, Replayed, receipt};
+use engine::erasure::{self, Ledger, Replayed, receipt};
 use engine::records::open_page;
 use engine::storage::{accounts, records, subjects, tombstones};
 use engine::{Scope, subjects as people};
@@ -118,20 +118,28 @@ on_both! {
         assert_eq!((done.created, done.refused), (2, 7));
     }
 
-    async fn the_living_ledger_is_added_to_and_never_cut(bed: Bed) {
+    async fn l10_what_a_restored_copy_of_the_ledger_knows_is_taken_over(bed: Bed) {
         let (_, ada) = ada(&bed).await;
-        let copy = bed.dir.path().join("ledger.copy");
-        bed.engine.ledger().copy_to(&copy).await.unwrap();
-        assert_eq!(std::fs::read_to_string(&copy).unwrap(), "");
+        let (bed, keys) = bed.copied_keyring().await;
         bed.erase(&ada, "ada@example.org").await;
         bed.work(NOW).await;
-        assert_eq!(bed.engine.ledger().add_from(&copy).await.unwrap(), 0);
         let entries = bed.engine.ledger().entries().await.unwrap();
         assert_eq!(entries.len(), 1);
-        // Lost here, and there in the copy.
+        let copy = bed.dir.path().join("ledger.copy");
         bed.engine.ledger().copy_to(&copy).await.unwrap();
-        std::fs::write(bed.dir.path().join("erasures.ledger"), "{\"cut off").unwrap();
-        assert_eq!(bed.engine.ledger().add_from(&copy).await.unwrap(), 1);
+        // The keyring is yesterday's, and this node's file is lost.
+        let bed = bed.with_keyring(keys).await;
+        let file = bed.dir.path().join("erasures.ledger");
+        std::fs::remove_file(&file).unwrap();
+        std::fs::rename(&copy, Ledger::coming_back(&file)).unwrap();
+        let replayed = erasure::replay(&bed.engine, NOW).await.unwrap();
+        assert!(replayed.keys >= 4, "{replayed:?}");
         assert_eq!(bed.engine.ledger().entries().await.unwrap(), entries);
+        assert_eq!(bed.engine.ledger().odd(), []);
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(text.lines().count(), 2, "the key, and the erasure: {text}");
+        assert!(!Ledger::coming_back(&file).exists());
+        erasure::replay(&bed.engine, NOW).await.unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), text, "and no line twice");
     }
 }

@@ -11,10 +11,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use engine::private;
-use serde_json::json;
 
 use crate::cli::{Backup, Store};
 use crate::clock::now;
+use crate::manifest::{MANIFEST, Manifest};
 use crate::open::sqlite_file;
 
 /// The copy of the database, where that is SQLite.
@@ -25,8 +25,6 @@ pub const DATABASE_DUMP: &str = "database.dump";
 pub const KEYRING: &str = "keyring.db";
 /// The copy of the ledger.
 pub const LEDGER: &str = "erasures.ledger";
-/// Written last: a folder without it is no whole backup.
-pub const MANIFEST: &str = "backup.json";
 
 /// Copies everything but the master key.
 pub async fn run(store: &Store, options: &Backup) -> Result<()> {
@@ -62,9 +60,9 @@ pub async fn run(store: &Store, options: &Backup) -> Result<()> {
     println!("{LEDGER}: what was erased until now");
 
     let made_at = jiff::Timestamp::from(now()).to_string();
-    let manifest = json!({ "made-at": made_at, "master-keys": masters });
+    let all = [DATABASE, DATABASE_DUMP, KEYRING, LEDGER];
     private::file(&place(MANIFEST))?;
-    fs::write(place(MANIFEST), format!("{manifest:#}\n"))?;
+    Manifest::of(folder, &all, made_at, masters)?.write(folder)?;
     finish(&place(MANIFEST))?;
     File::open(folder)?.sync_all()?;
     println!("The master key is not among them: keep {} apart.", store.master_key().display());

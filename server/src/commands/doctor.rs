@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use engine::erasure::Odd;
 use engine::mail::Transport;
 use engine::tenancy::Database;
 use engine::{Engine, Scope, audit, policies, providers};
@@ -50,6 +51,7 @@ pub async fn run(store: &Store) -> Result<()> {
         Ok(engine) => {
             say("keyring", Ok("belongs to this database, and the master key opens it".into()));
             say("master key", masters(&engine));
+            say("ledger", ledger(&engine));
             say("mail", mail(&engine).await);
             say("address", address(&engine));
             for tenant in engine.directory.tenants() {
@@ -93,6 +95,21 @@ fn masters(engine: &Engine) -> Result<String, String> {
             masters.len()
         )),
     }
+}
+
+/// Whether the list of what was erased is as it was written.
+fn ledger(engine: &Engine) -> Result<String, String> {
+    let (wrong, newer): (Vec<Odd>, Vec<Odd>) =
+        engine.ledger().odd().into_iter().partition(Odd::is_wrong);
+    let told = |odd: &[Odd]| odd.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    if !wrong.is_empty() {
+        return Err(format!("{}. See docs/OPERATING.md, “The ledger”", told(&wrong)));
+    }
+    let file = engine.settings.ledger.display();
+    Ok(match newer.as_slice() {
+        [] => format!("whole in the keyring, and copied to {file}"),
+        newer => format!("whole in the keyring, and copied to {file}; {}", told(newer)),
+    })
 }
 
 /// Whether a mail would leave.

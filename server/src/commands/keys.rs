@@ -26,6 +26,7 @@ pub async fn list(store: &Store) -> Result<()> {
 pub async fn rotate(store: &Store) -> Result<()> {
     let engine = store.open(None).await?;
     let rotated = engine.keyring().rotate().await?;
+    engine.ledger().keep_key().await?;
     let begun = if rotated.resumed { "Finished what an earlier run had begun. " } else { "" };
     println!(
         "{begun}{} keys are wrapped anew under the master key {}.",

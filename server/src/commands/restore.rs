@@ -1,9 +1,9 @@
 //! `candor restore`
 //!
-//! The ledger first, so that whatever is put back is erased again at the next
-//! start, also if this is cut off. The living ledger is only ever added to. A
-//! keyring that is there stays: it has every key that the backup has, but for
-//! those that were destroyed since.
+//! What was altered since the backup is refused before anything is touched. The
+//! ledger comes first, beside the living one, so that whatever is put back is erased
+//! again at the next start, also if this is cut off. A keyring that is there stays:
+//! it has every key that the backup has, but for those that were destroyed since.
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -12,12 +12,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use engine::erasure::Ledger;
 use engine::keyring::{MasterId, MasterKey};
-use serde_json::Value;
 
-use super::backup::{DATABASE, KEYRING, LEDGER, MANIFEST};
+use super::backup::{DATABASE, KEYRING, LEDGER};
 use crate::cli::{Restore, Store};
 use crate::clock::now;
-use crate::open::{read, sqlite_file};
+use crate::manifest::Manifest;
+use crate::open::sqlite_file;
 
 /// What accompanies an SQLite file.
 const BESIDE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
@@ -25,8 +25,7 @@ const BESIDE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 /// Puts a backup back and replays the ledger.
 pub async fn run(store: &Store, options: &Restore) -> Result<()> {
     let from = |name: &str| options.from.join(name);
-    let manifest = read(&from(MANIFEST)).context("this is no whole backup")?;
-    let manifest: Value = serde_json::from_str(&manifest).context("this is no whole backup")?;
+    let manifest = Manifest::read(&options.from)?;
     let alone = store.take_data_dir(true)?;
 
     let database = sqlite_file(&store.urls()?.tenant);
@@ -38,12 +37,18 @@ pub async fn run(store: &Store, options: &Restore) -> Result<()> {
         );
     }
     let keyring = keyring.filter(|file| options.replace_keyring || !file.exists());
+    let wanted =
+        [Some(LEDGER), database.as_ref().map(|_| DATABASE), keyring.as_ref().map(|_| KEYRING)];
+    let wanted: Vec<&str> = wanted.into_iter().flatten().collect();
+    if !manifest.check(&options.from, &wanted)? {
+        println!("The backup is of an earlier version: whether it was altered cannot be told.");
+    }
     if keyring.is_some() {
         has_master_keys(store, &manifest)?;
     }
 
-    let added = Ledger::at(store.ledger()).add_from(&from(LEDGER)).await?;
-    println!("Ledger: {added} entries added from the backup.");
+    copy(&from(LEDGER), &Ledger::coming_back(&store.ledger()))?;
+    println!("Ledger: what it lacks is taken over from the backup.");
     if let Some(file) = database {
         put(&from(DATABASE), &file)?;
         println!("Database: put back.");
@@ -68,14 +73,13 @@ pub async fn run(store: &Store, options: &Restore) -> Result<()> {
 }
 
 /// Refuses a keyring that nothing here would open.
-fn has_master_keys(store: &Store, manifest: &Value) -> Result<()> {
+fn has_master_keys(store: &Store, manifest: &Manifest) -> Result<()> {
     let file = store.master_key();
     if !file.exists() {
         bail!("{} is missing: put the master key back first. Nothing was changed", file.display());
     }
     let there = MasterKey::read_or_create(&file)?.ids();
-    let named = manifest.get("master-keys").and_then(Value::as_array);
-    for id in named.into_iter().flatten().filter_map(Value::as_str) {
+    for id in &manifest.master_keys {
         if !MasterId::parse(id).is_some_and(|id| there.contains(&id)) {
             bail!(
                 "the keyring in the backup is wrapped under the master key {id}, which {} does not \
@@ -96,9 +100,7 @@ fn put(from: &Path, to: &Path) -> Result<()> {
         PathBuf::from(name)
     };
     let coming = with([".restoring", ""]);
-    fs::copy(from, &coming).with_context(|| format!("{} cannot be copied", from.display()))?;
-    fs::set_permissions(&coming, Permissions::from_mode(0o600))?;
-    File::open(&coming)?.sync_all()?;
+    copy(from, &coming)?;
     let aside = jiff::Timestamp::from(now()).strftime(".before-%Y%m%dT%H%M%SZ").to_string();
     for beside in BESIDE {
         let (there, moved) = (with(["", beside]), with([&aside, beside]));
@@ -112,7 +114,19 @@ fn put(from: &Path, to: &Path) -> Result<()> {
         }
     }
     fs::rename(&coming, to)?;
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    sync_folder(to)
+}
+
+/// Copies a file, readable by its owner alone, and sees it on disk.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
+    fs::set_permissions(to, Permissions::from_mode(0o600))?;
+    File::open(to)?.sync_all()?;
+    sync_folder(to)
+}
+
+fn sync_folder(file: &Path) -> Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
     Ok(())
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use engine::keyring::{Coming, Keyring, MasterKey};
+use engine::tenancy::{Database, DatabaseUrls};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -78,6 +80,20 @@ async fn ada(database: &Path) -> Uuid {
     id
 }
 
+/// Somebody is erased, as far as the keyring knows.
+async fn erase(place: &Place, subject: Uuid) {
+    let url = |name: &str| format!("sqlite://{}?mode=rwc", place.file(name).display());
+    let db = Database::open(&DatabaseUrls::same(&url("candor.db"))).await.unwrap();
+    let master = MasterKey::read_or_create(&place.file("master.key")).unwrap();
+    let keyring = Keyring::open_at(&url("keyring.db"), master, &db.across()).await.unwrap();
+    let request = Uuid::now_v7();
+    let says =
+        format!(r#"{{"tenant":1,"request":"{request}","subject":"{subject}","keys":[],"at":1}}"#);
+    keyring.lengthen(&[Coming { says, copied: None }]).await.unwrap();
+    keyring.close().await;
+    db.close().await;
+}
+
 #[tokio::test]
 async fn l10_a_backup_is_put_back_without_who_was_erased_since() {
     let place = place();
@@ -94,11 +110,7 @@ async fn l10_a_backup_is_put_back_without_who_was_erased_since() {
 
     // Ada is erased on Tuesday, and the database is lost on Wednesday.
     let ada = ada(&place.file("candor.db")).await;
-    let entry = format!(
-        r#"{{"tenant":1,"request":"{}","subject":"{ada}","keys":[],"at":1}}"#,
-        Uuid::now_v7()
-    );
-    std::fs::write(place.file("erasures.ledger"), entry + "\n").unwrap();
+    erase(&place, ada).await;
     assert!(refused(place.run(&["restore", "--from", &to])).contains("add --replace"));
     let told = done(place.run(&["restore", "--from", &to, "--replace"]));
     assert!(told.contains("Erased again since the backup: 1 people"), "{told}");
@@ -123,11 +135,7 @@ async fn a_start_replays_by_itself_what_was_put_back_by_hand() {
     let to = place.backup.path().join("monday");
     done(place.run(&["backup", "--to", to.to_str().unwrap()]));
     let ada = ada(&place.file("candor.db")).await;
-    let entry = format!(
-        r#"{{"tenant":1,"request":"{}","subject":"{ada}","keys":[],"at":1}}"#,
-        Uuid::now_v7()
-    );
-    std::fs::write(place.file("erasures.ledger"), entry + "\n").unwrap();
+    erase(&place, ada).await;
     for beside in ["candor.db-wal", "candor.db-shm"] {
         let _ = std::fs::remove_file(place.file(beside));
     }
@@ -179,4 +187,65 @@ fn nothing_is_put_back_under_a_process_that_uses_it() {
     std::fs::remove_file(Path::new(&to).join("backup.json")).unwrap();
     let told = refused(place.run(&["restore", "--from", &to, "--replace"]));
     assert!(told.contains("no whole backup"), "{told}");
+}
+
+#[test]
+fn a_backup_that_was_altered_is_refused_in_words() {
+    let place = place();
+    let to = place.backup.path().join("monday");
+    done(place.run(&["backup", "--to", to.to_str().unwrap()]));
+    let restore = ["restore", "--from", to.to_str().unwrap(), "--replace", "--replace-keyring"];
+    for name in ["candor.db", "keyring.db", "erasures.ledger"] {
+        let file = to.join(name);
+        let whole = std::fs::read(&file).unwrap();
+        let mut altered = whole.clone();
+        altered[whole.len() / 2] ^= 1;
+        for bytes in [&altered[..], &whole[..whole.len() - 1], &[]] {
+            std::fs::write(&file, bytes).unwrap();
+            let told = refused(place.run(&restore));
+            assert!(told.contains(name) && told.contains("altered since"), "{told}");
+            assert!(told.contains("Nothing was changed"), "{told}");
+        }
+        std::fs::remove_file(&file).unwrap();
+        assert!(refused(place.run(&restore)).contains("is missing"));
+        std::fs::write(&file, whole).unwrap();
+    }
+    let manifest = std::fs::read_to_string(to.join("backup.json")).unwrap();
+    for wrong in ["../candor.db", "/etc/passwd", ""] {
+        let named = manifest.replacen("\"candor.db\"", &format!("\"{wrong}\""), 1);
+        std::fs::write(to.join("backup.json"), named).unwrap();
+        assert!(refused(place.run(&restore)).contains("no file of a backup"), "{wrong}");
+    }
+    let without = manifest.replacen("\"keyring.db\"", "\"backup.json\"", 1);
+    std::fs::write(to.join("backup.json"), without).unwrap();
+    refused(place.run(&restore));
+    assert!(place.import().contains("3 unchanged"), "nothing was changed");
+    // Of a version that made no hashes.
+    let at = manifest.find(",\n  \"files\"").unwrap();
+    std::fs::write(to.join("backup.json"), format!("{}}}", &manifest[..at])).unwrap();
+    assert!(done(place.run(&restore)).contains("of an earlier version"));
+    std::fs::write(to.join("backup.json"), manifest).unwrap();
+    done(place.run(&restore));
+    assert!(place.import().contains("3 unchanged"));
+}
+
+#[tokio::test]
+async fn a_forged_line_of_the_ledger_is_told_by_every_command_and_by_doctor() {
+    let place = place();
+    let ada = ada(&place.file("candor.db")).await;
+    let entry = format!(
+        r#"{{"tenant":1,"request":"{}","subject":"{ada}","keys":[],"at":1}}"#,
+        Uuid::now_v7()
+    );
+    let file = place.file("erasures.ledger");
+    let before = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, before.clone() + &entry + "\n").unwrap();
+    let told = done(place.run(&["tenant", "list"]));
+    assert!(told.contains("line 2 of ") && told.contains("not obeyed"), "{told}");
+    let doctor = refused(place.run(&["doctor"]));
+    assert!(doctor.contains("WRONG ledger: line 2 of "), "{doctor}");
+    assert!(place.import().contains("3 unchanged"), "nobody was erased");
+    std::fs::write(&file, before).unwrap();
+    let doctor = said(&place.run(&["doctor"]));
+    assert!(doctor.contains("ok    ledger: whole"), "{doctor}");
 }
