@@ -21,6 +21,7 @@ mod m0011_webhooks;
 mod m0012_stripe;
 mod m0013_messages;
 mod m0015_holds;
+mod m0016_receipts_and_steps;
 mod m0021_announcements;
 mod m0020_tries;
 mod sql;
@@ -36,6 +37,7 @@ pub fn tenant_tables() -> BTreeSet<&'static str> {
         .chain(m0013_messages::TABLES)
         .chain(m0015_holds::TABLES)
         .chain(m0020_tries::TABLES)
+        .chain(m0016_receipts_and_steps::TABLES)
         .collect()
 }
 
@@ -60,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_stripe::Migration),
             Box::new(m0013_messages::Migration),
             Box::new(m0015_holds::Migration),
+            Box::new(m0016_receipts_and_steps::Migration),
             Box::new(m0021_announcements::Migration),
             Box::new(m0020_tries::Migration),
         ]

@@ -125,6 +125,9 @@ pub enum Command {
     /// Look at and rotate the master key
     #[command(subcommand)]
     Keys(Keys),
+    /// Check receipts of deletions
+    #[command(subcommand)]
+    Receipt(Receipt),
     /// Copy database, keyring and ledger, in this order, while all goes on
     Backup(Backup),
     /// Put a backup back, and erase again what was erased since
@@ -141,6 +144,20 @@ pub enum Keys {
     /// Make another master key and wrap every key anew, while all goes on; or
     /// finish that, if an earlier run was cut off
     Rotate,
+}
+
+/// `candor receipt …`
+#[derive(Debug, Subcommand)]
+pub enum Receipt {
+    /// Check a downloaded receipt, without database or keyring
+    Verify {
+        /// The company's public keys, from /receipts/keys.json at its portal; without
+        /// them the receipt is checked by the keys that it names itself
+        #[arg(long)]
+        keys: Option<PathBuf>,
+        /// The file
+        file: PathBuf,
+    },
 }
 
 /// Options of `candor backup`.
@@ -316,6 +333,9 @@ impl Cli {
                 }
                 Command::Keys(Keys::List) => commands::keys::list(store).await,
                 Command::Keys(Keys::Rotate) => commands::keys::rotate(store).await,
+                Command::Receipt(Receipt::Verify { keys, file }) => {
+                    commands::receipt::verify(file, keys.as_deref())
+                }
                 Command::Backup(options) => commands::backup::run(store, options).await,
                 Command::Restore(options) => commands::restore::run(store, options).await,
                 Command::Doctor => commands::doctor::run(store).await,

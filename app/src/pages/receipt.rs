@@ -4,15 +4,20 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::erasure::Outcome;
-use engine::erasure::{LineBody, Receipt, ReceiptCode, SignedLine, receipt as find};
-use jiff::civil::Date;
+use domain::words::Words;
+use engine::Failure;
+use engine::erasure::{LineBody, Receipt, ReceiptCode, SignedLine, public_keys, receipt as find};
+use engine::storage::Timestamp;
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
+use serde_json::json;
 
 use super::delete::{Tense, reason};
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::{Chrome, page};
+use crate::ui::paths;
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
 
@@ -22,36 +27,74 @@ pub async fn show(
     visit: Visit,
     Path(code): Path<String>,
 ) -> Result<Response, Trouble> {
-    let code = ReceiptCode::parse(&code).ok_or(Trouble::NotFound)?;
-    let Some(found) = find(&portal.engine, &visit.scope, &code).await? else {
-        // Nobody finds one of 2^128 by trying; whoever tries all the same waits.
-        portal.limits.knocking(&visit)?;
-        return Err(Trouble::NotFound);
-    };
-    let date = visit.scope.date_of(found.created_at);
-    let mut answer = respond::html(receipt(&visit.chrome_in_all(), &found, date));
-    let headers = answer.headers_mut();
-    // Its address is its key: neither a cache nor another site may learn it.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    let (code, found) = opened(&portal, &visit, &code).await?;
+    let page = receipt(&visit.chrome_in_all(), &found, &code, &visit.scope.zone);
+    let mut answer = secret(respond::html(page));
     if found.is_pending() {
-        headers.insert(header::REFRESH, HeaderValue::from_static("2"));
+        answer.headers_mut().insert(header::REFRESH, HeaderValue::from_static("2"));
     }
     Ok(answer.into_response())
 }
 
+/// The receipt as a file that can be checked without the portal: see
+/// `candor receipt verify`.
+pub async fn file(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(code): Path<String>,
+) -> Result<Response, Trouble> {
+    let (_, found) = opened(&portal, &visit, &code).await?;
+    let text = serde_json::to_string_pretty(&found.paper).map_err(Failure::corrupt)?;
+    let mut answer = secret(respond::with_type("application/json", text));
+    let name = format!("attachment; filename=\"receipt-{}.json\"", found.request.reference);
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(answer)
+}
+
+async fn opened(
+    portal: &Portal,
+    visit: &Visit,
+    code: &str,
+) -> Result<(ReceiptCode, Receipt), Trouble> {
+    let code = ReceiptCode::parse(code).ok_or(Trouble::NotFound)?;
+    let Some(found) = find(&portal.engine, &visit.scope, &code).await? else {
+        // Nobody finds one of 2^128 by trying; whoever tries all the same waits.
+        portal.limits.knocking(visit)?;
+        return Err(Trouble::NotFound);
+    };
+    Ok((code, found))
+}
+
+/// The public keys that receipts are signed with.
+pub async fn keys(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    let keys = public_keys(&portal.engine, &visit.scope).await?;
+    let text = serde_json::to_string_pretty(&json!({ "public-keys": keys }));
+    Ok(respond::with_type("application/json", text.map_err(Failure::corrupt)?))
+}
+
+/// Its address is its key: neither a cache nor another site may learn it.
+fn secret(mut answer: Response) -> Response {
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    answer
+}
+
 /// The page.
-pub fn receipt(chrome: &Chrome, receipt: &Receipt, date: Date) -> String {
+fn receipt(chrome: &Chrome, receipt: &Receipt, code: &ReceiptCode, zone: &TimeZone) -> String {
     let words = chrome.words;
     let title = words.text("receipt-title");
+    let date = jiff::Timestamp::from(receipt.created_at).to_zoned(zone.clone()).date();
     page(chrome, &title, || {
         let reader = Reader { document: &receipt.version.document, words };
         let lines = receipt
             .lines
             .iter()
             .filter(|line| is_told(&line.body))
-            .map(|line| line_view(reader, line))
+            .map(|line| line_view(reader, line, zone))
             .collect_view();
         let state = words.text(if receipt.is_pending() {
             "receipt-pending"
@@ -61,7 +104,19 @@ pub fn receipt(chrome: &Chrome, receipt: &Receipt, date: Date) -> String {
             "receipt-done-in-part"
         });
         let class = if receipt.is_pending() { "state soon" } else { "state done" };
+        let proof = proof(words, receipt);
         let company = reader.document.controller.name.clone();
+        let keys = receipt
+            .paper
+            .public_keys
+            .iter()
+            .map(|key| {
+                view! {
+                    <p class="key"><span class="quiet">{words.text("receipt-key")}</span>
+                        <code class="copy">{key.clone()}</code></p>
+                }
+            })
+            .collect_view();
         view! {
             <div class="column">
                 <article class="receipt">
@@ -79,9 +134,11 @@ pub fn receipt(chrome: &Chrome, receipt: &Receipt, date: Date) -> String {
                     </header>
                     <ol class="lines">{lines}</ol>
                     <footer>
+                        {proof}
                         <p>{words.text("receipt-signed")}</p>
-                        <p class="key"><span class="quiet">{words.text("receipt-key")}</span>
-                            <code class="copy">{receipt.public_key.clone()}</code></p>
+                        {keys}
+                        <p class="onscreen"><a href=paths::receipt_file(code.as_str())>{words.text("receipt-file")}</a>
+                            {words.text("receipt-file-check")}</p>
                         <p class="quiet">{words.text("receipt-proves")}</p>
                     </footer>
                 </article>
@@ -98,7 +155,26 @@ fn is_told(body: &LineBody) -> bool {
     !matches!(body, LineBody::Category { outcome: Outcome::Nothing | Outcome::NotLinked, .. })
 }
 
-fn line_view(reader: Reader<'_>, line: &SignedLine) -> AnyView {
+/// Whether the receipt as a whole is what was signed.
+fn proof(words: Words, receipt: &Receipt) -> AnyView {
+    let (class, text) = match (receipt.is_genuine(), receipt.is_sealed()) {
+        (false, _) => ("state late", "receipt-broken"),
+        (true, true) => ("state done", "receipt-whole"),
+        (true, false) => ("state", "receipt-without-end"),
+    };
+    view! { <p><span class=class>{words.text(text)}</span></p> }.into_any()
+}
+
+/// "21 November 2026, 12:00", where the company is.
+fn moment(words: Words, at: Timestamp, zone: &TimeZone) -> AnyView {
+    let at = jiff::Timestamp::from(at);
+    let there = at.to_zoned(zone.clone());
+    let shown =
+        format!("{}, {:02}:{:02}", words.date(there.date()), there.hour(), there.minute());
+    view! { <time class="quiet" datetime=at.to_string()>{shown}</time> }.into_any()
+}
+
+fn line_view(reader: Reader<'_>, line: &SignedLine, zone: &TimeZone) -> AnyView {
     let words = reader.words;
     let (name, count, reason) = match &line.body {
         LineBody::Category { category, count, outcome } => (
@@ -114,17 +190,21 @@ fn line_view(reader: Reader<'_>, line: &SignedLine) -> AnyView {
         LineBody::AskedAtStripe => {
             (words.text("receipt-stripe"), String::new(), words.text("receipt-stripe-why"))
         }
+        LineBody::Newer => {
+            (words.text("receipt-newer"), String::new(), words.text("receipt-newer-why"))
+        }
     };
     let (class, mark) = if line.genuine {
         ("state done", "receipt-genuine")
     } else {
         ("state late", "receipt-not-genuine")
     };
+    let at = line.at.map(|at| moment(words, at, zone));
     view! {
         <li>
             <b>{name}</b>
             <span class="figure">{count}</span>
-            <span class="reason">{reason}</span>
+            <span class="reason">{reason}" "{at}</span>
             <span class=class title=line.signed.clone()>{words.text(mark)}</span>
         </li>
     }

@@ -186,6 +186,11 @@ pub fn receipt(code: &str) -> String {
     format!("/receipts/{code}")
 }
 
+/// The same as a file.
+pub fn receipt_file(code: &str) -> String {
+    format!("/receipts/{code}/receipt.json")
+}
+
 /// Signing in with a provider, by POST.
 pub fn sign_in_with(slug: &str) -> String {
     format!("{SIGN_IN}/with/{slug}")

@@ -4,13 +4,12 @@ use domain::identifiers::Language;
 use domain::requests::Right;
 use domain::words::Words;
 use jiff::civil::Date;
-use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::receipt::ReceiptCode;
+use super::receipt::{self, ReceiptCode};
 use crate::accounts::{Confirmed, Task};
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -19,7 +18,7 @@ use crate::mail::{self, Letter};
 use crate::policies::{State, Version, in_state};
 use crate::requests;
 use crate::scope::Scope;
-use crate::storage::{accounts, receipts, sessions, subjects};
+use crate::storage::{accounts, sessions, subjects};
 use crate::subjects::{Profile, open_profile};
 use crate::tenancy::WriteTx;
 use crate::webhooks::{self, ErasureAsked, Event};
@@ -95,15 +94,7 @@ pub(crate) async fn begin(
     let facts = (version.number, &version.document.facts);
     let opened =
         requests::open(tx, scope, (id, subject), Right::Erasure, facts, Some(sealed)).await?;
-    let code = ReceiptCode::generate()?;
-    tx.insert(receipts::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        request_id: Set(id),
-        code_hash: Set(code.hash()),
-        created_at: Set(scope.now),
-        ..Default::default()
-    })
-    .await?;
+    let code = receipt::begin(engine, tx, scope, id).await?;
     jobs::enqueue(tx, &Job::Erase(id), scope.now).await?;
     let told = Event::ErasureAsked(ErasureAsked {
         subject: envelope.profile.id.clone(),

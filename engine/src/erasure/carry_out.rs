@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::preview::lines;
-use super::receipt::{self, LineBody};
+use super::receipt::{self, HeadState, LineBody};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -65,7 +65,7 @@ pub async fn carry_out(engine: &Engine, scope: &Scope, request: Uuid) -> Result<
     let (plan, keys) = remove(&tx, scope, facts, &subject, request).await?;
     let mut bodies = bodies(&plan);
     bodies.extend(asked_at_stripe.then_some(LineBody::AskedAtStripe));
-    receipt::add_lines(engine, &tx, scope, request, bodies).await?;
+    receipt::add_lines(engine, &tx, scope, request, bodies, HeadState::Open).await?;
     jobs::enqueue(&tx, &Job::DestroyKeys { request, keys }, scope.now).await?;
     audit::enter(&tx, scope, "subject.erased", subject_id, json!({ "request": request })).await?;
     tx.commit().await?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::ask::Envelope;
 use super::ledger::Entry;
-use super::receipt::{self, LineBody};
+use super::receipt::{self, HeadState, LineBody};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::mail::{self, Letter};
@@ -56,7 +56,7 @@ pub async fn destroy_keys(
 
     let tx = db.write().await?;
     let destroyed = LineBody::KeysDestroyed { keys: keys.len() as u64 };
-    receipt::add_lines(engine, &tx, scope, request, vec![destroyed]).await?;
+    receipt::add_lines(engine, &tx, scope, request, vec![destroyed], HeadState::Closed).await?;
     let whole = receipt::is_whole(&tx, request).await?;
     let end = if whole { State::Fulfilled } else { State::PartlyFulfilled };
     requests::step(&tx, scope, request, end).await?;

@@ -14,5 +14,8 @@ pub use carry_out::carry_out;
 pub use keys::destroy_keys;
 pub use ledger::{Entry, Kind, Ledger, Odd};
 pub use preview::{Preview, preview};
-pub use receipt::{LineBody, Receipt, ReceiptCode, SignedLine, receipt};
+pub use receipt::{
+    Checked, Fault, HeadState, LineBody, Paper, PaperHead, PaperLine, Receipt, ReceiptCode,
+    SignedLine, public_key, public_keys, receipt,
+};
 pub use replay::{Replayed, replay};

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use super::Timestamp;
 use crate::tenancy::tenanted;
 
 /// One signed line of a receipt.
@@ -19,8 +20,15 @@ pub struct Model {
     pub number: i64,
     /// The line as JSON; it has no personal data.
     pub body: String,
-    /// Ed25519, over tenant, receipt, number and body.
+    /// Ed25519, over all the rest.
     pub signature: Vec<u8>,
+    /// The format. Lines of earlier versions have none, and neither time nor the
+    /// line before.
+    pub format: Option<i64>,
+    /// When it was stated.
+    pub at: Option<Timestamp>,
+    /// The hash of the line before it, in URL-safe Base64.
+    pub before: Option<Vec<u8>>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

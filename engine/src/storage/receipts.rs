@@ -21,6 +21,16 @@ pub struct Model {
     pub code_hash: Vec<u8>,
     /// When.
     pub created_at: Timestamp,
+    /// The format of its signed end. Receipts of earlier versions have none.
+    pub head_format: Option<i64>,
+    /// Whether more lines follow: `open` or `closed`.
+    pub head_state: Option<String>,
+    /// How many lines there were.
+    pub head_lines: Option<i64>,
+    /// When the end was signed.
+    pub head_at: Option<Timestamp>,
+    /// Ed25519, over all that and the last line.
+    pub head_signature: Option<Vec<u8>>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod import;
 pub mod keys;
 pub mod migrate;
+pub mod receipt;
 pub mod restore;
 pub mod serve;
 pub mod staff;
