@@ -49,7 +49,7 @@ pub enum Outcome {
 }
 
 /// One line of an erasure.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// The category.
     pub category: Slug,

@@ -47,6 +47,7 @@ impl MigrationTrait for Migration {
                     plan text,
                     stage text not null,
                     step bigint not null,
+                    after_day bigint not null,
                     after_id {uuid} not null,
                     primary key (tenant_id, request_id),
                     foreign key (tenant_id, subject_id) references subjects (tenant_id, id)

@@ -169,8 +169,7 @@ fn proof(words: Words, receipt: &Receipt) -> AnyView {
 fn moment(words: Words, at: Timestamp, zone: &TimeZone) -> AnyView {
     let at = jiff::Timestamp::from(at);
     let there = at.to_zoned(zone.clone());
-    let shown =
-        format!("{}, {:02}:{:02}", words.date(there.date()), there.hour(), there.minute());
+    let shown = format!("{}, {:02}:{:02}", words.date(there.date()), there.hour(), there.minute());
     view! { <time class="quiet" datetime=at.to_string()>{shown}</time> }.into_any()
 }
 

@@ -1,16 +1,19 @@
 //! Erasing: previewed, asked for, carried out, proven.
 
 mod ask;
+mod batch;
 mod carry_out;
+mod end;
 mod keys;
 mod ledger;
+mod plan;
 mod preview;
 mod receipt;
 mod replay;
 
 pub(crate) use ask::begin;
 pub use ask::{AskError, Asked, ask};
-pub use carry_out::carry_out;
+pub use carry_out::{carry_out, go_on, hide, step};
 pub use keys::destroy_keys;
 pub use ledger::{Entry, Kind, Ledger, Odd};
 pub use preview::{Preview, preview};

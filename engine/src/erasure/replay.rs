@@ -7,19 +7,15 @@ use std::collections::{BTreeMap, HashSet};
 
 use data_encoding::HEXLOWER_PERMISSIVE;
 use domain::identifiers::{Language, TenantId};
-use domain::policy::Facts;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use serde_json::json;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::carry_out::{carry_out, remove};
+use super::carry_out::{carry_out, go_on, hide_again};
 use super::ledger::Entry;
-use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::policies;
 use crate::scope::{Actor, Scope};
 use crate::storage::{Timestamp, requests, subjects, tombstones};
 
@@ -140,37 +136,6 @@ async fn erase_again(engine: &Engine, scope: &Scope, entry: &Entry) -> Result<()
         // its receipt.
         return carry_out(engine, scope, entry.request).await;
     }
-    let version = policies::in_force(engine, scope).await?;
-    let none = Facts::default();
-    let facts = version.as_ref().map_or(&none, |version| &version.document.facts);
-
-    let tx = db.write().await?;
-    let subject = tx
-        .one(
-            subjects::Entity::find()
-                .filter(subjects::Column::Id.eq(entry.subject))
-                .lock_exclusive(),
-        )
-        .await?;
-    let Some(subject) = subject.filter(|subject| subject.erased_at.is_none()) else {
-        return Ok(());
-    };
-    let (_, mut keys) = remove(&tx, scope, facts, &subject, entry.request).await?;
-    keys.retain(|key| !entry.keys.contains(key));
-    audit::enter(
-        &tx,
-        scope,
-        "subject.erased-again",
-        subject.id,
-        json!({ "request": entry.request }),
-    )
-    .await?;
-    if !keys.is_empty() {
-        // Such as of a category that the law has let go of since. In the ledger before
-        // the commit: killed after it, the next replay destroys them.
-        engine.ledger.append(&Entry { keys: keys.clone(), at: scope.now, ..entry.clone() }).await?;
-    }
-    tx.commit().await?;
-    engine.keyring.destroy(scope.tenant, &keys).await?;
-    Ok(())
+    hide_again(engine, scope, entry.subject, entry.request).await?;
+    go_on(engine, scope, entry.request).await
 }

@@ -25,8 +25,10 @@ pub enum Job {
     ExpireExport(Uuid),
     /// Destroys the keys of what is gone.
     ForgetKeys(Uuid),
-    /// Carries an erasure out.
+    /// Begins an erasure.
     Erase(Uuid),
+    /// Carries on with one that was begun.
+    GoOnErasing(Uuid),
     /// Destroys the keys of an erasure, and closes its request.
     DestroyKeys {
         /// The erasure.
@@ -64,6 +66,7 @@ impl Job {
             Job::ExpireExport(_) => "expire-export",
             Job::ForgetKeys(_) => "forget-keys",
             Job::Erase(_) => "erase",
+            Job::GoOnErasing(_) => "go-on-erasing",
             Job::DestroyKeys { .. } => "destroy-keys",
             Job::DeliverWebhook(_) => "deliver-webhook",
             Job::ForgetWebhook(_) => "forget-webhook",
@@ -90,7 +93,8 @@ impl Job {
             Job::ForgetKeys(owner) => {
                 engine.keyring.forget(&engine.tenant(scope.tenant), owner).await
             }
-            Job::Erase(request) => erasure::carry_out(engine, scope, request).await,
+            Job::Erase(request) => erasure::hide(engine, scope, request).await,
+            Job::GoOnErasing(request) => erasure::go_on(engine, scope, request).await,
             Job::DestroyKeys { request, keys } => {
                 erasure::destroy_keys(engine, scope, request, &keys).await
             }

@@ -11,6 +11,7 @@ pub mod ceremonies;
 pub mod choices;
 pub mod data_keys;
 pub mod disclosures;
+pub mod erasures;
 pub mod events;
 pub mod export_chunks;
 pub mod exports;

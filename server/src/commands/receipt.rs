@@ -53,7 +53,10 @@ pub fn verify(file: &Path, keys: Option<&Path>) -> Result<()> {
         ),
     }
     if keys.is_none() {
-        println!("Signed by {}. Compare that with /receipts/keys.json at the company’s portal, or give it by --keys.", named.join(", "));
+        println!(
+            "Signed by {}. Compare that with /receipts/keys.json at the company’s portal, or give it by --keys.",
+            named.join(", ")
+        );
     }
     Ok(())
 }

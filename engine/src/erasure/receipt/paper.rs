@@ -90,7 +90,9 @@ pub enum Fault {
     #[error("line {0} is not what was signed")]
     Line(i64),
     /// A line is not in its place, or not the one that followed.
-    #[error("line {0} does not follow the line before it: something was taken out, changed or moved")]
+    #[error(
+        "line {0} does not follow the line before it: something was taken out, changed or moved"
+    )]
     Order(i64),
     /// Lines are missing at the end, or more are there than were signed.
     #[error("the end is not the one that was signed: lines are missing, or it was changed")]

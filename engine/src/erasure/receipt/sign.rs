@@ -4,7 +4,7 @@ use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signer, SigningKey};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::paper::{FORMAT, HeadState, PaperLine};
@@ -46,9 +46,8 @@ pub(in crate::erasure) async fn add_lines(
     state: HeadState,
 ) -> Result<(), Failure> {
     // Whoever else adds a line waits, and then sees this one.
-    let of_request = receipts::Entity::find()
-        .filter(receipts::Column::RequestId.eq(request))
-        .lock_exclusive();
+    let of_request =
+        receipts::Entity::find().filter(receipts::Column::RequestId.eq(request)).lock_exclusive();
     let row = tx
         .one(of_request)
         .await?
