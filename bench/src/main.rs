@@ -4,6 +4,7 @@
 mod bulk;
 mod dashboard;
 mod databases;
+mod erasure;
 mod export;
 mod inserts;
 mod load;
@@ -33,6 +34,15 @@ enum Measure {
     BulkMemory { folder: PathBuf },
     /// Look at the pages of somebody of whom very much is held
     Dashboard { folder: PathBuf },
+    /// Prepare people with few and many records, then erase each in another process
+    Erasure {
+        folder: PathBuf,
+        /// How many records are many
+        #[arg(long, default_value_t = 300_000)]
+        many: usize,
+    },
+    /// One erasure alone
+    ErasureAlone { folder: PathBuf, name: String },
     /// Prepare a person with many records, then export them in another process
     Export { folder: PathBuf },
     /// The export alone
@@ -48,6 +58,8 @@ async fn main() -> anyhow::Result<()> {
         Measure::Load { folder } => load::measure(&folder).await,
         Measure::BulkMemory { folder } => bulk::measure_memory(folder).await,
         Measure::Dashboard { folder } => dashboard::measure(&folder).await,
+        Measure::Erasure { folder, many } => erasure::prepare_and_measure(&folder, many).await,
+        Measure::ErasureAlone { folder, name } => erasure::measure(&folder, &name).await,
         Measure::Export { folder } => export::prepare_and_measure(&folder).await,
         Measure::ExportAlone { folder } => export::measure(&folder).await,
     }

@@ -10,6 +10,10 @@ use crate::identifiers::Slug;
 use crate::policy::Facts;
 use crate::policy::facts::{Category, ErasureMethod, Hold, named};
 
+/// The name, in place of a policy's hold, of a claim that a person of the company has
+/// recorded (GDPR art. 17(3)(e)).
+pub const LEGAL_CLAIM: &str = "legal-claim";
+
 /// How much of a category is held about a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {

@@ -33,6 +33,9 @@ pub enum Failure {
     /// The file system failed.
     #[error("file: {0}")]
     File(#[from] std::io::Error),
+    /// Something has to be over first.
+    #[error("this waits: {0}")]
+    Waits(String),
     /// A task ended without an answer.
     #[error("a task was cut off: {0}")]
     CutOff(String),

@@ -19,5 +19,6 @@ outcome-counted-before = wird gelöscht; nur eine Zahl je Monat bleibt, ohne Bez
 outcome-counted-after = gelöscht; nur eine Zahl je Monat bleibt, ohne Bezug zu irgendwem
 outcome-retained-until = bleibt bis zum { $date }, weil es vorgeschrieben ist ({ $ground }); für nichts anderes verwendet
 outcome-retained = bleibt, solange es vorgeschrieben ist ({ $ground }); für nichts anderes verwendet
+hold-legal-claim = ein Rechtsanspruch
 outcome-passed-on-before = im Auftrag Ihrer Organisation gespeichert, die darüber entscheidet: bitte fragen Sie dort. Wir rühren es von uns aus nicht an
 outcome-passed-on-after = nicht angerührt: im Auftrag einer Organisation gespeichert, die darüber entscheidet

@@ -19,5 +19,6 @@ outcome-counted-before = deleted; only a number per month stays, with no link to
 outcome-counted-after = deleted; only a number per month stays, with no link to anyone
 outcome-retained-until = stays until { $date }, because { $ground } demands it; not used for anything else
 outcome-retained = stays as long as { $ground } demands; not used for anything else
+hold-legal-claim = a legal claim
 outcome-passed-on-before = held on behalf of your organisation, which decides about it: please ask there. We do not touch it by ourselves
 outcome-passed-on-after = not touched: held on behalf of an organisation, which decides about it

@@ -22,8 +22,8 @@ mod m0012_stripe;
 mod m0013_messages;
 mod m0015_holds;
 mod m0016_receipts_and_steps;
-mod m0021_announcements;
 mod m0020_tries;
+mod m0021_announcements;
 mod sql;
 
 /// Every table whose rows belong to a tenant.

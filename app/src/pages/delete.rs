@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::erasure::{Line, Outcome};
+use domain::erasure::{LEGAL_CLAIM, Line, Outcome};
 use domain::policy::facts::named;
 use engine::accounts::Task;
 use engine::erasure::{self, AskError, Preview};
@@ -145,8 +145,11 @@ pub fn reason(reader: Reader<'_>, outcome: &Outcome, tense: Tense) -> String {
         (Outcome::Counted, Tense::Before) => words.text("outcome-counted-before"),
         (Outcome::Counted, Tense::After) => words.text("outcome-counted-after"),
         (Outcome::Retained { hold, until }, _) => {
-            let ground = named(&reader.document.facts.holds, hold)
-                .map_or_else(|| hold.to_string(), |hold| ground(reader, hold));
+            let ground = match named(&reader.document.facts.holds, hold) {
+                Some(hold) => ground(reader, hold),
+                None if hold.as_str() == LEGAL_CLAIM => words.text("hold-legal-claim"),
+                None => hold.to_string(),
+            };
             let ground = ("ground", ground.into());
             match until {
                 Some(until) => {

@@ -12,6 +12,7 @@
 
 use std::time::Duration;
 
+use domain::holds::Act;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -24,6 +25,7 @@ use super::{end, plan::FORMAT};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::holds;
 use crate::jobs::{self, Job};
 use crate::policies;
 use crate::scope::Scope;
@@ -42,7 +44,28 @@ pub async fn carry_out(engine: &Engine, scope: &Scope, request: Uuid) -> Result<
 }
 
 /// The first step of an erasure that was asked for. To do it again changes nothing.
+/// It waits for a claim that needs all of the person's data.
 pub async fn hide(engine: &Engine, scope: &Scope, request: Uuid) -> Result<(), Failure> {
+    hide_asked(engine, scope, request, true).await
+}
+
+/// The same after a restore: the ledger says that it was done, so nothing spoke against
+/// it.
+pub(super) async fn carry_out_again(
+    engine: &Engine,
+    scope: &Scope,
+    request: Uuid,
+) -> Result<(), Failure> {
+    hide_asked(engine, scope, request, false).await?;
+    go_on(engine, scope, request).await
+}
+
+async fn hide_asked(
+    engine: &Engine,
+    scope: &Scope,
+    request: Uuid,
+    waits: bool,
+) -> Result<(), Failure> {
     let tx = engine.tenant(scope.tenant).read().await?;
     let row = tx
         .one(requests::Entity::find().filter(requests::Column::Id.eq(request)))
@@ -58,6 +81,11 @@ pub async fn hide(engine: &Engine, scope: &Scope, request: Uuid) -> Result<(), F
 
     let tx = engine.tenant(scope.tenant).write().await?;
     let Some(subject) = still_there(&tx, subject).await? else { return Ok(()) };
+    let held = holds::stopped(&tx, scope.now, [&subject], Act::Erasure).await?;
+    if waits && held.get(&subject.id).is_some_and(|held| held.wholly().is_some()) {
+        // Tried again until somebody has lifted it. What is only a category's stays behind.
+        return Err(Failure::Waits(format!("erasure {request}, for a claim that needs all of it")));
+    }
     // While the references can still be read.
     let about = (subject.id, &version, row.reference.as_str());
     let asked_at_stripe = stripe::pass_on(engine, &tx, scope, about).await?;

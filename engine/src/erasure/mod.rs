@@ -3,6 +3,7 @@
 mod ask;
 mod batch;
 mod carry_out;
+mod claims;
 mod end;
 mod keys;
 mod ledger;

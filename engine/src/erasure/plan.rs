@@ -9,6 +9,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
+use super::claims::{deletes, keep_for_claims};
 use super::preview::lines;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -68,13 +69,6 @@ impl Plan {
     }
 }
 
-fn deletes(outcome: &Outcome) -> bool {
-    !matches!(
-        outcome,
-        Outcome::Retained { .. } | Outcome::PassedOn | Outcome::NotLinked | Outcome::Nothing
-    )
-}
-
 /// Counts what an erasure that was begun will do, by the day and the version that
 /// were fixed then, and keeps it. Reading, so that nobody waits to write meanwhile;
 /// nothing can be added any more.
@@ -92,7 +86,9 @@ pub(super) async fn fix(
     let on = Date::from(row.erased_on);
     let db = engine.tenant(scope.tenant);
     let tx = db.read().await?;
-    let plan = Plan::new(lines(&tx, facts, row.subject_id, on).await?, facts, on);
+    let lines = lines(&tx, facts, row.subject_id, on).await?;
+    let lines = keep_for_claims(&tx, row.begun_at, row.subject_id, lines).await?;
+    let plan = Plan::new(lines, facts, on);
     drop(tx);
     let plan = serde_json::to_string(&plan).map_err(Failure::corrupt)?;
     let tx = db.write().await?;

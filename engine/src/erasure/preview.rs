@@ -10,6 +10,7 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::claims::keep_for_claims;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::policies::{self, Version};
@@ -34,6 +35,7 @@ pub async fn preview(engine: &Engine, scope: &Scope) -> Result<Option<Preview>, 
     let Some(version) = policies::in_force(engine, scope).await? else { return Ok(None) };
     let tx = engine.tenant(scope.tenant).read().await?;
     let lines = lines(&tx, &version.document.facts, subject, scope.today()).await?;
+    let lines = keep_for_claims(&tx, scope.now, subject, lines).await?;
     Ok(Some(Preview { version, lines }))
 }
 

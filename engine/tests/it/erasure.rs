@@ -29,7 +29,7 @@ fn outcomes(receipt: &Receipt) -> Vec<(String, u64, Outcome)> {
             LineBody::Category { category, count, outcome } => {
                 Some((category.to_string(), *count, outcome.clone()))
             }
-            LineBody::KeysDestroyed { .. } | LineBody::AskedAtStripe => None,
+            _ => None,
         })
         .collect()
 }

@@ -42,6 +42,13 @@ async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
     webhook(bed, &other).await;
     stripe(bed, &ben).await;
     write_message(bed, &other).await;
+    // An erasure that has only been begun.
+    let cleo = r#"{"type":"subject","id":"u-cleo","email":"cleo@example.org","name":"Cleo"}"#;
+    bed.import(&other, cleo).await;
+    let cleo = bed.customer(&other, "u-cleo", "cleo@example.org").await;
+    let code = bed.erase(&cleo, "cleo@example.org").await.receipt;
+    let begun = engine::erasure::receipt(&bed.engine, &other, &code).await.unwrap().unwrap();
+    engine::erasure::hide(&bed.engine, &other, begun.request.id).await.unwrap();
     (own, other)
 }
 
@@ -228,7 +235,7 @@ on_both! {
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
             outbox, audit_entries, ceremonies, proofs, passkeys, providers, identities, api_tokens,
             api_answers, disclosures, choices, webhook_endpoints, webhook_deliveries,
-            stripe_connections, stripe_views, stripe_events, messages, holds, tries);
+            stripe_connections, stripe_views, stripe_events, messages, holds, tries, erasures);
         assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 

@@ -162,6 +162,7 @@ async fn opened(bed: &Bed, scope: &Scope, code: &str) -> Receipt {
 
 fn assert_is_genuine(receipt: &Receipt, erased: &[&str], retained: &[&str]) {
     assert!(receipt.lines.iter().all(|line| line.genuine), "{:?}", receipt.lines);
+    assert!(receipt.is_genuine(), "{:?}", receipt.checked);
     let of = |wanted: fn(&Outcome) -> bool| -> Vec<String> {
         let lines = receipt.lines.iter();
         lines

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use engine::erasure::Ledger;
 use engine::keyring::{MasterId, MasterKey};
+use engine::private;
 
 use super::backup::{DATABASE, KEYRING, LEDGER};
 use crate::cli::{Restore, Store};
@@ -119,6 +120,8 @@ fn put(from: &Path, to: &Path) -> Result<()> {
 
 /// Copies a file, readable by its owner alone, and sees it on disk.
 fn copy(from: &Path, to: &Path) -> Result<()> {
+    private::folder(to.parent().unwrap_or(Path::new("")))?;
+    private::file(to)?;
     fs::copy(from, to).with_context(|| format!("{} cannot be copied", from.display()))?;
     fs::set_permissions(to, Permissions::from_mode(0o600))?;
     File::open(to)?.sync_all()?;

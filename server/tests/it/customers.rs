@@ -125,6 +125,37 @@ async fn l10_a_deletion_ends_on_a_receipt_and_with_the_session() {
     assert!(done.contains("Messages") && done.contains("2036"), "{done}");
     assert!(!done.contains("Ada"), "no personal data");
     assert_eq!(app.get("lumina-erp", &receipt).await.status(), 404, "of this tenant only");
+
+    // It is downloaded, and checked without the portal.
+    assert!(done.contains("whole and genuine"), "{done}");
+    let path = format!("{receipt}/receipt.json");
+    assert!(done.contains(&path));
+    assert_eq!(app.get("lumina-erp", &path).await.status(), 404, "of this tenant only");
+    let file = app.get("lumaire", &path).await;
+    assert_eq!(file.headers()["cache-control"], "no-store");
+    assert_eq!(file.headers()["content-type"], "application/json");
+    let file = file.text().await.unwrap();
+    let keys = app.text("lumaire", "/receipts/keys.json").await;
+    let strange = app.text("lumina-erp", "/receipts/keys.json").await;
+    let folder = tempfile::TempDir::new().unwrap();
+    let verify = |receipt: &str, keys: &str| {
+        let (file, published) = (folder.path().join("receipt"), folder.path().join("keys"));
+        std::fs::write(&file, receipt).unwrap();
+        std::fs::write(&published, keys).unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_candor"))
+            .args(["receipt", "verify", "--keys"])
+            .args([published, file])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (whole, told) = verify(&file, &keys);
+    assert!(whole && told.contains("Whole and closed"), "{told}");
+    let (whole, told) = verify(&file.replacen("count", "Count", 1), &keys);
+    assert!(!whole && told.contains("WRONG line 1 is not what was signed"), "{told}");
+    assert!(!verify(&file, &strange).0, "another company's keys");
+    assert!(!verify("{}", &keys).0 && !verify(&file, "{}").0);
 }
 
 #[tokio::test]

@@ -27,7 +27,8 @@ pub async fn receipt(
     drop(tx);
     let missing = || Failure::corrupt(format!("receipt {}", row.id));
     // Before the lines: what is said to be done has all of them.
-    let request = requests::request(engine, scope, row.request_id).await?.ok_or_else(missing)?;
+    let mut request =
+        requests::request(engine, scope, row.request_id).await?.ok_or_else(missing)?;
     let tx = engine.tenant(scope.tenant).read().await?;
     // Its end belongs to the lines that are read now.
     let by_id = receipts::Entity::find().filter(receipts::Column::Id.eq(row.id));
@@ -42,6 +43,10 @@ pub async fn receipt(
     let number = policy_number.ok_or_else(missing)?;
     let version = policies::version(engine, scope, number).await?.ok_or_else(missing)?;
     let checked = paper.check(&[key]);
+    if checked.state == Some(HeadState::Closed) && !request.state.is_closed() {
+        // It was closed between the two looks, and both in one transaction.
+        request = requests::request(engine, scope, row.request_id).await?.ok_or_else(missing)?;
+    }
     let lines = paper
         .lines
         .iter()
