@@ -11,6 +11,7 @@ mod load;
 mod memory;
 mod place;
 mod portal;
+mod tenants;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -32,6 +33,12 @@ enum Measure {
     Load { folder: PathBuf },
     /// Send few and many records to the API, and look at the memory
     BulkMemory { folder: PathBuf },
+    /// Read the policies of many tenants at random
+    Tenants {
+        folder: PathBuf,
+        #[arg(default_value = "1000")]
+        tenants: usize,
+    },
     /// Look at the pages of somebody of whom very much is held
     Dashboard { folder: PathBuf },
     /// Prepare people with few and many records, then erase each in another process
@@ -57,6 +64,7 @@ async fn main() -> anyhow::Result<()> {
         }
         Measure::Load { folder } => load::measure(&folder).await,
         Measure::BulkMemory { folder } => bulk::measure_memory(folder).await,
+        Measure::Tenants { folder, tenants } => tenants::measure(folder, tenants).await,
         Measure::Dashboard { folder } => dashboard::measure(&folder).await,
         Measure::Erasure { folder, many } => erasure::prepare_and_measure(&folder, many).await,
         Measure::ErasureAlone { folder, name } => erasure::measure(&folder, &name).await,

@@ -18,7 +18,8 @@ use uuid::Uuid;
 
 /// 2026-11-21 12:00 UTC: so that a run does not depend on its day.
 pub const NOW: Timestamp = Timestamp(1_795_262_400_000);
-const LUMAIRE: &str = include_str!("../../demo/lumaire-2.toml");
+/// The demo tenant.
+pub const LUMAIRE: &str = include_str!("../../demo/lumaire-2.toml");
 
 /// SQLite in a folder. Nobody signs in here, so bcrypt may be cheap.
 pub fn sqlite(data_dir: PathBuf) -> Store {

@@ -20,9 +20,13 @@ use crate::place;
 pub async fn serve(engine: Engine) -> Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let service = service(portal(engine, None, || place::NOW), &Capacity::default());
-    tokio::spawn(answer(listener, service));
+    tokio::spawn(answer(listener, service_here(engine)));
     Ok(address)
+}
+
+/// What serves, without a connection.
+pub fn service_here(engine: Engine) -> FromMemory {
+    service(portal(engine, None, || place::NOW), &Capacity::default())
 }
 
 /// Serves without memory: each page is rendered for every request.

@@ -17,11 +17,12 @@ pub struct Capacity {
     #[arg(long, env = "CANDOR_CONNECTIONS_PER_ADDRESS", default_value = "200")]
     pub connections_per_address: NonZeroUsize,
     /// How many seconds a connection may take until the head of its next request is
-    /// there; one that is idle is closed after as many
-    #[arg(long, env = "CANDOR_HEAD_SECONDS", default_value = "20", value_parser = seconds)]
+    /// there; one that is idle is closed after as many. Longer than a proxy in front
+    /// keeps idle connections
+    #[arg(long, env = "CANDOR_HEAD_SECONDS", default_value = "75", value_parser = seconds)]
     pub head_seconds: Duration,
     /// After how many seconds a connection is closed on which next to nothing moves
-    #[arg(long, env = "CANDOR_IDLE_SECONDS", default_value = "60", value_parser = seconds)]
+    #[arg(long, env = "CANDOR_IDLE_SECONDS", default_value = "90", value_parser = seconds)]
     pub idle_seconds: Duration,
     /// After how many seconds a connection takes no further request; what it is at
     /// may last as long again
@@ -38,7 +39,7 @@ pub struct Capacity {
     pub bulk_seconds: Duration,
     /// How many megabytes of public pages are kept in memory; one tenant's take an
     /// eighth at most
-    #[arg(long, env = "CANDOR_KEPT_MEGABYTES", default_value = "64")]
+    #[arg(long, env = "CANDOR_KEPT_MEGABYTES", default_value = "256")]
     pub kept_megabytes: NonZeroUsize,
     /// How many public pages are made at a time; one at a time for one tenant
     #[arg(long, env = "CANDOR_RENDERERS", default_value = "4")]
@@ -60,13 +61,13 @@ impl Default for Capacity {
         Capacity {
             connections: size(900),
             connections_per_address: size(200),
-            head_seconds: seconds(20),
-            idle_seconds: seconds(60),
+            head_seconds: seconds(75),
+            idle_seconds: seconds(90),
             connection_seconds: seconds(3600),
             bulks_per_tenant: size(4),
             bulk_silence_seconds: seconds(30),
             bulk_seconds: seconds(3600),
-            kept_megabytes: size(64),
+            kept_megabytes: size(256),
             renderers: size(4),
         }
     }

@@ -6,7 +6,7 @@ use domain::identifiers::Slug;
 use domain::policy::facts::Category;
 use domain::words::Words;
 use engine::Failure;
-use engine::records::{Cursor, Filter, Opened, Overview, Whose, open_filtered, overview};
+use engine::records::{Cursor, Filter, Most, Opened, Overview, Whose, open_filtered, overview};
 use engine::stripe;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -25,6 +25,8 @@ use crate::visit::Visit;
 
 /// How many records a category opens at first, and a page of them holds.
 pub const PAGE: u64 = 50;
+/// How many bytes of them.
+const PAGE_BYTES: u64 = 500_000;
 
 /// The first records of a category.
 #[derive(Debug, Clone)]
@@ -76,12 +78,9 @@ pub async fn records_after(
     after: Option<Cursor>,
 ) -> Result<(Vec<Opened>, bool), Failure> {
     let (engine, scope) = (&portal.engine, &visit.scope);
-    let page = (after, PAGE + 1);
-    let mut records = open_filtered(engine, scope, whose, category, filter, page).await?;
-    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let more = records.len() > size;
-    records.truncate(size);
-    Ok((records, more))
+    let page = (after, Most { records: PAGE, bytes: PAGE_BYTES });
+    let page = open_filtered(engine, scope, whose, category, filter, page).await?;
+    Ok((page.records, page.more))
 }
 
 /// Where a page of records begins, as a link says it.

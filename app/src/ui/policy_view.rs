@@ -51,7 +51,11 @@ pub fn section_prose(reader: Reader<'_>, section: &Section) -> String {
         let name = reader.words.text(listed(*list));
         reader.words.with("fact-list-named", &[("name", name.into())])
     };
-    plain(&blocks(reader.document, &section.body), &|value| reader.say(value), &facts)
+    let blocks = blocks(reader.document, &section.body);
+    if !fits(reader, &blocks) {
+        return reader.words.text("prose-too-large");
+    }
+    plain(&blocks, &|value| reader.say(value), &facts)
 }
 
 /// The message that names a list of facts.

@@ -3,7 +3,9 @@
 use domain::grants::Grant;
 use domain::holds::Act;
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::error::IngestError;
@@ -11,7 +13,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::holds::{blocks, stopped};
 use crate::scope::Scope;
-use crate::storage::{Timestamp, records, subjects, tombstones};
+use crate::storage::{Day, Timestamp, records, subjects, tombstones};
 use crate::subjects::open_profile;
 use crate::tenancy::ReadTx;
 
@@ -108,11 +110,21 @@ pub async fn record_heads(
     let mut query = records::Entity::find()
         .filter(records::Column::SubjectId.eq(subject.id))
         .order_by_asc(records::Column::Id)
-        .limit(limit);
+        .limit(limit)
+        // All but what is sealed: five hundred of that may be half a gigabyte.
+        .select_only()
+        .columns([
+            records::Column::Id,
+            records::Column::Category,
+            records::Column::Kind,
+            records::Column::Source,
+            records::Column::OccurredOn,
+            records::Column::RecordedAt,
+        ]);
     if let Some(after) = after {
         query = query.filter(records::Column::Id.gt(after));
     }
-    let heads = tx.all(query).await?.into_iter().map(|row| RecordHead {
+    let heads = tx.rows::<_, Head>(query).await?.into_iter().map(|row| RecordHead {
         key: row.id,
         category: row.category,
         kind: row.kind,
@@ -121,6 +133,17 @@ pub async fn record_heads(
         recorded_at: row.recorded_at,
     });
     Ok(heads.collect())
+}
+
+/// The columns of a [`RecordHead`].
+#[derive(FromQueryResult)]
+struct Head {
+    id: Uuid,
+    category: String,
+    kind: String,
+    source: String,
+    occurred_on: Day,
+    recorded_at: Timestamp,
 }
 
 /// The person of that id, unless nobody is, or they were erased.

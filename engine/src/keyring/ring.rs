@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use super::data_key::{DataKey, Place, Unsealable};
 use super::master::{MasterId, MasterKey};
 use super::place::{connect, file_url, prepare, statement};
+use crate::private;
 use crate::tenancy::{Across, told};
 
 /// The keyring: by default an SQLite file with a rollback journal and
@@ -236,6 +237,7 @@ impl Keyring {
         if self.connection.get_database_backend() != DbBackend::Sqlite {
             return Err(KeyringError::NotAFile);
         }
+        private::file(file)?;
         let copy =
             statement(DbBackend::Sqlite, "vacuum into ?", [file.display().to_string().into()]);
         self.connection.execute_raw(copy).await?;

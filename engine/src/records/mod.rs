@@ -9,7 +9,7 @@ mod timeline;
 
 pub use holdings::{Holding, MANY, Organisation};
 pub(crate) use holdings::{counts, open_organisation, organisation_place};
-pub use open::{Cursor, Filter, Opened, Whose, open_filtered, open_page};
+pub use open::{Cursor, Filter, Most, Opened, Page, Whose, open_filtered, open_page};
 pub use organisation::{administered, organisation_holdings};
 pub(crate) use overview::overview_in_full;
 pub use overview::{Overview, overview};

@@ -4,7 +4,9 @@ use data_encoding::BASE64URL_NOPAD;
 use domain::identifiers::Slug;
 use jiff::civil::Date;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -13,6 +15,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
 use crate::storage::{Day, Timestamp, records};
+use crate::tenancy::ReadTx;
 
 /// A record, opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,21 +92,39 @@ pub enum Whose {
     Organisation(Uuid),
 }
 
-/// The newest records of a category that are about this person alone, at most
-/// `limit`, from `after` on.
+/// How much a page of records may hold: a record alone may be a megabyte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Most {
+    /// How many records.
+    pub records: u64,
+    /// How many sealed bytes. A record that has more comes alone.
+    pub bytes: u64,
+}
+
+/// A page of records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The records; none only where there are no more.
+    pub records: Vec<Opened>,
+    /// Whether there are more behind them.
+    pub more: bool,
+}
+
+/// The newest records of a category that are about this person alone, at most so
+/// many, from `after` on.
 pub async fn open_page(
     engine: &Engine,
     scope: &Scope,
     subject: Uuid,
     category: &Slug,
     after: Option<Cursor>,
-    limit: u64,
-) -> Result<Vec<Opened>, Failure> {
+    most: Most,
+) -> Result<Page, Failure> {
     let whose = Whose::Person(subject);
-    open_filtered(engine, scope, whose, category, &Filter::default(), (after, limit)).await
+    open_filtered(engine, scope, whose, category, &Filter::default(), (after, most)).await
 }
 
-/// The newest records of a category, from `after` on and at most `limit`, as a
+/// The newest records of a category, from `after` on and at most so many, as a
 /// filter names them.
 pub async fn open_filtered(
     engine: &Engine,
@@ -111,8 +132,8 @@ pub async fn open_filtered(
     whose: Whose,
     category: &Slug,
     filter: &Filter,
-    (after, limit): (Option<Cursor>, u64),
-) -> Result<Vec<Opened>, Failure> {
+    (after, most): (Option<Cursor>, Most),
+) -> Result<Page, Failure> {
     let tx = engine.tenant(scope.tenant).read().await?;
     let (owner, of_owner) = match whose {
         Whose::Person(subject) => (
@@ -127,8 +148,7 @@ pub async fn open_filtered(
         .filter(of_owner)
         .filter(records::Column::Category.eq(category.as_str()))
         .order_by_desc(records::Column::OccurredOn)
-        .order_by_desc(records::Column::Id)
-        .limit(limit);
+        .order_by_desc(records::Column::Id);
     if let Some(source) = &filter.source {
         query = query.filter(records::Column::Source.eq(source.as_str()));
     }
@@ -147,16 +167,18 @@ pub async fn open_filtered(
         let before = [Expr::val(cursor.on), Expr::val(cursor.id)];
         query = query.filter(Expr::tuple(place).lt(Expr::tuple(before)));
     }
-    let rows = tx.all(query).await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
+    let (number, more) = within(&tx, query.clone(), most).await?;
+    if number == 0 {
+        return Ok(Page::default());
     }
+    let rows = tx.all(query.limit(number)).await?;
     let key = engine
         .keyring
         .one(&tx, owner, category.as_str())
         .await?
         .ok_or(Failure::Keyring(crate::keyring::KeyringError::Gone))?;
-    rows.into_iter()
+    let records = rows
+        .into_iter()
         .map(|row| {
             let place = record_place(scope.tenant, owner, category.as_str(), row.id);
             let plain = key.open(place, &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
@@ -172,5 +194,30 @@ pub async fn open_filtered(
                 data: payload.data,
             })
         })
-        .collect()
+        .collect::<Result<_, Failure>>()?;
+    Ok(Page { records, more })
+}
+
+/// How many of the first records are within what a page may hold, and whether there
+/// are more: looked up by their lengths, before any is read.
+async fn within(
+    tx: &ReadTx,
+    query: Select<records::Entity>,
+    most: Most,
+) -> Result<(u64, bool), Failure> {
+    #[derive(FromQueryResult)]
+    struct Sized {
+        bytes: i64,
+    }
+    let bytes = Expr::cust("cast(length(sealed) as bigint)");
+    let query = query.select_only().expr_as(bytes, "bytes").limit(most.records + 1);
+    let (mut number, mut sum) = (0, 0_u64);
+    for Sized { bytes } in tx.rows(query).await? {
+        sum = sum.saturating_add(bytes.unsigned_abs());
+        if number == most.records || (number > 0 && sum > most.bytes) {
+            return Ok((number, true));
+        }
+        number += 1;
+    }
+    Ok((number, false))
 }

@@ -2,13 +2,15 @@
 
 use domain::requests::Right;
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::storage::{disclosures, exports, records, requests};
+use crate::storage::{Timestamp, disclosures, exports, records, requests};
 
 /// How many records are looked at for one page. What came in on one day counts
 /// as one entry.
@@ -55,6 +57,14 @@ pub struct Entry {
     pub happened: Happened,
 }
 
+/// Which record the portal was told of, without the record.
+#[derive(FromQueryResult)]
+struct Told {
+    id: Uuid,
+    category: String,
+    recorded_at: Timestamp,
+}
+
 /// A page of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Timeline {
@@ -75,14 +85,18 @@ pub async fn timeline(
     let tx = engine.tenant(scope.tenant).read().await?;
     let own = || records::Entity::find().filter(records::Column::SubjectId.eq(subject));
     // Ids grow with the time at which the portal was told.
-    let mut query = own().order_by_desc(records::Column::Id).limit(RECORDS);
+    let mut query = own().order_by_desc(records::Column::Id).limit(RECORDS).select_only().columns([
+        records::Column::Id,
+        records::Column::Category,
+        records::Column::RecordedAt,
+    ]);
     let mut until = None;
     if let Some(before) = before {
         query = query.filter(records::Column::Id.lt(before));
         let last = tx.one(own().filter(records::Column::Id.eq(before))).await?;
         until = Some(last.map_or(scope.now, |row| row.recorded_at));
     }
-    let rows = tx.all(query).await?;
+    let rows: Vec<Told> = tx.rows(query).await?;
     let full = u64::try_from(rows.len()).is_ok_and(|len| len == RECORDS);
     let last = rows.last().filter(|_| full);
     let (earlier, since) = (last.map(|row| row.id), last.map(|row| row.recorded_at));

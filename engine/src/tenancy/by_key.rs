@@ -1,11 +1,18 @@
 //! Finding many rows by what leads to each of them.
 
-use sea_orm::{ColumnTrait, DbBackend, DbErr, IdenStatic, QueryFilter, Statement, Value};
+use sea_orm::{
+    ColumnTrait, DbBackend, DbErr, FromQueryResult, IdenStatic, Iterable, QueryFilter, QuerySelect,
+    Statement, Value,
+};
 
 use super::handle::{ReadTx, Tenanted, WriteTx};
 
 /// How many keys go into one statement.
 const AT_ONCE: usize = 1000;
+
+fn all<E: Tenanted>() -> Vec<E::Column> {
+    E::Column::iter().collect()
+}
 
 impl ReadTx {
     /// The rows in whose column there is one of these keys; the column is that of
@@ -15,7 +22,17 @@ impl ReadTx {
         column: E::Column,
         keys: impl IntoIterator<Item: Into<Value>>,
     ) -> Result<Vec<E::Model>, DbErr> {
-        self.by_key::<E>(column, keys, "").await
+        self.by_key::<E, E::Model>(column, keys, &all::<E>(), "").await
+    }
+
+    /// The same with some columns only: a row may hold a megabyte.
+    pub async fn rows_by<E: Tenanted, M: FromQueryResult>(
+        &self,
+        column: E::Column,
+        keys: impl IntoIterator<Item: Into<Value>>,
+        columns: &[E::Column],
+    ) -> Result<Vec<M>, DbErr> {
+        self.by_key::<E, M>(column, keys, columns, "").await
     }
 
     /// One statement for many keys.
@@ -24,15 +41,17 @@ impl ReadTx {
     /// long as it has no statistics: while a tenant's first import runs, which
     /// would take longer with every line. Looked up one by one inside the
     /// statement, there is no better way than by the index.
-    async fn by_key<E: Tenanted>(
+    async fn by_key<E: Tenanted, M: FromQueryResult>(
         &self,
         column: E::Column,
         keys: impl IntoIterator<Item: Into<Value>>,
+        columns: &[E::Column],
         lock: &str,
-    ) -> Result<Vec<E::Model>, DbErr> {
+    ) -> Result<Vec<M>, DbErr> {
         let (of, by) = (E::tenant_column().as_str().to_owned(), column.as_str());
         let (table, keys) = (E::default().table_name().to_owned(), keys.into_iter());
         let keys: Vec<Value> = keys.map(Into::into).collect();
+        let wanted: Vec<String> = columns.iter().map(|it| format!("found.{}", it.as_str())).collect();
         let mut found = Vec::new();
         for some in keys.chunks(AT_ONCE) {
             let some = some.iter().cloned();
@@ -41,16 +60,21 @@ impl ReadTx {
                     let marks: Vec<String> =
                         (2..some.len() + 2).map(|n| format!("(${n})")).collect();
                     let sql = format!(
-                        "select found.* from (values {}) as wanted (key) cross join lateral \
+                        "select {} from (values {}) as wanted (key) cross join lateral \
                          (select * from {table} where {of} = $1 and {by} = wanted.key \
                          offset 0{lock}) as found",
+                        wanted.join(","),
                         marks.join(",")
                     );
                     let values = std::iter::once(self.tenant().0.into()).chain(some);
                     let sql = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-                    self.raw::<E>(E::find().from_raw_sql(sql)).await?
+                    self.raw(M::find_by_statement(sql)).await?
                 }
-                _ => self.all(E::find().filter(column.is_in(some))).await?,
+                _ => {
+                    let columns = columns.iter().copied();
+                    let query = E::find().select_only().columns(columns);
+                    self.rows::<E, M>(query.filter(column.is_in(some))).await?
+                }
             });
         }
         Ok(found)
@@ -64,6 +88,6 @@ impl WriteTx {
         column: E::Column,
         keys: impl IntoIterator<Item: Into<Value>>,
     ) -> Result<Vec<E::Model>, DbErr> {
-        self.by_key::<E>(column, keys, " for key share").await
+        self.by_key::<E, E::Model>(column, keys, &all::<E>(), " for key share").await
     }
 }

@@ -189,10 +189,10 @@ impl ReadTx {
     }
 
     /// The rows of a statement that names the tenant by itself.
-    pub(super) async fn raw<E: Tenanted>(
+    pub(super) async fn raw<M: FromQueryResult>(
         &self,
-        statement: SelectorRaw<SelectModel<E::Model>>,
-    ) -> Result<Vec<E::Model>, DbErr> {
+        statement: SelectorRaw<SelectModel<M>>,
+    ) -> Result<Vec<M>, DbErr> {
         statement.all(&self.tx).await
     }
 

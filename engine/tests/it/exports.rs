@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use data_encoding::HEXLOWER;
 use engine::exports::{ask, chunk, export, latest};
-use engine::records::overview;
+use engine::records::{Cursor as Place, Most, open_page, overview};
 use engine::storage::{data_keys, export_chunks, exports, records};
 use engine::{Failure, Scope};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -34,6 +34,48 @@ pub fn read(zip: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Vec<u8> {
 }
 
 on_both! {
+    /// A page of records ends by what it holds, and none is left out by that.
+    async fn pages_end_by_bytes_and_every_record_is_on_one(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        bed.import(&scope, PEOPLE).await;
+        let big = "x".repeat(200_000);
+        let record = |number: usize, text: &str| {
+            format!(
+                r#"{{"type":"record","id":"big-{number}","category":"communication","kind":"message","date":"2026-10-{:02}","subjects":["u-ada"],"source":"email","data":{{"text":"{text}"}}}}"#,
+                number + 1
+            )
+        };
+        let lines: Vec<String> = (0..12).map(|n| record(n, if n == 5 { "small" } else { &big })).collect();
+        bed.import(&scope, &lines.join("\n")).await;
+        let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
+        let subject = ada.own_subject().unwrap();
+        let category = "communication".parse().unwrap();
+        let most = Most { records: 50, bytes: 450_000 };
+        let (mut after, mut seen, mut sizes) = (None, Vec::new(), Vec::new());
+        loop {
+            let page = open_page(&bed.engine, &ada, subject, &category, after, most).await.unwrap();
+            after = page.records.last().map(Place::after);
+            let bytes: usize = page.records.iter().map(|record| record.data.to_string().len()).sum();
+            assert!(bytes <= 450_000, "{bytes}");
+            sizes.push(page.records.len());
+            seen.extend(page.records.into_iter().map(|record| record.source_id));
+            if !page.more {
+                break;
+            }
+        }
+        assert!(sizes.len() >= 6 && sizes.iter().all(|size| *size > 0), "{sizes:?}");
+        let named: Vec<String> = (0..12).rev().map(|n| format!("big-{n}")).collect();
+        let found: Vec<String> = seen.into_iter().filter(|id| id.starts_with("big-")).collect();
+        assert_eq!(found, named, "the newest first, and every one of them once");
+        // One that is larger than a page comes alone.
+        let tiny = Most { records: 50, bytes: 10 };
+        let page = open_page(&bed.engine, &ada, subject, &category, None, tiny).await.unwrap();
+        assert!(page.records.len() == 1 && page.more);
+        let few = Most { records: 2, bytes: u64::MAX };
+        let page = open_page(&bed.engine, &ada, subject, &category, None, few).await.unwrap();
+        assert!(page.records.len() == 2 && page.more);
+    }
+
     async fn the_zip_holds_what_its_manifest_says(bed: Bed) {
         let scope = bed.tenant(LUMAIRE).await;
         bed.import(&scope, PEOPLE).await;

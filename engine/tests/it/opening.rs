@@ -1,10 +1,14 @@
 //! Opening databases and keyrings that are not as they should be.
 
+use std::collections::BTreeMap;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+
 use engine::keyring::{Keyring, KeyringError, MasterKey};
 use engine::tenancy::{Database, OpenError, migrate};
 use sea_orm::ConnectionTrait;
 
-use crate::bed::{Bed, LUMAIRE};
+use crate::bed::{Bed, LUMAIRE, NOW, PEOPLE};
 
 on_both! {
     async fn a_database_of_a_newer_version_is_left_alone(bed: Bed) {
@@ -71,4 +75,59 @@ async fn a_database_that_is_read_only_is_told_so() {
     assert!(matches!(opened, Some(OpenError::ReadOnly(_))), "{opened:?}");
     let migrated = migrate(&urls).await.err();
     assert!(matches!(migrated, Some(OpenError::ReadOnly(_))), "{migrated:?}");
+}
+
+/// Whatever the umask: what is made is its owner's alone, and so is what was made
+/// before, once it is opened.
+#[tokio::test]
+async fn files_with_personal_data_are_their_owners_alone() {
+    let bed = Bed::sqlite().await;
+    let scope = bed.tenant(LUMAIRE).await;
+    bed.import(&scope, PEOPLE).await;
+    bed.erase(&scope, "ada@example.org").await;
+    bed.work(NOW).await;
+    let modes = || {
+        let mut found = BTreeMap::new();
+        for file in std::fs::read_dir(bed.dir.path()).unwrap() {
+            let file = file.unwrap();
+            let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+            found.insert(file.file_name().into_string().unwrap(), mode);
+        }
+        found
+    };
+    let made = modes();
+    for name in ["candor.db", "candor.db-wal", "candor.db-shm", "keyring.db", "master.key", "mail"] {
+        let wanted = if name == "mail" { 0o700 } else { 0o600 };
+        assert_eq!(made.get(name), Some(&wanted), "{name}: {made:o?}");
+    }
+    assert!(made.values().all(|mode| mode & 0o077 == 0), "{made:o?}");
+    for name in ["candor.db", "candor.db-wal", "candor.db-shm", "keyring.db", "master.key"] {
+        let file = bed.dir.path().join(name);
+        std::fs::set_permissions(file, Permissions::from_mode(0o644)).unwrap();
+    }
+    let again = bed.another_node().await;
+    assert!(modes().values().all(|mode| mode & 0o077 == 0), "{:o?}", modes());
+    let copy = bed.dir.path().join("copy.db");
+    again.database().copy_to(&copy).await.unwrap();
+    again.keyring().copy_to(&bed.dir.path().join("keys.db")).await.unwrap();
+    again.ledger().copy_to(&bed.dir.path().join("copied.ledger")).await.unwrap();
+    assert!(modes().values().all(|mode| mode & 0o077 == 0), "{:o?}", modes());
+}
+
+/// A database quotes the value that it does not take; a log does not.
+#[tokio::test]
+async fn e15_what_a_database_quotes_is_in_no_log() {
+    for bed in [Bed::sqlite().await, Bed::postgres().await] {
+        let owner = sea_orm::Database::connect(&bed.urls.owner).await.unwrap();
+        for sql in [
+            "select cast('ada@example.org' as bigint) + (select ada from nowhere)",
+            "insert into instance (id, identity) select 2, identity from instance",
+            "select '\\x61' || cast('ada@example.org' as integer)",
+            "insert into tenants values ('ada@example.org')",
+        ] {
+            let Err(error) = owner.execute_unprepared(sql).await else { continue };
+            let told = engine::Failure::from(error).to_string();
+            assert!(!told.contains("example.org") && told.starts_with("database: "), "{told}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! A loop of our own instead of axum's, because that one has neither a limit of
 //! connections nor of the time that the head of a request may take.
 
+use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
@@ -59,10 +60,11 @@ pub async fn serve(
         let (place, stream, peer) = match accepted {
             Some((place, Ok((stream, peer)))) => (place, stream, peer),
             Some((_, Err(error))) => {
-                // Such as too many open files. Those of a connection that has gone again
-                // are not worth a word.
-                tracing::debug!(%error, "a connection could not be accepted");
-                sleep(BREATH).await;
+                // Whose connection has gone again keeps nobody else waiting.
+                if !has_gone(&error) {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    sleep(BREATH).await;
+                }
                 continue;
             }
             None => break,
@@ -92,6 +94,11 @@ pub async fn serve(
     drop(listener);
     let _ = stopping.send(true);
     while open.join_next().await.is_some() {}
+}
+
+fn has_gone(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
 /// Whom the addresses beside one belong to as well: a /48 of IPv6.

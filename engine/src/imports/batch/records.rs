@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures_util::future::join;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use crate::imports::line::{LineError, RecordLine};
 use crate::imports::outcome::{Outcome, Outcomes};
 use crate::keyring::{DataKey, Named};
 use crate::records::{Payload, record_place};
-use crate::storage::{Day, record_parties, records, subjects};
+use crate::storage::{Day, Timestamp, record_parties, records, subjects};
 
 /// A record line with its people and organisation found.
 struct Addressed {
@@ -39,7 +39,7 @@ impl Addressed {
     /// Whether the line says nothing new: what is held, or what the source had said
     /// before the person corrected it (GDPR art. 16). A source that has not taken the
     /// correction over yet does not undo it; one that says something else does.
-    fn is_same_as(&self, row: &records::Model, digest: &[u8]) -> bool {
+    fn is_same_as(&self, row: &Known, digest: &[u8]) -> bool {
         (row.digest == digest || row.source_digest.as_deref() == Some(digest))
             && row.subject_id == self.only_person()
             && row.organisation_id == self.organisation
@@ -48,6 +48,39 @@ impl Addressed {
             && row.source == self.line.source.as_str()
             && row.occurred_on == Day::from(self.line.date)
     }
+}
+
+/// What is known of a record, but for what is sealed: of a thousand that may be a
+/// gigabyte.
+#[derive(FromQueryResult)]
+struct Known {
+    id: Uuid,
+    source_hash: Vec<u8>,
+    subject_id: Option<Uuid>,
+    organisation_id: Option<Uuid>,
+    category: String,
+    kind: String,
+    source: String,
+    occurred_on: Day,
+    recorded_at: Timestamp,
+    digest: Vec<u8>,
+    source_digest: Option<Vec<u8>>,
+}
+
+impl Known {
+    const COLUMNS: [records::Column; 11] = [
+        records::Column::Id,
+        records::Column::SourceHash,
+        records::Column::SubjectId,
+        records::Column::OrganisationId,
+        records::Column::Category,
+        records::Column::Kind,
+        records::Column::Source,
+        records::Column::OccurredOn,
+        records::Column::RecordedAt,
+        records::Column::Digest,
+        records::Column::SourceDigest,
+    ];
 }
 
 /// Records that are sealed and not yet written.
@@ -143,10 +176,11 @@ impl Desk<'_> {
     async fn known_records(
         &self,
         records: &[Addressed],
-    ) -> Result<HashMap<Vec<u8>, records::Model>, Failure> {
+    ) -> Result<HashMap<Vec<u8>, Known>, Failure> {
         let hashes = records.iter().map(|record| record.source_hash.clone());
         let column = records::Column::SourceHash;
-        let rows = self.tx.all_by::<records::Entity>(column, hashes).await?;
+        let rows: Vec<Known> =
+            self.tx.rows_by::<records::Entity, _>(column, hashes, &Known::COLUMNS).await?;
         Ok(rows.into_iter().map(|row| (row.source_hash.clone(), row)).collect())
     }
 
@@ -173,7 +207,7 @@ impl Desk<'_> {
     fn seal_all(
         &self,
         records: Vec<Addressed>,
-        known: &HashMap<Vec<u8>, records::Model>,
+        known: &HashMap<Vec<u8>, Known>,
         keys: &HashMap<Named, DataKey>,
         done: &mut Outcomes,
     ) -> Result<Sealed, Failure> {
