@@ -63,7 +63,8 @@ async fn publish(engine: &Engine) -> Result<()> {
 fn random(seed: u64, below: usize) -> impl Iterator<Item = usize> {
     let mut state = seed + 1;
     std::iter::from_fn(move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         Some((state >> 33) as usize % below)
     })
 }

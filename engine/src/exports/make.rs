@@ -18,14 +18,14 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::holds;
 use crate::keyring::{DataKey, EXPORT};
-use crate::records::{Cursor, Holding, Most, Opened, Overview, open_page, overview_in_full};
+use crate::records::{Cursor, Holding, Opened, Overview, open_page, overview_in_full};
 use crate::requests;
 use crate::scope::Scope;
 use crate::storage::{export_chunks, exports, requests as requests_table};
 use crate::stripe::{self, Entry, Seen};
 
-/// How much is in memory at a time.
-const PAGE: Most = Most { records: 500, bytes: 4_000_000 };
+/// How many records are in memory at a time, at most.
+const PAGE: u64 = 500;
 /// How many bytes of the ZIP go into one sealed chunk, at least.
 const CHUNK: usize = 256 * 1024;
 
@@ -252,8 +252,8 @@ impl Maker<'_> {
         let category: Slug = holding.category.parse().map_err(Failure::corrupt)?;
         let subject = self.overview.subject;
         let page = open_page(self.engine, self.scope, subject, &category, *after, PAGE).await?;
-        *after = page.records.last().map(Cursor::after).or(*after);
-        Ok((!page.records.is_empty()).then_some(page.records))
+        *after = page.last().map(Cursor::after).or(*after);
+        Ok((!page.is_empty()).then_some(page))
     }
 
     /// Seals and stores what the ZIP has given out, once it is enough.

@@ -3,9 +3,7 @@
 use domain::grants::Grant;
 use domain::holds::Act;
 use jiff::civil::Date;
-use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::error::IngestError;

@@ -101,6 +101,9 @@ pub struct Most {
     pub bytes: u64,
 }
 
+/// How many sealed bytes are in memory at a time.
+const AT_ONCE: u64 = 4_000_000;
+
 /// A page of records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
@@ -110,18 +113,20 @@ pub struct Page {
     pub more: bool,
 }
 
-/// The newest records of a category that are about this person alone, at most so
-/// many, from `after` on.
+/// The newest records of a category that are about this person alone, from `after` on:
+/// at most `limit`, and no more than are well kept in memory at a time. None are left
+/// only where there are none.
 pub async fn open_page(
     engine: &Engine,
     scope: &Scope,
     subject: Uuid,
     category: &Slug,
     after: Option<Cursor>,
-    most: Most,
-) -> Result<Page, Failure> {
-    let whose = Whose::Person(subject);
-    open_filtered(engine, scope, whose, category, &Filter::default(), (after, most)).await
+    limit: u64,
+) -> Result<Vec<Opened>, Failure> {
+    let (whose, all) = (Whose::Person(subject), Filter::default());
+    let most = Most { records: limit, bytes: AT_ONCE };
+    Ok(open_filtered(engine, scope, whose, category, &all, (after, most)).await?.records)
 }
 
 /// The newest records of a category, from `after` on and at most so many, as a

@@ -2,9 +2,7 @@
 
 use domain::requests::Right;
 use jiff::civil::Date;
-use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::engine::Engine;
@@ -85,11 +83,11 @@ pub async fn timeline(
     let tx = engine.tenant(scope.tenant).read().await?;
     let own = || records::Entity::find().filter(records::Column::SubjectId.eq(subject));
     // Ids grow with the time at which the portal was told.
-    let mut query = own().order_by_desc(records::Column::Id).limit(RECORDS).select_only().columns([
-        records::Column::Id,
-        records::Column::Category,
-        records::Column::RecordedAt,
-    ]);
+    let mut query = own()
+        .order_by_desc(records::Column::Id)
+        .limit(RECORDS)
+        .select_only()
+        .columns([records::Column::Id, records::Column::Category, records::Column::RecordedAt]);
     let mut until = None;
     if let Some(before) = before {
         query = query.filter(records::Column::Id.lt(before));

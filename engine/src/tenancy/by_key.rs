@@ -51,7 +51,8 @@ impl ReadTx {
         let (of, by) = (E::tenant_column().as_str().to_owned(), column.as_str());
         let (table, keys) = (E::default().table_name().to_owned(), keys.into_iter());
         let keys: Vec<Value> = keys.map(Into::into).collect();
-        let wanted: Vec<String> = columns.iter().map(|it| format!("found.{}", it.as_str())).collect();
+        let wanted: Vec<String> =
+            columns.iter().map(|it| format!("found.{}", it.as_str())).collect();
         let mut found = Vec::new();
         for some in keys.chunks(AT_ONCE) {
             let some = some.iter().cloned();

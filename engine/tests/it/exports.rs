@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use data_encoding::HEXLOWER;
 use engine::exports::{ask, chunk, export, latest};
-use engine::records::{Cursor as Place, Most, open_page, overview};
+use engine::records::{Cursor as Place, Filter, Most, Whose, open_filtered, overview};
 use engine::storage::{data_keys, export_chunks, exports, records};
 use engine::{Failure, Scope};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -48,12 +48,12 @@ on_both! {
         let lines: Vec<String> = (0..12).map(|n| record(n, if n == 5 { "small" } else { &big })).collect();
         bed.import(&scope, &lines.join("\n")).await;
         let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
-        let subject = ada.own_subject().unwrap();
+        let (whose, all) = (Whose::Person(ada.own_subject().unwrap()), Filter::default());
         let category = "communication".parse().unwrap();
         let most = Most { records: 50, bytes: 450_000 };
         let (mut after, mut seen, mut sizes) = (None, Vec::new(), Vec::new());
         loop {
-            let page = open_page(&bed.engine, &ada, subject, &category, after, most).await.unwrap();
+            let page = open_filtered(&bed.engine, &ada, whose, &category, &all, (after, most)).await.unwrap();
             after = page.records.last().map(Place::after);
             let bytes: usize = page.records.iter().map(|record| record.data.to_string().len()).sum();
             assert!(bytes <= 450_000, "{bytes}");
@@ -69,10 +69,10 @@ on_both! {
         assert_eq!(found, named, "the newest first, and every one of them once");
         // One that is larger than a page comes alone.
         let tiny = Most { records: 50, bytes: 10 };
-        let page = open_page(&bed.engine, &ada, subject, &category, None, tiny).await.unwrap();
+        let page = open_filtered(&bed.engine, &ada, whose, &category, &all, (None, tiny)).await.unwrap();
         assert!(page.records.len() == 1 && page.more);
         let few = Most { records: 2, bytes: u64::MAX };
-        let page = open_page(&bed.engine, &ada, subject, &category, None, few).await.unwrap();
+        let page = open_filtered(&bed.engine, &ada, whose, &category, &all, (None, few)).await.unwrap();
         assert!(page.records.len() == 2 && page.more);
     }
 

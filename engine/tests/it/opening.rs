@@ -96,7 +96,8 @@ async fn files_with_personal_data_are_their_owners_alone() {
         found
     };
     let made = modes();
-    for name in ["candor.db", "candor.db-wal", "candor.db-shm", "keyring.db", "master.key", "mail"] {
+    for name in ["candor.db", "candor.db-wal", "candor.db-shm", "keyring.db", "master.key", "mail"]
+    {
         let wanted = if name == "mail" { 0o700 } else { 0o600 };
         assert_eq!(made.get(name), Some(&wanted), "{name}: {made:o?}");
     }

@@ -32,6 +32,8 @@ use crate::turns::{Turn, Turns};
 /// How many batches are worked on at the same time, whoever's: what is read of one
 /// takes many times its bytes. One that its client is still sending is not among them.
 const WORKED_ON: usize = 4;
+/// How many of one bulk: while one is written, the next is read.
+const AT_ONCE: usize = 2;
 /// How many bytes of answers wait for whoever sends everything before reading
 /// anything.
 const UNREAD: usize = 8_000_000;
@@ -88,6 +90,7 @@ pub async fn take(
         portal: portal.clone(),
         call: call.clone(),
         bulks: Arc::clone(&bulks),
+        own: Arc::new(Semaphore::new(AT_ONCE)),
         answers: answers.clone(),
     };
     tokio::spawn(reading.read(request.into_body(), parsed));
@@ -104,7 +107,7 @@ pub async fn take(
 /// and from here on nothing waits for a client.
 struct Read {
     parsed: Parsed,
-    _worked_on: OwnedSemaphorePermit,
+    _worked_on: [OwnedSemaphorePermit; 2],
 }
 
 /// The half of a bulk that waits for its client. While one batch is taken, the next
@@ -113,6 +116,7 @@ struct Reading {
     portal: Portal,
     call: Call,
     bulks: Arc<Bulks>,
+    own: Arc<Semaphore>,
     answers: Answers,
 }
 
@@ -157,8 +161,10 @@ impl Reading {
     }
 
     async fn parsed(&self, raw: RawBatch) -> Result<Read, ImportError> {
-        let turn = Arc::clone(&self.bulks.working).acquire_owned().await;
-        let _worked_on = turn.map_err(|closed| ImportError::Read(io::Error::other(closed)))?;
+        let closed = |closed| ImportError::Read(io::Error::other(closed));
+        let own = Arc::clone(&self.own).acquire_owned().await.map_err(closed)?;
+        let all = Arc::clone(&self.bulks.working).acquire_owned().await.map_err(closed)?;
+        let _worked_on = [own, all];
         let parsed = parse(&self.portal.engine, &self.call.scope, raw).await?;
         Ok(Read { parsed, _worked_on })
     }
