@@ -34,7 +34,7 @@ pub fn read(zip: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Vec<u8> {
 }
 
 on_both! {
-    /// A page of records ends by what it holds, and none is left out by that.
+    // A page of records ends by what it holds, and none is left out by that.
     async fn pages_end_by_bytes_and_every_record_is_on_one(bed: Bed) {
         let scope = bed.tenant(LUMAIRE).await;
         bed.import(&scope, PEOPLE).await;

@@ -99,20 +99,20 @@ async fn files_with_personal_data_are_their_owners_alone() {
     for name in ["candor.db", "candor.db-wal", "candor.db-shm", "keyring.db", "master.key", "mail"]
     {
         let wanted = if name == "mail" { 0o700 } else { 0o600 };
-        assert_eq!(made.get(name), Some(&wanted), "{name}: {made:o?}");
+        assert_eq!(made.get(name), Some(&wanted), "{name}: {made:?}");
     }
-    assert!(made.values().all(|mode| mode & 0o077 == 0), "{made:o?}");
+    assert!(made.values().all(|mode| mode & 0o077 == 0), "{made:?}");
     for name in ["candor.db", "candor.db-wal", "candor.db-shm", "keyring.db", "master.key"] {
         let file = bed.dir.path().join(name);
         std::fs::set_permissions(file, Permissions::from_mode(0o644)).unwrap();
     }
     let again = bed.another_node().await;
-    assert!(modes().values().all(|mode| mode & 0o077 == 0), "{:o?}", modes());
+    assert!(modes().values().all(|mode| mode & 0o077 == 0), "{:?}", modes());
     let copy = bed.dir.path().join("copy.db");
     again.database().copy_to(&copy).await.unwrap();
     again.keyring().copy_to(&bed.dir.path().join("keys.db")).await.unwrap();
     again.ledger().copy_to(&bed.dir.path().join("copied.ledger")).await.unwrap();
-    assert!(modes().values().all(|mode| mode & 0o077 == 0), "{:o?}", modes());
+    assert!(modes().values().all(|mode| mode & 0o077 == 0), "{:?}", modes());
 }
 
 /// A database quotes the value that it does not take; a log does not.
