@@ -12,11 +12,11 @@ use engine::accounts::Task::{
 
 use crate::pages::{
     account, answer, category, centre, choices, compare, confirm, confirm_passkey, contact,
-    contact_write, cookies, correct, corrected, delete, desk, desk_correction, desk_messages,
-    desk_report, desk_reports, export, history, icon, link, mail_link, organisation, own_sign_in,
-    passkey, passkeys, policy, policy_text, processors, provider, published, receipt, request,
-    requests, second_factor, sign_in, sign_in_factor, sign_in_passkey, stripe_hook, studio,
-    timeline,
+    contact_write, cookies, correct, corrected, delete, desk, desk_correction, desk_holds,
+    desk_messages, desk_report, desk_reports, export, history, icon, link, mail_link, organisation,
+    own_sign_in, passkey, passkeys, policy, policy_text, processors, provider, published, receipt,
+    request, requests, second_factor, sign_in, sign_in_factor, sign_in_passkey, stripe_hook,
+    studio, timeline,
 };
 use crate::portal::Portal;
 
@@ -304,6 +304,11 @@ pub fn routes() -> Vec<Route> {
             .confirmed(Deletion),
         writes("/desk/messages/{id}/delete", AnswerRequests, post(desk_report::delete))
             .confirmed(Deletion),
+        reads("/desk/holds", ReadRequests, get(desk_holds::show)),
+        writes("/desk/holds", AnswerRequests, post(desk_holds::record)),
+        reads("/desk/holds/{id}/lift", AnswerRequests, get(desk_holds::ask_lift))
+            .confirmed(Deletion),
+        writes("/desk/holds/{id}/lift", AnswerRequests, post(desk_holds::lift)).confirmed(Deletion),
         reads("/desk/reports", ReadRequests, get(desk_reports::show)),
         writes("/desk/reports/release", AnswerRequests, post(desk_reports::release))
             .confirmed(Release),

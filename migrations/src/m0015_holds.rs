@@ -30,8 +30,9 @@ impl MigrationTrait for Migration {
             manager,
             &[
                 // About a person, a category of theirs, a category of everybody's, or
-                // whoever comes to have an address. A message may be gone while what it
-                // reports is still to be decided.
+                // whoever comes to have an address. Nobody's row goes while something of
+                // theirs stands still; a message may, and what it reports is still to be
+                // decided.
                 "create table holds (
                     tenant_id bigint not null references tenants (tenant_id),
                     id {uuid} not null,
@@ -45,7 +46,7 @@ impl MigrationTrait for Migration {
                     since bigint not null,
                     until bigint,
                     primary key (tenant_id, id),
-                    foreign key (tenant_id, subject_id) references subjects (tenant_id, id) on delete cascade,
+                    foreign key (tenant_id, subject_id) references subjects (tenant_id, id),
                     foreign key (tenant_id, request_id) references requests (tenant_id, id)
                 )",
                 "create index holds_of_subject on holds (tenant_id, subject_id)",

@@ -58,7 +58,7 @@ pub async fn show_one(
 }
 
 /// What stands above the desk's queue: the oldest of `waiting` reports about children
-/// (L13, E22), the way to all of them, and to all messages.
+/// (L13, E22), the way to all of them, to all messages, and to what claims need.
 pub fn above_queue(chrome: &Chrome, waiting: &[Waiting]) -> AnyView {
     let words = chrome.words;
     let urgent = waiting
@@ -81,7 +81,8 @@ pub fn above_queue(chrome: &Chrome, waiting: &[Waiting]) -> AnyView {
     view! {
         {urgent}
         {all}
-        <p class="eyebrow"><a href=chrome.href(paths::DESK_MESSAGES)>{words.text("messages-title")}</a></p>
+        <p class="eyebrow"><a href=chrome.href(paths::DESK_MESSAGES)>{words.text("messages-title")}</a>
+            " · "<a href=chrome.href(paths::DESK_HOLDS)>{words.text("holds-title")}</a></p>
     }
     .into_any()
 }

@@ -19,6 +19,7 @@ pub mod demo_index;
 pub mod demo_mail;
 pub mod desk;
 pub mod desk_correction;
+pub mod desk_holds;
 pub mod desk_messages;
 pub mod desk_report;
 pub mod desk_reports;

@@ -56,6 +56,8 @@ pub const STUDIO: &str = "/studio";
 pub const DESK: &str = "/desk";
 /// Messages from the contact form.
 pub const DESK_MESSAGES: &str = "/desk/messages";
+/// What a claim needs, and so must not be deleted.
+pub const DESK_HOLDS: &str = "/desk/holds";
 /// Reports that data is a child's.
 pub const DESK_REPORTS: &str = "/desk/reports";
 /// How one signs in oneself: password, second factor, sessions.
@@ -131,6 +133,11 @@ pub fn desk_message(id: Uuid) -> String {
 /// and `delete`.
 pub fn desk_report(id: Uuid, decision: &str) -> String {
     format!("{DESK_MESSAGES}/{id}/{decision}")
+}
+
+/// Lifting what was recorded for a claim.
+pub fn desk_hold_lift(id: Uuid) -> String {
+    format!("{DESK_HOLDS}/{id}/lift")
 }
 
 /// Releasing several reports, by POST.

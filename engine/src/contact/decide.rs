@@ -99,13 +99,18 @@ pub async fn delete(
                 .filter(table::Column::Id.ne(row.id))
                 .filter(of_a_report());
             decided.extend(tx.all(about).await?);
-            Some(erasure::begin(engine, &tx, scope, person).await?)
+            match erasure::begin(engine, &tx, scope, person).await {
+                Ok(begun) => Some(begun.reference),
+                // They were faster.
+                Err(AskError::UnderWay) => None,
+                Err(error) => return Err(error.into()),
+            }
         }
         None if is_gone(engine, &tx, &row).await? => None,
         None => return Err(DecideError::WhoIsMeant),
     };
     holds::end(&tx, scope, &decided).await?;
-    let details = json!({ "request": begun.map(|begun| begun.reference) });
+    let details = json!({ "request": begun });
     audit::enter(&tx, scope, "report.confirmed", message, details).await?;
     tell_admins(engine, &tx, scope, &Deed::ChildDeleted).await?;
     let requests: BTreeSet<Uuid> = decided.iter().filter_map(|row| row.request_id).collect();

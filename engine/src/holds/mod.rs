@@ -17,7 +17,7 @@ mod step;
 pub(crate) use begin::{About, Origin, begin};
 pub(crate) use end::{end, end_of_request};
 pub use legal::{LegalError, lift, record};
-pub use list::{Hold, of_subject};
+pub use list::{Hold, Recorded, of_subject, recorded};
 pub(crate) use look::locks_out;
 pub use look::{Stopped, blocks, stopped};
 pub(crate) use row::reason_of;

@@ -20,6 +20,7 @@ mod corrections;
 mod customers;
 mod factors;
 mod headers;
+mod holds;
 mod killed;
 mod limits;
 mod matrix;
