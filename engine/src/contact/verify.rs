@@ -31,12 +31,14 @@ pub async fn verify(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Resu
     let tx = engine.tenant(scope.tenant).write().await?;
     let proof = good::<Claim>(engine, &tx, scope, opened).await?;
     let Claim { message, email, about } = proof.state;
-    let which = messages::Entity::find().filter(messages::Column::Id.eq(message));
+    let which = || messages::Entity::find().filter(messages::Column::Id.eq(message));
     // Deleted meanwhile, as the policy says.
-    let row = tx.one(which).await?.ok_or(LinkError::Over)?;
+    let mut row = tx.one(which()).await?.ok_or(LinkError::Over)?;
     let is_report = row.reason == Reason::Child.name();
     if is_report {
         one_by_one(&tx).await?;
+        // As whoever was before has left it.
+        row = tx.one(which()).await?.ok_or(LinkError::Over)?;
     }
     tx.update(
         messages::Entity::update_many()
