@@ -3,8 +3,10 @@
 //! Whatever can be decided without asking a database or a network is decided
 //! here, as functions of values, so that it can be tested as a table.
 
+pub mod addresses;
 pub mod cards;
 pub mod deadlines;
+pub mod endings;
 pub mod erasure;
 pub mod grants;
 pub mod harmless;

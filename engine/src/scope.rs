@@ -1,6 +1,6 @@
 //! Who acts, in which tenant, and when: passed to every use case.
 
-use domain::grants::{Grant, Grants};
+use domain::grants::{Grant, Grants, Telling};
 use domain::identifiers::{Language, TenantId};
 use domain::roles::{Permission, Role};
 use jiff::civil::Date;
@@ -84,6 +84,12 @@ impl Scope {
             Actor::Visitor | Actor::Account { .. } => false,
         };
         granted.then_some(()).ok_or(Failure::NotGranted(grant))
+    }
+
+    /// The grant that is missing, if the actor may not tell this.
+    pub fn tells(&self, telling: Telling) -> Result<(), Grant> {
+        let needed = telling.needs();
+        self.grant(needed).map_err(|_| needed)
     }
 
     /// The subject whose own data the actor may control.

@@ -11,6 +11,7 @@ sign-in-forgot = Ich habe mein Passwort vergessen
 sign-in-no-account = Sie haben noch kein Konto?
 sign-in-done-account = Ihr Konto ist eingerichtet. Melden Sie sich mit dem Passwort an, das Sie gerade gewählt haben.
 sign-in-done-reset = Ihr Passwort ist geändert, und Sie sind überall abgemeldet. Melden Sie sich mit dem neuen an.
+sign-in-done-keep-address = Die Änderung ist verhindert. Ihre Adresse bleibt, wie sie ist. Wenn Sie nicht wissen, wer das wollte, sagen Sie uns bitte Bescheid.
 sign-in-done-address = Ihre Adresse ist geändert. Melden Sie sich ab jetzt mit der neuen an.
 
 sign-up-title = Konto einrichten
@@ -24,6 +25,9 @@ link-sent-title = Bitte sehen Sie in Ihr Postfach
 link-sent-text = Wir haben an die eingegebene Adresse geschrieben. In der E-Mail steht, wie es weitergeht.
 link-sent-nothing = Meist dauert es eine Minute. Wenn nichts kommt, sehen Sie bei den unerwünschten E-Mails nach und prüfen Sie, ob die Adresse stimmte. Zu Ihrem Schutz sieht diese Seite bei jeder Adresse gleich aus.
 
+link-keep-address-title = Änderung Ihrer Adresse verhindern?
+link-keep-address-text = Dem Unternehmen wurde eine andere Adresse von Ihnen gemeldet. Wenn Sie es verhindern, bleibt die bekannte, und die andere wird nicht wieder angenommen.
+link-keep-address-send = Änderung verhindern
 link-over-title = Dieser Link gilt nicht mehr
 link-over-text = Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer gesendet. Es wurde nichts geändert.
 link-taken-text = Inzwischen hat ein anderes Konto diese Adresse. Es wurde nichts geändert.

@@ -11,6 +11,7 @@ sign-in-forgot = I have forgotten my password
 sign-in-no-account = You have no account yet?
 sign-in-done-account = Your account is ready. Sign in with the password that you have just chosen.
 sign-in-done-reset = Your password is changed, and you are signed out everywhere. Sign in with the new one.
+sign-in-done-keep-address = The change is stopped. Your address stays as it is. If you do not know who wanted it, please tell us.
 sign-in-done-address = Your address is changed. From now on, sign in with the new one.
 
 sign-up-title = Make an account
@@ -24,6 +25,9 @@ link-sent-title = Please look into your mailbox
 link-sent-text = We have written to the address that you typed. The mail tells how to go on.
 link-sent-nothing = It usually takes a minute. If nothing comes, look among the unwanted mail, and check whether the address was right. For your protection, this page looks the same for every address.
 
+link-keep-address-title = Stop the change of your address?
+link-keep-address-text = The company has been told of another address of yours. If you stop it, the one that is known stays, and the other one is not taken again.
+link-keep-address-send = Stop the change
 link-over-title = This link is no longer good
 link-over-text = It was used already, it is too old, or a newer one was sent. Nothing has been changed.
 link-taken-text = Another account has this address by now. Nothing has been changed.

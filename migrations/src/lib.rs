@@ -22,6 +22,7 @@ mod m0012_stripe;
 mod m0013_messages;
 mod m0015_holds;
 mod m0016_receipts_and_steps;
+mod m0019_grants;
 mod m0020_tries;
 mod m0021_announcements;
 mod sql;
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_receipts_and_steps::Migration),
             Box::new(m0021_announcements::Migration),
             Box::new(m0020_tries::Migration),
+            Box::new(m0019_grants::Migration),
         ]
     }
 }

@@ -294,7 +294,11 @@ pub enum Token {
         /// What it is for
         #[arg(long)]
         name: String,
-        /// What it may do: write, read, erase, permissions
+        /// What it may do. write: tell of new people, organisations, records, events from
+        /// which no time runs, disclosures. end: tell of events from which a retention rule
+        /// counts. access: tell of accounts, changed addresses, administrators of
+        /// organisations; whoever has it can let themselves in. read: list what was told.
+        /// erase: open erasures. permissions: ask what data may be used for
         #[arg(required = true)]
         grants: Vec<String>,
     },

@@ -14,8 +14,8 @@ pub struct Operation {
     pub path: String,
     /// What it does.
     pub about: String,
-    /// What the token must allow.
-    pub grant: String,
+    /// The grants of which the token must have one.
+    pub grants: Vec<String>,
     /// What stands in the path, the query or a header.
     pub parameters: Vec<Parameter>,
     /// The fields of the body.
@@ -85,7 +85,10 @@ const EXAMPLE: &str = "curl -X PUT https://privacy.example/api/v1/subjects/u-1 \
 
 fn one(chrome: &Chrome, operation: &Operation) -> AnyView {
     let words = chrome.words;
-    let grant = words.with("api-needs", &[("grant", operation.grant.clone().into())]);
+    let grant = match operation.grants.as_slice() {
+        [only] => words.with("api-needs", &[("grant", only.clone().into())]),
+        several => words.with("api-needs-one", &[("grants", several.join(", ").into())]),
+    };
     view! {
         <section id=anchor(operation)>
             <h3><code>{operation.method.clone()}" "{operation.path.clone()}</code></h3>

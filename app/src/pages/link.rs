@@ -5,7 +5,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use engine::accounts::{self, LinkError, Opened, Password, PasswordError, Purpose, Secret};
-use engine::contact;
+use engine::{contact, subjects};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -54,6 +54,8 @@ pub async fn submit(
     let chrome = visit.chrome_in_all();
     let done = if purpose == Purpose::Message {
         contact::verify(&portal.engine, &visit.scope, &opened).await
+    } else if purpose == Purpose::KeepAddress {
+        subjects::keep_address(&portal.engine, &visit.scope, &opened).await
     } else if purpose == Purpose::Address {
         accounts::change_address(&portal.engine, &visit.scope, &opened).await
     } else {
@@ -141,8 +143,9 @@ fn confirming(chrome: &Chrome, purpose: Purpose, path: &str, form: &FormState) -
     let text = |part: &str| words.text(&format!("link-{}-{part}", purpose.name()));
     let title = text("title");
     page(chrome, &form.title(words, &title), || {
-        let password = (!matches!(purpose, Purpose::Address | Purpose::Message))
-            .then(|| new_password(chrome, form));
+        let password =
+            (!matches!(purpose, Purpose::Address | Purpose::Message | Purpose::KeepAddress))
+                .then(|| new_password(chrome, form));
         view! {
             <div class="column">
                 {form.summary(words)}

@@ -90,6 +90,7 @@ fn told(done: Option<&str>) -> Option<&'static str> {
         Purpose::SignUp | Purpose::Invitation => Some("sign-in-done-account"),
         Purpose::Reset => Some("sign-in-done-reset"),
         Purpose::Address => Some("sign-in-done-address"),
+        Purpose::KeepAddress => Some("sign-in-done-keep-address"),
         Purpose::Message | Purpose::Wish => None,
     }
 }

@@ -102,7 +102,9 @@ pub async fn choose_password(
             used(&tx, scope, proof.id).await?;
             reset(engine, &tx, scope, &account, hash).await?;
         }
-        Purpose::Address | Purpose::Message | Purpose::Wish => return Err(LinkError::Over),
+        Purpose::Address | Purpose::Message | Purpose::KeepAddress | Purpose::Wish => {
+            return Err(LinkError::Over);
+        }
     }
     tx.commit().await?;
     engine.work.notify_one();

@@ -3,6 +3,7 @@
 //! Opening a link changes nothing, since mail scanners open it too; what it
 //! stands for happens when its reader confirms it.
 
+use domain::addresses::WAIT;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::de::DeserializeOwned;
@@ -31,14 +32,22 @@ pub enum Purpose {
     Invitation,
     /// Says that a message from the contact form is by whoever has the address.
     Message,
+    /// Stops that a person gets another address that a company's system has told of.
+    KeepAddress,
     /// No link: what somebody asked for, until a job has answered it.
     Wish,
 }
 
 impl Purpose {
     /// Every purpose of a link.
-    pub const LINKS: [Purpose; 5] =
-        [Purpose::SignUp, Purpose::Reset, Purpose::Address, Purpose::Invitation, Purpose::Message];
+    pub const LINKS: [Purpose; 6] = [
+        Purpose::SignUp,
+        Purpose::Reset,
+        Purpose::Address,
+        Purpose::Invitation,
+        Purpose::Message,
+        Purpose::KeepAddress,
+    ];
 
     /// Its name in links and where it is stored.
     pub fn name(self) -> &'static str {
@@ -48,6 +57,7 @@ impl Purpose {
             Purpose::Address => "address",
             Purpose::Invitation => "invitation",
             Purpose::Message => "message",
+            Purpose::KeepAddress => "keep-address",
             Purpose::Wish => "wish",
         }
     }
@@ -61,6 +71,8 @@ impl Purpose {
     pub fn lasts(self) -> i64 {
         match self {
             Purpose::SignUp | Purpose::Address => 24 * 3600,
+            // As long as the address waits.
+            Purpose::KeepAddress => WAIT,
             Purpose::Reset | Purpose::Wish => 3600,
             Purpose::Invitation | Purpose::Message => 7 * 24 * 3600,
         }

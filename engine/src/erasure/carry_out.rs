@@ -188,6 +188,9 @@ async fn forget_who(tx: &WriteTx, scope: &Scope, subject: &subjects::Model) -> R
         subjects::Entity::update_many()
             .col_expr(subjects::Column::Sealed, Expr::value(None::<Vec<u8>>))
             .col_expr(subjects::Column::EmailHash, Expr::value(None::<Vec<u8>>))
+            .col_expr(subjects::Column::NextAddress, Expr::value(None::<Vec<u8>>))
+            .col_expr(subjects::Column::NextEmailHash, Expr::value(None::<Vec<u8>>))
+            .col_expr(subjects::Column::StoppedEmailHash, Expr::value(None::<Vec<u8>>))
             .col_expr(subjects::Column::ErasedAt, Expr::value(Some(scope.now)))
             .filter(subjects::Column::Id.eq(subject.id)),
     )

@@ -10,11 +10,11 @@ use super::batch::Batch;
 use super::line::{Line, LineError};
 use super::outcome::{Outcome, Outcomes};
 use super::reader::{Lines, RawBatch, RawLine};
+use super::rules::Rules;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::Remembered;
-use crate::policies;
 use crate::scope::Scope;
 use crate::tenancy::WriteTx;
 
@@ -48,8 +48,8 @@ pub struct Imported {
 }
 
 /// Lines that were parsed: the good ones, and what became of the others.
-#[derive(Default)]
 pub struct Parsed {
+    rules: Rules,
     batch: Batch,
     outcomes: Outcomes,
 }
@@ -144,46 +144,49 @@ pub(crate) async fn take_line(
     engine: &Engine,
     scope: &Scope,
     tx: &WriteTx,
+    rules: Rules,
     line: Line,
-) -> Result<Outcome, ImportError> {
-    let policy = policies::in_force(engine, scope).await?.ok_or(ImportError::NoPolicy)?;
-    if let Err(reason) = line.check(&policy.document.facts, scope.today()) {
+) -> Result<Outcome, Failure> {
+    if let Err(reason) = rules.check(scope, &line) {
         return Ok(Outcome::Refused(reason));
     }
-    let mut parsed = Parsed::default();
+    let mut parsed = Parsed { rules, batch: Batch::default(), outcomes: Outcomes::default() };
     parsed.batch.push(1, line);
     let outcomes = write(engine, scope, tx, parsed, &Remembered::default()).await?;
     let only = outcomes.into_iter().next().map(|(_, outcome)| outcome);
-    only.ok_or_else(|| Failure::corrupt("a line without an outcome").into())
+    only.ok_or_else(|| Failure::corrupt("a line without an outcome"))
 }
 
 /// Parses lines by the policy in force; empty ones are none. While some are taken,
 /// the next ones can be parsed.
 pub async fn parse(engine: &Engine, scope: &Scope, raw: RawBatch) -> Result<Parsed, ImportError> {
-    let policy = policies::in_force(engine, scope).await?.ok_or(ImportError::NoPolicy)?;
-    let Parsed { mut batch, mut outcomes } = Parsed::default();
+    let rules = Rules::of(engine, scope).await?;
+    let (mut batch, mut outcomes) = (Batch::default(), Outcomes::default());
     for (number, raw) in raw.into_lines() {
         let parsed = match raw {
             RawLine::TooLong => Err(LineError::TooLong),
             RawLine::Whole(line) if line.iter().all(u8::is_ascii_whitespace) => continue,
-            RawLine::Whole(line) => Line::parse(&line, &policy.document.facts, scope.today()),
+            RawLine::Whole(line) => Line::read(&line).and_then(|line| {
+                rules.check(scope, &line)?;
+                Ok(line)
+            }),
         };
         match parsed {
             Ok(line) => batch.push(number, line),
             Err(reason) => outcomes.refuse(number, reason),
         }
     }
-    Ok(Parsed { batch, outcomes })
+    Ok(Parsed { rules, batch, outcomes })
 }
 
 async fn write(
     engine: &Engine,
     scope: &Scope,
     tx: &WriteTx,
-    Parsed { batch, mut outcomes }: Parsed,
+    Parsed { rules, batch, mut outcomes }: Parsed,
     remembered: &Remembered,
 ) -> Result<Vec<(u64, Outcome)>, Failure> {
-    batch.write(engine, scope, tx, remembered, &mut outcomes).await?;
+    batch.write(engine, scope, tx, (&rules, remembered), &mut outcomes).await?;
     let outcomes = outcomes.in_order();
     let mut done = Imported::default();
     done.add(outcomes.clone());

@@ -2,7 +2,7 @@
 
 use domain::grants::Grant;
 use domain::identifiers::EmailAddress;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use super::error::IngestError;
 use super::once::{Once, Repeated, begin, keep};
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::imports::{Line, LineError, Outcome, SubjectLine, take_line};
+use crate::imports::{Line, LineError, Outcome, Rules, SubjectLine, take_line};
 use crate::records::open_organisation;
 use crate::scope::Scope;
 use crate::storage::subjects;
@@ -36,6 +36,9 @@ impl Told {
             Outcome::Updated => Ok(Told::Updated),
             Outcome::Unchanged | Outcome::Superseded => Ok(Told::Unchanged),
             Outcome::Refused(LineError::Tombstoned(_)) => Err(IngestError::Erased),
+            Outcome::Refused(LineError::NotGranted(grant)) => {
+                Err(Failure::NotGranted(grant).into())
+            }
             Outcome::Refused(reason) => Err(reason.into()),
         }
     }
@@ -61,6 +64,7 @@ pub async fn subject_by_address(
     once: Option<Once<'_>>,
 ) -> Result<Repeated<Known>, IngestError> {
     scope.grant(Grant::Write)?;
+    let rules = Rules::of(engine, scope).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
@@ -68,9 +72,7 @@ pub async fn subject_by_address(
     };
     let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
     let hash = lookup.hash("email", email.folded().as_bytes());
-    let found = tx
-        .all(subjects::Entity::find().filter(subjects::Column::EmailHash.eq(hash)).limit(2))
-        .await?;
+    let found = tx.all(subjects::Entity::find().filter(has_or_gets(hash)).limit(2)).await?;
     let (id, before) = match found.as_slice() {
         [] => (Uuid::new_v4().to_string(), None),
         [only] => {
@@ -90,6 +92,7 @@ pub async fn subject_by_address(
         }
         (said, _) => said,
     };
+    // One that waits is theirs already; told again, it goes on waiting.
     let line = SubjectLine {
         id: id.clone(),
         email: Some(email),
@@ -97,7 +100,7 @@ pub async fn subject_by_address(
         organisation,
         organisation_admin: found.first().is_some_and(|row| row.organisation_admin),
     };
-    let told = Told::of(take_line(engine, scope, &tx, Line::Subject(line)).await?)?;
+    let told = Told::of(take_line(engine, scope, &tx, rules, Line::Subject(line)).await?)?;
     let hash = lookup.hash("subject", id.as_bytes());
     let subject = tx
         .one(subjects::Entity::find().filter(subjects::Column::SourceHash.eq(hash)))
@@ -108,4 +111,11 @@ pub async fn subject_by_address(
     keep(&tx, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })
+}
+
+/// Whoever has this address, or has been told to get it.
+fn has_or_gets(hash: Vec<u8>) -> Condition {
+    Condition::any()
+        .add(subjects::Column::EmailHash.eq(hash.clone()))
+        .add(subjects::Column::NextEmailHash.eq(hash))
 }

@@ -1,12 +1,10 @@
 //! Telling of one thing.
 
-use domain::grants::Grant;
-
 use super::error::IngestError;
 use super::once::{Once, Repeated, begin, keep};
 use super::subject::Told;
 use crate::engine::Engine;
-use crate::imports::{Line, take_line};
+use crate::imports::{Line, Rules, take_line};
 use crate::scope::Scope;
 
 /// Takes one subject, organisation, record or event, known by the tenant's own
@@ -17,13 +15,13 @@ pub async fn tell(
     line: Line,
     once: Option<Once<'_>>,
 ) -> Result<Repeated<Told>, IngestError> {
-    scope.grant(Grant::Write)?;
+    let rules = Rules::of(engine, scope).await?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
         Err(answer) => return Ok(Repeated { answer, repeated: true }),
     };
-    let answer = Told::of(take_line(engine, scope, &tx, line).await?)?;
+    let answer = Told::of(take_line(engine, scope, &tx, rules, line).await?)?;
     keep(&tx, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })

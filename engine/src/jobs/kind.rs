@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::exports::Presenter;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::{accounts, erasure, exports, mail, stripe, webhooks};
+use crate::{accounts, erasure, exports, mail, stripe, subjects, webhooks};
 
 /// A job. It carries ids only: what it needs to know is sealed elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub enum Job {
         /// The keys in the keyring.
         keys: Vec<Uuid>,
     },
+    /// Writes to a person of whom another address was told, and lets it count later.
+    ChangeAddress(Uuid),
     /// Tells an endpoint what it waits for.
     DeliverWebhook(Uuid),
     /// Takes a line out of an endpoint's log when its time is over.
@@ -68,6 +70,7 @@ impl Job {
             Job::Erase(_) => "erase",
             Job::GoOnErasing(_) => "go-on-erasing",
             Job::DestroyKeys { .. } => "destroy-keys",
+            Job::ChangeAddress(_) => "change-address",
             Job::DeliverWebhook(_) => "deliver-webhook",
             Job::ForgetWebhook(_) => "forget-webhook",
             Job::RefreshStripe(_) => "refresh-stripe",
@@ -98,6 +101,7 @@ impl Job {
             Job::DestroyKeys { request, keys } => {
                 erasure::destroy_keys(engine, scope, request, &keys).await
             }
+            Job::ChangeAddress(subject) => subjects::change_address(engine, scope, subject).await,
             Job::DeliverWebhook(delivery) => webhooks::deliver(engine, scope, delivery).await,
             Job::ForgetWebhook(delivery) => webhooks::forget(engine, scope, delivery).await,
             Job::RefreshStripe(subject) => stripe::refresh(engine, scope, subject).await,

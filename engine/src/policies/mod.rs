@@ -9,6 +9,7 @@ mod versions;
 pub use draft::{DraftError, draft, save_draft};
 pub use publish::{PublishError, publish};
 pub use published::Published;
+pub(crate) use published::endings;
 pub use state::State;
 pub(crate) use versions::in_state;
 pub use versions::{Head, Version, history, in_force, version};

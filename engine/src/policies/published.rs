@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use domain::endings::Endings;
 use domain::identifiers::TenantId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use tokio::sync::OnceCell;
 
 use super::state::State;
 use super::versions::{Head, Version, in_state};
@@ -35,6 +37,8 @@ pub(super) struct Shown {
     generation: i64,
     pub in_force: Option<Arc<Version>>,
     pub heads: Vec<Head>,
+    /// Read when the first event is told of.
+    pub endings: OnceCell<Arc<Endings>>,
 }
 
 impl Published {
@@ -88,5 +92,22 @@ async fn read(engine: &Engine, scope: &Scope, generation: i64) -> Result<Shown, 
         generation,
         in_force: in_state(&tx, State::Published).await?.map(Arc::new),
         heads: tx.rows(heads).await?,
+        endings: OnceCell::new(),
     })
+}
+
+/// The events that the rules of any version wait for that is or was in force.
+pub(crate) async fn endings(engine: &Engine, scope: &Scope) -> Result<Arc<Endings>, Failure> {
+    let shown = engine.published.of(engine, scope).await?;
+    let endings = shown.endings.get_or_try_init(async || {
+        let tx = engine.tenant(scope.tenant).read().await?;
+        let versions = policy_versions::Entity::find()
+            .filter(policy_versions::Column::State.ne(State::Draft.name()));
+        let mut endings = Endings::default();
+        for version in tx.all(versions).await? {
+            endings.add(&version.document).map_err(Failure::corrupt)?;
+        }
+        Ok::<_, Failure>(Arc::new(endings))
+    });
+    Ok(Arc::clone(endings.await?))
 }

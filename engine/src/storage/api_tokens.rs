@@ -27,6 +27,11 @@ pub struct Model {
     pub expires_at: Timestamp,
     /// When it was last used, to the minute.
     pub used_at: Option<Timestamp>,
+    /// By which wording the grants are read: 1 is the one by which `write` allowed also
+    /// what `end` and `access` allow now.
+    pub wording: i64,
+    /// Until when they are read by the wording of old.
+    pub old_until: Option<Timestamp>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

@@ -32,6 +32,14 @@ pub struct Model {
     /// Since when a hold stops the use of the data: derived from `holds`, for nodes of
     /// the version before them.
     pub paused_at: Option<Timestamp>,
+    /// Another address that was told of the person and does not count yet, sealed.
+    pub next_address: Option<Vec<u8>>,
+    /// Its keyed hash; empty if it is that there is none any more.
+    pub next_email_hash: Option<Vec<u8>>,
+    /// When it counts; none until whoever can be reached was written to.
+    pub next_counts_at: Option<Timestamp>,
+    /// The keyed hash of one that the person has said is not theirs.
+    pub stopped_email_hash: Option<Vec<u8>>,
     /// When the erasure was carried out.
     pub erased_at: Option<Timestamp>,
 }

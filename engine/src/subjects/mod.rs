@@ -1,10 +1,13 @@
 //! The people whom data is about.
 
 mod find;
+mod next_address;
 mod profile;
 mod with_address;
 
 pub use find::find;
+pub use next_address::keep_address;
+pub(crate) use next_address::{change_address, seal_next};
 pub use profile::{Profile, profile};
 pub(crate) use profile::{open_profile, profile_place};
 pub(crate) use with_address::with_address;

@@ -5,7 +5,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::token::Bearer;
+use super::token::{Bearer, grants_of};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
@@ -58,5 +58,5 @@ pub async fn find(
         .await?;
         tx.commit().await?;
     }
-    Ok((row.id, Grants::parse(&row.grants)))
+    Ok((row.id, grants_of(&row, scope.now)))
 }

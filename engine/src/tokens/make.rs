@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::token::Bearer;
+use super::token::{Bearer, WORDING};
 use crate::accounts::{Confirmed, Deed, Secret, Task, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
@@ -68,6 +68,8 @@ pub async fn make(
         created_at: Set(scope.now),
         expires_at: Set(scope.now.plus_seconds(lifetime.days() * 24 * 3600)),
         used_at: Set(None),
+        wording: Set(WORDING),
+        old_until: Set(None),
         ..Default::default()
     })
     .await?;

@@ -3,9 +3,11 @@
 mod find;
 mod make;
 mod manage;
+mod notice;
 mod token;
 
 pub use find::{TokenError, find};
 pub use make::{Lifetime, Made, make};
 pub use manage::{list, revoke};
+pub use notice::give_notice;
 pub use token::{Bearer, Token};

@@ -1,6 +1,6 @@
 //! What a token is.
 
-use domain::grants::Grants;
+use domain::grants::{Grant, Grants};
 use uuid::Uuid;
 
 use crate::accounts::Secret;
@@ -21,6 +21,33 @@ pub struct Token {
     pub expires_at: Timestamp,
     /// When it was last used, to the minute.
     pub used_at: Option<Timestamp>,
+    /// Until when it may also do what `end` and `access` allow, because it was made
+    /// when these were part of `write`.
+    pub old_until: Option<Timestamp>,
+}
+
+/// By which wording the grants of a new token are read.
+pub(super) const WORDING: i64 = 2;
+
+/// For how long a token that loses something by a new wording keeps it, in seconds: 90
+/// days from the first start that knows the new one.
+pub(super) const NOTICE: i64 = 90 * 24 * 3600;
+
+/// What a token allows at a time.
+pub(super) fn grants_of(row: &api_tokens::Model, now: Timestamp) -> Grants {
+    let grants = Grants::parse(&row.grants);
+    match old_until(row) {
+        Some(until) if now < until => grants.as_of_old(),
+        _ => grants,
+    }
+}
+
+/// Until when it is read by the wording of old, if it says more by it. One that a node
+/// of the earlier version has made since the first start has its days from then.
+fn old_until(row: &api_tokens::Model) -> Option<Timestamp> {
+    let loses = row.wording < WORDING && Grants::parse(&row.grants).allow(Grant::Write);
+    let until = row.old_until.unwrap_or_else(|| row.created_at.plus_seconds(NOTICE));
+    loses.then(|| until.min(row.expires_at))
 }
 
 /// How every token begins, so that whoever finds one knows what it opens.
@@ -43,10 +70,12 @@ impl Bearer {
 
 impl From<api_tokens::Model> for Token {
     fn from(row: api_tokens::Model) -> Token {
+        let old_until = old_until(&row);
         Token {
             id: row.id,
             name: row.name,
             grants: Grants::parse(&row.grants),
+            old_until,
             created_at: row.created_at,
             expires_at: row.expires_at,
             used_at: row.used_at,

@@ -19,6 +19,7 @@ mod deeds;
 mod erasure;
 mod exports;
 mod factors;
+mod grants;
 mod holds;
 mod imports;
 mod ingest;

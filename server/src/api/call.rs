@@ -22,7 +22,7 @@ const LONGEST_KEY: usize = 255;
 #[derive(Clone)]
 pub struct Guard {
     pub portal: Portal,
-    pub grant: Option<Grant>,
+    pub grants: &'static [Grant],
 }
 
 /// The frame for use cases, and what the request is known by.
@@ -50,13 +50,19 @@ impl Call {
 
 /// Finds the token and lets the handler answer, if it allows what the route needs.
 pub async fn guard(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
-    let Some(grant) = guard.grant else { return next.run(request).await };
+    let Some(first) = guard.grants.first() else { return next.run(request).await };
     let visit = request.extensions().get::<Visit>().cloned();
     let visit = visit.ok_or_else(|| Problem::from(&Trouble::UnknownHost));
     let call = match visit {
         Ok(visit) => {
             let (headers, what) = (request.headers().clone(), what_of(&request));
-            recognise(&guard.portal, visit, &headers, what, grant).await
+            let recognised = recognise(&guard.portal, visit, &headers, what).await;
+            recognised.and_then(|call| match &call.scope.actor {
+                Actor::Token { grants, .. } if guard.grants.iter().any(|it| grants.allow(*it)) => {
+                    Ok(call)
+                }
+                _ => Err(Problem::not_granted(*first)),
+            })
         }
         Err(problem) => Err(problem),
     };
@@ -74,7 +80,6 @@ async fn recognise(
     mut visit: Visit,
     headers: &HeaderMap,
     what: String,
-    grant: Grant,
 ) -> Result<Call, Problem> {
     if visit.tenant.suspended {
         return Err(Problem::from(&Trouble::Suspended));
@@ -98,9 +103,6 @@ async fn recognise(
         }
     };
     portal.limits.calling(&visit, id).map_err(|trouble| Problem::from(&trouble))?;
-    if !grants.allow(grant) {
-        return Err(Problem::not_granted(grant));
-    }
     visit.scope.actor = Actor::Token { id, grants };
     Ok(Call { scope: visit.scope, key: key_of(headers)?, what })
 }

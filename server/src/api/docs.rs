@@ -40,15 +40,16 @@ fn read(all: &Value, path: &str, method: &str, operation: &Value) -> Operation {
         about: text(parameter, "description"),
         needed: parameter.get("required").and_then(Value::as_bool).unwrap_or_default(),
     });
-    let grant = list("security")
+    let grants: Vec<String> = list("security")
         .iter()
         .filter_map(|needs| needs.pointer("/token/0"))
-        .find_map(|grant| grant.as_str().map(str::to_owned));
+        .filter_map(|grant| grant.as_str().map(str::to_owned))
+        .collect();
     Operation {
         method: method.to_ascii_uppercase(),
         path: path.to_owned(),
         about: [text(operation, "summary"), text(operation, "description")].join(" "),
-        grant: grant.unwrap_or_default(),
+        grants,
         parameters: parameters.collect(),
         body: fields(all, operation),
     }

@@ -33,12 +33,15 @@ pub struct EventBody {
     organisation: Option<String>,
 }
 
-/// Tells of something that starts or stops the time for which something is kept.
+/// Tells of something that starts or stops the time for which something is kept. What
+/// starts it, as a retention rule of the policy in force or of an earlier one says,
+/// needs the grant “end”, and so does taking back what starts or stops it; anything
+/// else needs “write”.
 #[utoipa::path(post, path = "/api/v1/events", tag = "Events", request_body = EventBody,
     params(super::openapi::IdempotencyKey),
     responses((status = 200, body = Taken, description = "It was taken."),
         (status = 201, body = Taken, description = "It is new."), super::openapi::Problems),
-    security(("token" = ["write"])))]
+    security(("token" = ["write"]), ("token" = ["end"])))]
 pub async fn tell(
     State(portal): State<Portal>,
     call: Call,

@@ -37,38 +37,39 @@ pub struct Route {
     pub method: Method,
     /// The path, in axum's syntax.
     pub path: &'static str,
-    /// What the token must allow; without one, everybody may.
-    pub grant: Option<Grant>,
+    /// The grants of which the token must have one; without any, everybody may. What
+    /// is told may need a certain one of them, see [`domain::grants::Telling`].
+    pub grants: &'static [Grant],
     handler: MethodRouter<Portal>,
 }
 
 /// The table.
 pub fn routes() -> Vec<Route> {
-    let open = |path, handler| Route { method: Method::GET, path, grant: None, handler };
-    let with = |method, path, grant, handler| Route { method, path, grant: Some(grant), handler };
+    let open = |path, handler| Route { method: Method::GET, path, grants: &[], handler };
+    let with = |method, path, grants, handler| Route { method, path, grants, handler };
     vec![
         open("/api/v1/openapi.json", get(openapi::show)),
         open("/api/v1/docs", get(docs::show)),
-        with(Method::GET, "/api/v1/subjects", Grant::Read, get(subjects::list)),
-        with(Method::POST, "/api/v1/subjects", Grant::Write, post(subjects::by_address)),
-        with(Method::GET, "/api/v1/subjects/{id}", Grant::Read, get(subjects::show)),
-        with(Method::PUT, "/api/v1/subjects/{id}", Grant::Write, put(subjects::tell)),
-        with(Method::DELETE, "/api/v1/subjects/{id}", Grant::Erase, delete(subjects::erase)),
-        with(Method::GET, "/api/v1/subjects/{id}/records", Grant::Read, get(records::list)),
+        with(Method::GET, "/api/v1/subjects", &[Grant::Read], get(subjects::list)),
+        with(Method::POST, "/api/v1/subjects", &[Grant::Write], post(subjects::by_address)),
+        with(Method::GET, "/api/v1/subjects/{id}", &[Grant::Read], get(subjects::show)),
+        with(Method::PUT, "/api/v1/subjects/{id}", &[Grant::Write], put(subjects::tell)),
+        with(Method::DELETE, "/api/v1/subjects/{id}", &[Grant::Erase], delete(subjects::erase)),
+        with(Method::GET, "/api/v1/subjects/{id}/records", &[Grant::Read], get(records::list)),
         with(
             Method::GET,
             "/api/v1/subjects/{id}/permissions",
-            Grant::Permissions,
+            &[Grant::Permissions],
             get(permissions::show),
         ),
-        with(Method::PUT, "/api/v1/organisations/{id}", Grant::Write, put(organisations::tell)),
-        with(Method::POST, "/api/v1/records", Grant::Write, post(records::tell)),
-        with(Method::POST, "/api/v1/events", Grant::Write, post(events::tell)),
-        with(Method::POST, "/api/v1/disclosures", Grant::Write, post(disclosures::tell)),
+        with(Method::PUT, "/api/v1/organisations/{id}", &[Grant::Write], put(organisations::tell)),
+        with(Method::POST, "/api/v1/records", &[Grant::Write], post(records::tell)),
+        with(Method::POST, "/api/v1/events", &[Grant::Write, Grant::End], post(events::tell)),
+        with(Method::POST, "/api/v1/disclosures", &[Grant::Write], post(disclosures::tell)),
         with(
             Method::POST,
             "/api/v1/bulk",
-            Grant::Write,
+            &[Grant::Write, Grant::End, Grant::Access],
             post(bulk::take).layer(DefaultBodyLimit::disable()),
         ),
     ]
@@ -78,7 +79,7 @@ pub fn routes() -> Vec<Route> {
 pub fn mount(mut router: Router<Portal>, portal: &Portal, capacity: &Capacity) -> Router<Portal> {
     let bulks = Bulks::new(capacity);
     for route in routes() {
-        let guard = call::Guard { portal: portal.clone(), grant: route.grant };
+        let guard = call::Guard { portal: portal.clone(), grants: route.grants };
         router =
             router.route(route.path, route.handler.layer(from_fn_with_state(guard, call::guard)));
     }

@@ -63,7 +63,7 @@ impl Problem {
 }
 
 /// Every problem by the end of its `type`, with its title.
-pub const PROBLEMS: [(&str, &str); 41] = [
+pub const PROBLEMS: [(&str, &str); 43] = [
     ("token", "A valid token is needed"),
     ("expired-token", "The token has expired"),
     ("not-granted", "The token does not allow this"),
@@ -103,6 +103,8 @@ pub const PROBLEMS: [(&str, &str); 41] = [
     ("future-date", "The date is in the future"),
     ("bad-hash", "The hash cannot be taken"),
     ("address-taken", "The address is taken"),
+    ("not-their-address", "The address is not the person’s"),
+    ("address-stopped", "The person has stopped the address"),
     ("host", "No portal answers here"),
     ("forbidden", "This is not allowed"),
 ];
@@ -114,6 +116,8 @@ fn title(code: &str) -> &'static str {
 impl From<&LineError> for Problem {
     fn from(error: &LineError) -> Problem {
         let status = match error {
+            LineError::NotGranted(grant) => return Problem::not_granted(*grant),
+            LineError::AddressStopped(_) => StatusCode::CONFLICT,
             LineError::Tombstoned(_) => StatusCode::GONE,
             LineError::NotText | LineError::Malformed(_) => StatusCode::BAD_REQUEST,
             LineError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,

@@ -103,7 +103,10 @@ pub async fn show(
     Ok(answer(StatusCode::OK, &head(subject)))
 }
 
-/// Tells of a person by your own id. What was told before is replaced.
+/// Tells of a person by your own id. What was told before is replaced. Another address of
+/// somebody who is known, a first one, that there is none any more, and that somebody
+/// administers an organisation also need the grant “access”. Another address counts
+/// three days after the known one was written to, unless the person stops it by a link.
 #[utoipa::path(put, path = "/api/v1/subjects/{id}", tag = "Subjects", params(("id" = String, Path, description = "Your own id.", min_length = 1, max_length = 200)),
     request_body = SubjectBody,
     responses((status = 200, body = super::records::Taken, description = "It was taken."),

@@ -6,7 +6,8 @@ use anyhow::{Result, bail};
 use engine::erasure::Odd;
 use engine::mail::Transport;
 use engine::tenancy::Database;
-use engine::{Engine, Scope, audit, policies, providers};
+use engine::{Engine, Scope, audit, policies, providers, tokens};
+use jiff::civil::Date;
 
 use crate::cli::Store;
 use crate::open::as_operator;
@@ -69,6 +70,15 @@ pub async fn run(store: &Store) -> Result<()> {
                         })
                         .ok_or_else(|| "no policy is in force".to_owned()),
                 );
+                for token in tokens::list(&engine, &scope).await? {
+                    let old = token.old_until.filter(|until| *until > scope.now);
+                    if let Some(until) = old {
+                        println!(
+                            "soon  {}",
+                            loses(&tenant.slug, &token.name, scope.date_of(until))
+                        );
+                    }
+                }
                 for provider in providers::list(&engine, &scope).await? {
                     let found = providers::check(&engine, &scope, &provider).await;
                     say(
@@ -83,6 +93,14 @@ pub async fn run(store: &Store) -> Result<()> {
         Err(error) => say("keyring", Err(format!("{error:#}"))),
     }
     if sound { Ok(()) } else { bail!("something is wrong") }
+}
+
+/// What a token made before `end` and `access` were grants of their own is about to lose.
+fn loses(tenant: &str, token: &str, until: Date) -> String {
+    format!(
+        "tenant {tenant}, token “{token}”: from {until} it tells of no accounts, changed addresses, \
+         administrators and ending events any more; make a new one with access or end if it has to"
+    )
 }
 
 /// Whether a rotation was left half-way.

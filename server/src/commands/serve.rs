@@ -9,7 +9,7 @@ use app::pages::presenter::PageOfExport;
 use app::portal::{Parts, Portal};
 use app::site::Site;
 use engine::demo::{self, Logins};
-use engine::{Engine, jobs};
+use engine::{Engine, jobs, tokens};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -38,6 +38,7 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
         store.migrate().await?;
     }
     let engine = store.open((!store.https).then_some(address.port())).await?;
+    tokens::give_notice(&engine, now()).await?;
     let demo = if options.demo { Some(seed(store, &engine).await?) } else { None };
     let portal = Portal::from(Parts {
         engine: engine.clone(),

@@ -14,7 +14,10 @@ pub async fn make(store: &Store, tenant: &str, name: &str, grants: &[String]) ->
     for grant in grants {
         match Grant::named(grant) {
             Some(grant) => allowed.push(grant),
-            None => bail!("“{grant}” is not a grant: use write, read, erase or permissions"),
+            None => {
+                let all = Grant::ALL.map(Grant::name).join(", ");
+                bail!("“{grant}” is not a grant. There are: {all}")
+            }
         }
     }
     let engine = store.open(None).await?;

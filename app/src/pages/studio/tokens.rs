@@ -122,6 +122,8 @@ fn row(visit: &Visit, token: &Token, manages: bool) -> AnyView {
         || words.text("tokens-unused"),
         |used| words.with("tokens-used", &[("date", date(used).into())]),
     );
+    let old = token.old_until.filter(|until| *until > visit.scope.now);
+    let old = old.map(|until| words.with("tokens-old", &[("date", date(until).into())]));
     let revoke = manages.then(|| {
         let path = places::revoke_token(token.id);
         let label = words.with("tokens-revoke-named", &[("name", token.name.clone().into())]);
@@ -137,6 +139,7 @@ fn row(visit: &Visit, token: &Token, manages: bool) -> AnyView {
             <b>{token.name.clone()}</b>
             {until}
             <span class="quiet">{grants.join(", ")}". "{used}" "{revoke}</span>
+            {old.map(|old| view! { <span class="quiet">{old}</span> })}
         </li>
     }
     .into_any()

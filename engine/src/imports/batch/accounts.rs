@@ -10,6 +10,8 @@ use crate::failure::Failure;
 use crate::holds::Stopped;
 use crate::imports::line::{AccountLine, LineError};
 use crate::imports::outcome::{Outcome, Outcomes};
+use crate::scope::Actor;
+use crate::storage::subjects;
 
 impl Desk<'_> {
     /// Creates accounts where there is none. What people have changed here since,
@@ -41,6 +43,10 @@ impl Desk<'_> {
                 done.refuse(number, refusal(reason, &line.subject));
                 continue;
             }
+            if !self.is_theirs(subject, &line) {
+                done.refuse(number, LineError::NotTheirAddress(line.subject));
+                continue;
+            }
             let who = (Role::Customer, Some(subject.id));
             let made =
                 insert_account(self.engine, self.tx, self.scope, &line.email, who, line.bcrypt);
@@ -51,5 +57,14 @@ impl Desk<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether an account opens nothing to another address than the person's: it has
+    /// that very address, or nothing was known of the person before this very call. The
+    /// operator may vouch for any.
+    fn is_theirs(&self, subject: &subjects::Model, line: &AccountLine) -> bool {
+        self.scope.actor == Actor::Operator
+            || subject.created_at == self.scope.now
+            || subject.email_hash == Some(self.hash("email", &line.email.folded()))
     }
 }

@@ -68,6 +68,11 @@ impl Desk<'_> {
                     continue;
                 }
                 Some(row) => {
+                    let telling = self.endings.telling(Some(&row.name), line.name.as_str());
+                    if let Err(refused) = self.may_tell(telling) {
+                        done.refuse(number, refused);
+                        continue;
+                    }
                     self.tx
                         .delete(events::Entity::delete_many().filter(events::Column::Id.eq(row.id)))
                         .await?;

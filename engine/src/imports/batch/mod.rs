@@ -2,6 +2,7 @@
 //! inserted together.
 
 mod accounts;
+mod address;
 mod events;
 mod lookup;
 mod organisations;
@@ -9,8 +10,14 @@ mod records;
 mod sealing;
 mod subjects;
 
-use super::line::{AccountLine, EventLine, Line, OrganisationLine, RecordLine, SubjectLine};
+use domain::endings::Endings;
+use domain::grants::Telling;
+
+use super::line::{
+    AccountLine, EventLine, Line, LineError, OrganisationLine, RecordLine, SubjectLine,
+};
 use super::outcome::Outcomes;
+use super::rules::Rules;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::{DataKey, Remembered};
@@ -36,6 +43,7 @@ struct Desk<'a> {
     scope: &'a Scope,
     tx: &'a WriteTx,
     lookup: DataKey,
+    endings: &'a Endings,
     remembered: &'a Remembered,
 }
 
@@ -55,15 +63,23 @@ impl Batch {
         engine: &Engine,
         scope: &Scope,
         tx: &WriteTx,
-        remembered: &Remembered,
+        (rules, remembered): (&Rules, &Remembered),
         done: &mut Outcomes,
     ) -> Result<(), Failure> {
         let lookup = engine.keyring.of_tenant(tx).await?.lookup;
-        let desk = Desk { engine, scope, tx, lookup, remembered };
+        let endings = rules.endings.as_ref();
+        let desk = Desk { engine, scope, tx, lookup, endings, remembered };
         desk.organisations(self.organisations, done).await?;
         desk.subjects(self.subjects, done).await?;
         desk.accounts(self.accounts, done).await?;
         desk.records(self.records, done).await?;
         desk.events(self.events, done).await
+    }
+}
+
+impl Desk<'_> {
+    /// Refuses what the token may not tell.
+    fn may_tell(&self, telling: Telling) -> Result<(), LineError> {
+        self.scope.tells(telling).map_err(LineError::NotGranted)
     }
 }

@@ -2,20 +2,21 @@
 
 use std::collections::HashMap;
 
+use domain::grants::Telling;
 use domain::holds::Reason;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::address::{Arriving, Next};
 use super::lookup::{last_of_each, one_of, refusal};
-use super::sealing::{key_of, opens_to, seal};
+use super::sealing::{key_of, seal};
 use super::{Desk, Numbered};
 use crate::failure::Failure;
 use crate::holds::Stopped;
 use crate::imports::line::{LineError, SubjectLine};
 use crate::imports::outcome::{Outcome, Outcomes};
-use crate::keyring::{IDENTITY, Named};
+use crate::keyring::{DataKey, IDENTITY, Named};
 use crate::storage::subjects;
 use crate::subjects::{Profile, profile_place};
 
@@ -59,48 +60,57 @@ impl Desk<'_> {
         for (number, line, id, organisation) in good {
             let key = key_of(&keys, id, IDENTITY)?;
             let place = profile_place(self.tx, id);
-            let profile =
-                Profile { id: line.id.clone(), email: line.email.clone(), name: line.name.clone() };
-            let email_hash = line.email.as_ref().map(|e| self.hash("email", &e.folded()));
+            let row = known.get(&line.id);
+            let before = row.map(|row| (row, self.profile_of(key, row)));
+            let known = before.as_ref().map(|(row, profile)| (*row, profile.as_ref()));
             // Of nothing, nobody is the administrator.
             let admin = line.organisation_admin && organisation.is_some();
-            match known.get(&line.id) {
-                Some(row)
+            let arriving = self.arriving(known, &line).and_then(|arriving| {
+                if admin && row.is_none_or(|row| !administers(row, organisation)) {
+                    self.may_tell(Telling::Administrator)?;
+                }
+                Ok(arriving)
+            });
+            let Arriving { email, next } = match arriving {
+                Ok(arriving) => arriving,
+                Err(refused) => {
+                    done.refuse(number, refused);
+                    continue;
+                }
+            };
+            let profile = Profile { id: line.id, email, name: line.name };
+            let email_hash = profile.email.as_ref().map(|e| self.hash("email", &e.folded()));
+            match before {
+                Some((row, Some(before)))
                     if row.organisation_id == organisation
                         && row.organisation_admin == admin
-                        && row.email_hash == email_hash
-                        && row
-                            .sealed
-                            .as_ref()
-                            .is_some_and(|sealed| opens_to(key, place, sealed, &profile)) =>
+                        && before == profile
+                        && matches!(next, Next::Same) =>
                 {
                     done.note(number, Outcome::Unchanged);
                 }
-                Some(row) => {
+                Some((row, _)) => {
                     if let Some(reason) = stands_still(&row.id) {
-                        done.refuse(number, refusal(reason, &line.id));
+                        done.refuse(number, refusal(reason, &profile.id));
                         continue;
                     }
-                    let sealed = seal(key, place, &profile)?;
-                    self.tx
-                        .update(
-                            subjects::Entity::update_many()
-                                .col_expr(subjects::Column::Sealed, Expr::value(Some(sealed)))
-                                .col_expr(subjects::Column::EmailHash, Expr::value(email_hash))
-                                .col_expr(
-                                    subjects::Column::OrganisationId,
-                                    Expr::value(organisation),
-                                )
-                                .col_expr(subjects::Column::OrganisationAdmin, Expr::value(admin))
-                                .filter(subjects::Column::Id.eq(id)),
-                        )
-                        .await?;
+                    let told = subjects::ActiveModel {
+                        sealed: Set(Some(seal(key, place, &profile)?)),
+                        email_hash: Set(email_hash),
+                        organisation_id: Set(organisation),
+                        organisation_admin: Set(admin),
+                        ..self.wait(key, id, next).await?
+                    };
+                    let update = subjects::Entity::update_many()
+                        .set(told)
+                        .filter(subjects::Column::Id.eq(id));
+                    self.tx.update(update).await?;
                     done.note(number, Outcome::Updated);
                 }
                 None => {
                     fresh.push(subjects::ActiveModel {
                         id: Set(id),
-                        source_hash: Set(self.hash("subject", &line.id)),
+                        source_hash: Set(self.hash("subject", &profile.id)),
                         email_hash: Set(email_hash),
                         organisation_id: Set(organisation),
                         organisation_admin: Set(admin),
@@ -118,6 +128,12 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// Who a known person is, unless that cannot be opened any more.
+    fn profile_of(&self, key: &DataKey, row: &subjects::Model) -> Option<Profile> {
+        let plain = key.open(profile_place(self.tx, row.id), row.sealed.as_ref()?).ok()?;
+        serde_json::from_slice(&plain).ok()
+    }
+
     async fn without_tombstoned(
         &self,
         lines: Vec<Numbered<SubjectLine>>,
@@ -131,4 +147,9 @@ impl Desk<'_> {
         }
         Ok(alive)
     }
+}
+
+/// Whether somebody sees already what is held on behalf of an organisation.
+fn administers(row: &subjects::Model, organisation: Option<Uuid>) -> bool {
+    row.organisation_admin && row.organisation_id == organisation
 }

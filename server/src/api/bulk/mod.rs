@@ -63,13 +63,14 @@ impl Bulks {
 /// Each line is answered by a line, as soon as it is done, and a last line counts. A
 /// bad line does not stop the rest. Lines are taken a thousand at a time; cut off
 /// half-way, send all of it again: what was taken changes nothing. Read the answer
-/// while you send if you send more than 200,000 lines.
+/// while you send if you send more than 200,000 lines. A line that needs a grant that the
+/// token lacks fails alone: accounts need “access”, and see what people and events need.
 #[utoipa::path(post, path = "/api/v1/bulk", tag = "Bulk",
     request_body(content = String, content_type = "application/x-ndjson",
         description = "`{\"type\":\"subject\",\"id\":…}` and so on, a line each."),
     responses((status = 200, content_type = "application/x-ndjson", body = String, description =
         "`{\"line\":1,\"result\":\"created\"}` for each line, then `{\"done\":true,…}`."), super::openapi::Problems),
-    security(("token" = ["write"])))]
+    security(("token" = ["write"]), ("token" = ["end"]), ("token" = ["access"])))]
 pub async fn take(
     State(portal): State<Portal>,
     Extension(bulks): Extension<Arc<Bulks>>,
