@@ -51,6 +51,10 @@ impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Trouble {
         match failure {
             Failure::Forbidden(_) | Failure::NotGranted(_) => Trouble::Forbidden,
+            Failure::Newer(_) => {
+                tracing::warn!(error = %failure, "a request is left to a newer node");
+                Trouble::Unavailable
+            }
             failure => {
                 let reference = Uuid::new_v4().simple().to_string();
                 tracing::error!(%reference, error = %failure, "a request failed");

@@ -8,6 +8,7 @@ mod erasure;
 mod export;
 mod inserts;
 mod load;
+mod mail;
 mod memory;
 mod place;
 mod portal;
@@ -52,6 +53,13 @@ enum Measure {
     ErasureAlone { folder: PathBuf, name: String },
     /// Prepare a person with many records, then export them in another process
     Export { folder: PathBuf },
+    /// Send mails alone, and beside another tenant's endpoint that never answers
+    Mail {
+        folder: PathBuf,
+        /// How many messages wait for the endpoint
+        #[arg(long, default_value_t = 10_000)]
+        events: usize,
+    },
     /// The export alone
     ExportAlone { folder: PathBuf },
 }
@@ -69,6 +77,7 @@ async fn main() -> anyhow::Result<()> {
         Measure::Erasure { folder, many } => erasure::prepare_and_measure(&folder, many).await,
         Measure::ErasureAlone { folder, name } => erasure::measure(&folder, &name).await,
         Measure::Export { folder } => export::prepare_and_measure(&folder).await,
+        Measure::Mail { folder, events } => mail::measure(&folder, events).await,
         Measure::ExportAlone { folder } => export::measure(&folder).await,
     }
 }

@@ -20,6 +20,7 @@ use uuid::Uuid;
 pub const NOW: Timestamp = Timestamp(1_795_262_400_000);
 /// The demo tenant.
 pub const LUMAIRE: &str = include_str!("../../demo/lumaire-2.toml");
+const LUMINA: &str = include_str!("../../demo/lumina-erp-2.toml");
 
 /// SQLite in a folder. Nobody signs in here, so bcrypt may be cheap.
 pub fn sqlite(data_dir: PathBuf) -> Store {
@@ -30,7 +31,16 @@ pub fn sqlite(data_dir: PathBuf) -> Store {
 
 /// Makes the demo tenant with its policy, if need be; the scope is the operator's.
 pub async fn tenant(engine: &Engine) -> Result<Scope> {
-    let applied = apply(engine, &TenantFile::parse(LUMAIRE)?, NOW).await?;
+    founded(engine, LUMAIRE).await
+}
+
+/// Another one beside it.
+pub async fn other_tenant(engine: &Engine) -> Result<Scope> {
+    founded(engine, LUMINA).await
+}
+
+async fn founded(engine: &Engine, file: &str) -> Result<Scope> {
+    let applied = apply(engine, &TenantFile::parse(file)?, NOW).await?;
     Ok(Scope {
         tenant: applied.tenant,
         zone: TimeZone::UTC,

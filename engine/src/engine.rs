@@ -11,11 +11,13 @@ use crate::directory::Directory;
 use crate::egress::{Allowed, Egress};
 use crate::erasure::Ledger;
 use crate::failure::Failure;
+use crate::jobs::Kinds;
 use crate::keyring::Keyring;
 use crate::mail::Transport;
 use crate::policies::Published;
 use crate::providers::Discovered;
 use crate::tenancy::{Database, TenantDb};
+use crate::work;
 
 /// How this installation is set up.
 #[derive(Debug, Clone)]
@@ -54,6 +56,8 @@ pub struct Engine {
     /// Rung when a job was committed, so that a worker need not wait for its
     /// next look.
     pub work: Arc<Notify>,
+    /// The kinds of job that this node knows.
+    pub kinds: Arc<Kinds>,
 }
 
 impl Engine {
@@ -76,6 +80,7 @@ impl Engine {
             directory: Arc::new(directory),
             settings: Arc::new(settings),
             work: Arc::new(Notify::new()),
+            kinds: Arc::new(work::kinds()),
         })
     }
 

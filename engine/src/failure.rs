@@ -30,6 +30,10 @@ pub enum Failure {
     /// Something stored is not what was stored.
     #[error("stored data cannot be read: {0}")]
     Corrupt(String),
+    /// Something stored was written by a newer version of Candor, which runs on
+    /// another node: that one reads it.
+    #[error("{0} was written by a newer version of Candor, and is left to it")]
+    Newer(&'static str),
     /// The file system failed.
     #[error("file: {0}")]
     File(#[from] std::io::Error),
@@ -45,5 +49,21 @@ impl Failure {
     /// For what should have parsed, since this program wrote it.
     pub fn corrupt(what: impl std::fmt::Display) -> Failure {
         Failure::Corrupt(what.to_string())
+    }
+
+    /// Its name, where no more is to be told: what it says could quote something.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Failure::Forbidden(_) => "forbidden",
+            Failure::NotGranted(_) => "not-granted",
+            Failure::Storage(_) => "database",
+            Failure::Keyring(_) => "keyring",
+            Failure::Mail(_) => "mail",
+            Failure::Corrupt(_) => "corrupt",
+            Failure::Newer(_) => "newer",
+            Failure::File(_) => "file",
+            Failure::Waits(_) => "waits",
+            Failure::CutOff(_) => "cut-off",
+        }
     }
 }

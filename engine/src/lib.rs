@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod keyring;
 pub mod mail;
 pub mod policies;
+mod presenter;
 pub mod private;
 pub mod providers;
 pub mod records;
@@ -34,7 +35,9 @@ pub mod tenancy;
 pub mod tenants;
 pub mod tokens;
 pub mod webhooks;
+mod work;
 
 pub use engine::{Engine, Settings};
 pub use failure::Failure;
+pub use presenter::Presenter;
 pub use scope::{Actor, Scope};

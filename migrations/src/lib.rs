@@ -23,6 +23,7 @@ mod m0013_messages;
 mod m0015_holds;
 mod m0016_receipts_and_steps;
 mod m0019_grants;
+mod m0018_jobs;
 mod m0020_tries;
 mod m0021_announcements;
 mod sql;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_messages::Migration),
             Box::new(m0015_holds::Migration),
             Box::new(m0016_receipts_and_steps::Migration),
+            Box::new(m0018_jobs::Migration),
             Box::new(m0021_announcements::Migration),
             Box::new(m0020_tries::Migration),
             Box::new(m0019_grants::Migration),

@@ -6,6 +6,9 @@ use leptos::prelude::*;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::paths;
 
+/// After how many seconds whoever found it closed for a moment may come back.
+pub const MOMENT: u32 = 30;
+
 /// Why a page cannot be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -54,6 +57,15 @@ impl Trouble {
             Trouble::TooMany { .. } => 429,
             Trouble::Internal { .. } => 500,
             Trouble::Unavailable | Trouble::Suspended | Trouble::PolicyTooLarge => 503,
+        }
+    }
+
+    /// After how many seconds the next try can succeed, where that is known.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Trouble::TooMany { seconds } => Some(*seconds),
+            Trouble::Unavailable => Some(MOMENT),
+            _ => None,
         }
     }
 

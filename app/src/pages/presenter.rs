@@ -3,7 +3,7 @@
 
 use domain::identifiers::{EmailAddress, Language, Slug};
 use domain::words::Words;
-use engine::exports::Presenter;
+use engine::Presenter;
 use engine::mail::Letter;
 use engine::records::{Holding, Opened, Overview};
 use engine::stripe::Seen;

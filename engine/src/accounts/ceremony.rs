@@ -16,7 +16,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::Place;
 use crate::scope::Scope;
-use crate::storage::ceremonies;
+use crate::storage::{Format, ceremonies};
 use crate::tenancy::{ReadTx, WriteTx};
 
 /// Something begun and not finished.
@@ -26,6 +26,9 @@ pub(crate) struct Ceremony<T> {
     pub attempts: i64,
     pub state: T,
 }
+
+/// How it is sealed.
+const FORMAT: Format = Format::first("a ceremony");
 
 /// Notes what a browser has begun; it can be finished for `lasts` seconds. What
 /// nobody finished in time is forgotten.
@@ -44,7 +47,7 @@ pub(crate) async fn begin<T: Serialize>(
     .await?;
     let id = Uuid::now_v7();
     let office = engine.keyring.of_tenant(tx).await?.office;
-    let plain = serde_json::to_vec(state).map_err(Failure::corrupt)?;
+    let plain = FORMAT.write(state)?;
     let sealed = office.seal(place(tx, id), &plain).map_err(|e| Failure::Keyring(e.into()))?;
     tx.insert(ceremonies::ActiveModel {
         id: Set(id),
@@ -167,8 +170,7 @@ async fn open<T: DeserializeOwned>(
     let office = engine.keyring.of_tenant(tx).await?.office;
     let plain =
         office.open(place(tx, row.id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    // What serde says of it could quote it.
-    let state = serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a ceremony"))?;
+    let state = FORMAT.read(&plain)?;
     Ok(Some(Ceremony { id: row.id, account: row.account_id, attempts: row.attempts, state }))
 }
 

@@ -45,7 +45,7 @@ pub use factor::{
 pub use link::{LinkError, Opened, change_address, choose_password, is_good};
 pub(crate) use link::{good, used};
 pub(crate) use locked::{lock, may_enter};
-pub(crate) use notice::tell_unlinked;
+pub(crate) use notice::TellUnlinked;
 pub use own::{OwnAccount, OwnSession, ask_for_address, change_password, end_own, own};
 pub use passkey::{
     OwnPasskey, PasskeyError, PasskeyName, add_passkey, begin_passkey, begin_passkey_confirmation,
@@ -54,7 +54,7 @@ pub use passkey::{
 };
 pub use password::{Password, PasswordError, Passwords};
 pub use proof::Purpose;
-pub(crate) use proof::{forget as forget_proof, write as write_proof};
+pub(crate) use proof::{ForgetProof, write as write_proof};
 pub use review::{Mine, Review, answer_review, review};
 pub use secret::Secret;
 pub use session::{Confirmed, Session, end_session, session};
@@ -64,9 +64,9 @@ pub use staff::{
     Invitation, Member, StaffError, change_role, invite, remove as remove_staff, revoke, staff,
 };
 pub use task::{Method, Task};
-pub(crate) use tries::{Booked, refund as refund_try, sweep as sweep_tries};
+pub(crate) use tries::{Booked, SweepTries, refund as refund_try};
 pub use tries::{NotBooked, book_mail, book_own_mail};
 pub use ways_in::WaysIn;
 pub(crate) use ways_in::ways_in;
 pub use wish::ask_for_link;
-pub(crate) use wish::{answer as answer_wish, letter as link_letter};
+pub(crate) use wish::{AnswerWish, letter as link_letter};

@@ -1,14 +1,18 @@
 //! Telling the owner of an account that how they sign in has changed.
 
+use std::time::Duration;
+
 use domain::identifiers::Language;
 use domain::words::Words;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::address::address_of;
 use super::deeds::moment;
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::jobs::{Job, Lane, With};
 use crate::mail::{self, Letter, Link};
 use crate::scope::Scope;
 use crate::storage::accounts;
@@ -119,9 +123,28 @@ pub(crate) async fn tell(
     mail::post(engine, tx, &scope, to, letter).await
 }
 
+/// Tells people that a provider no longer leads to their accounts.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct TellUnlinked {
+    /// The provider's name.
+    pub provider: String,
+    /// The accounts.
+    pub accounts: Vec<Uuid>,
+}
+
+impl Job for TellUnlinked {
+    const NAME: &'static str = "tell-unlinked";
+    const LANE: Lane = Lane::MailAndKeys;
+    const LIMIT: Duration = Duration::from_secs(600);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        tell_unlinked(with.engine, with.scope, &self.provider, &self.accounts).await
+    }
+}
+
 /// Tells people that a provider which the tenant has taken out no longer leads to
-/// their accounts. A job.
-pub(crate) async fn tell_unlinked(
+/// their accounts.
+async fn tell_unlinked(
     engine: &Engine,
     scope: &Scope,
     provider: &str,

@@ -3,6 +3,8 @@
 //! Opening a link changes nothing, since mail scanners open it too; what it
 //! stands for happens when its reader confirms it.
 
+use std::time::Duration;
+
 use domain::addresses::WAIT;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -13,10 +15,10 @@ use uuid::Uuid;
 use super::secret::Secret;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Job, Lane, With};
 use crate::keyring::{PROOF, Place};
 use crate::scope::Scope;
-use crate::storage::proofs;
+use crate::storage::{Format, proofs};
 use crate::tenancy::{ReadTx, WriteTx};
 
 /// What confirming a link does.
@@ -86,11 +88,28 @@ pub(crate) struct Proof<T> {
     pub state: T,
 }
 
+/// How it is sealed.
+const FORMAT: Format = Format::first("a link");
+
 /// What is sealed with a link.
 #[derive(Serialize, Deserialize)]
 struct Sealed<T> {
     host: String,
     state: T,
+}
+
+/// Forgets a mailed link whose time is over.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ForgetProof(pub Uuid);
+
+impl Job for ForgetProof {
+    const NAME: &'static str = "forget-proof";
+    const LANE: Lane = Lane::Tidying;
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        forget(with.engine, with.scope, self.0).await
+    }
 }
 
 /// Makes a link's secret. The row and its key go when the link's time is over.
@@ -106,7 +125,7 @@ pub(crate) async fn write<T: Serialize>(
     let secret = Secret::generate()?;
     let key = engine.keyring.ensure_one(tx, id, PROOF).await?;
     let sealed = Sealed { host: engine.canonical_host(scope.tenant)?, state };
-    let plain = serde_json::to_vec(&sealed).map_err(Failure::corrupt)?;
+    let plain = FORMAT.write(&sealed)?;
     let sealed = key.seal(place(tx, id), &plain).map_err(|e| Failure::Keyring(e.into()))?;
     let expires_at = scope.now.plus_seconds(purpose.lasts());
     tx.insert(proofs::ActiveModel {
@@ -120,7 +139,7 @@ pub(crate) async fn write<T: Serialize>(
         ..Default::default()
     })
     .await?;
-    jobs::enqueue(tx, &Job::ForgetProof(id), expires_at).await?;
+    jobs::enqueue(tx, &ForgetProof(id), expires_at).await?;
     Ok((id, secret))
 }
 
@@ -162,9 +181,7 @@ async fn open<T: DeserializeOwned>(
     let Some(row) = row else { return Ok(None) };
     let Some(key) = engine.keyring.one(tx, row.id, PROOF).await? else { return Ok(None) };
     let plain = key.open(place(tx, row.id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    // What serde says of it could quote it.
-    let sealed: Sealed<T> =
-        serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a proof"))?;
+    let sealed: Sealed<T> = FORMAT.read(&plain)?;
     let proof = Proof { id: row.id, account: row.account_id, state: sealed.state };
     Ok(Some((sealed.host, proof)))
 }
@@ -172,7 +189,7 @@ async fn open<T: DeserializeOwned>(
 /// Uses a link up. False if somebody was faster.
 pub(crate) async fn take(tx: &WriteTx, scope: &Scope, id: Uuid) -> Result<bool, Failure> {
     let taken = tx.delete(proofs::Entity::delete_many().filter(proofs::Column::Id.eq(id))).await?;
-    jobs::enqueue(tx, &Job::ForgetProof(id), scope.now).await?;
+    jobs::enqueue(tx, &ForgetProof(id), scope.now).await?;
     Ok(taken == 1)
 }
 
@@ -188,7 +205,7 @@ pub(crate) async fn revoke(tx: &WriteTx, account: Uuid, purpose: Purpose) -> Res
 }
 
 /// Forgets a link, used or not, and what it had sealed.
-pub async fn forget(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
+async fn forget(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
     let tx = engine.tenant(scope.tenant).write().await?;
     tx.delete(proofs::Entity::delete_many().filter(proofs::Column::Id.eq(id))).await?;
     tx.commit().await?;

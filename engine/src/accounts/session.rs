@@ -194,9 +194,8 @@ pub async fn session(
         // Reading goes on where writing has to wait.
         tracing::warn!(%error, "when a session was last used could not be noted");
     }
-    let corrupt = |what: &str, name: &str| Failure::corrupt(format!("{what} {name}"));
-    let role = Role::named(&row.role).ok_or_else(|| corrupt("role", &row.role))?;
-    let method = Method::named(&row.method).ok_or_else(|| corrupt("method", &row.method))?;
+    let role = Role::named(&row.role).ok_or(Failure::Newer("a role"))?;
+    let method = Method::named(&row.method).ok_or(Failure::Newer("a session"))?;
     let confirmed = row.confirmed_for.as_deref().and_then(Task::named).zip(row.confirmed_at);
     Ok(Some(Session {
         id: row.id,

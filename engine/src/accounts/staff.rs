@@ -102,7 +102,7 @@ pub async fn staff(
         members.push(Member {
             id: row.id,
             email: address_of(engine, &tx, &row).await?,
-            role: Role::named(&row.role).ok_or_else(|| Failure::corrupt("a role"))?,
+            role: Role::named(&row.role).ok_or(Failure::Newer("a role"))?,
             has_factor: row.sealed_totp.is_some(),
             own: matches!(scope.actor, Actor::Account { id, .. } if id == row.id),
         });

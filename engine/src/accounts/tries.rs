@@ -5,6 +5,8 @@
 //! right the booking is taken back in the transaction of what it opens. Whatever
 //! happens in between, a try that was not right stays counted.
 
+use std::time::Duration;
+
 use domain::identifiers::EmailAddress;
 use domain::networks::Network;
 use domain::tries::{
@@ -13,6 +15,7 @@ use domain::tries::{
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::address::address_of;
@@ -20,7 +23,7 @@ use super::confirm::own_account;
 use super::secret::Secret;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Job, Lane, With};
 use crate::scope::Scope;
 use crate::storage::{Timestamp, tries};
 use crate::tenancy::WriteTx;
@@ -31,6 +34,20 @@ use crate::tenancy::WriteTx;
 const MOST: u64 = 50_000;
 /// How often what is over is taken out: every hour, in seconds.
 const SWEEP: i64 = 3600;
+
+/// Takes out what was tried long ago.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SweepTries;
+
+impl Job for SweepTries {
+    const NAME: &'static str = "sweep-tries";
+    const LANE: Lane = Lane::Tidying;
+    const LIMIT: Duration = Duration::from_secs(600);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        sweep(with.engine, with.scope).await
+    }
+}
 
 /// Why a try was not looked at.
 #[derive(Debug, thiserror::Error)]
@@ -208,9 +225,9 @@ pub async fn book_own_mail(engine: &Engine, scope: &Scope, rule: Rule) -> Result
     }
 }
 
-/// Takes out what makes no difference any more. A job; while something is left, it
-/// comes again.
-pub async fn sweep(engine: &Engine, scope: &Scope) -> Result<(), Failure> {
+/// Takes out what makes no difference any more; while something is left, it comes
+/// again.
+async fn sweep(engine: &Engine, scope: &Scope) -> Result<(), Failure> {
     let tx = engine.tenant(scope.tenant).write().await?;
     take_out(&tx, scope.now).await?;
     if tx.count(tries::Entity::find()).await? > 0 {
@@ -263,7 +280,7 @@ async fn take_out(tx: &WriteTx, until: Timestamp) -> Result<(), Failure> {
 async fn promise_sweep(tx: &WriteTx, scope: &Scope) -> Result<(), Failure> {
     let hour = scope.now.0.div_euclid(SWEEP * 1000) + 2;
     let run_at = Timestamp(hour * SWEEP * 1000);
-    Ok(jobs::enqueue_once(tx, &Job::SweepTries, run_at).await?)
+    Ok(jobs::enqueue_once(tx, &SweepTries, run_at).await?)
 }
 
 async fn write(tx: &WriteTx, row: &Row, rule: Rule, tally: Tally) -> Result<(), Failure> {

@@ -3,6 +3,8 @@
 //! Whether an address is known decides what is mailed to it, and nothing else:
 //! it is looked up by a job, so that neither the answer nor its time tells.
 
+use std::time::Duration;
+
 use domain::identifiers::{EmailAddress, Language};
 use domain::words::Words;
 use serde::{Deserialize, Serialize};
@@ -14,7 +16,7 @@ use super::proof::{self, Purpose};
 use super::secret::Secret;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Job, Lane, With};
 use crate::mail::{self, Letter, Link};
 use crate::scope::Scope;
 use crate::subjects::open_profile;
@@ -33,6 +35,20 @@ pub(super) struct SigningUp {
     pub email: EmailAddress,
 }
 
+/// Mails the link that somebody asked for.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct AnswerWish(pub Uuid);
+
+impl Job for AnswerWish {
+    const NAME: &'static str = "answer-wish";
+    const LANE: Lane = Lane::MailAndKeys;
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        answer(with.engine, with.scope, self.0).await
+    }
+}
+
 /// Asks for a link. It says nothing about whether the address is known.
 pub async fn ask_for_link(
     engine: &Engine,
@@ -42,7 +58,7 @@ pub async fn ask_for_link(
     let wish = Wish { email: email.clone(), language: scope.language };
     let tx = engine.tenant(scope.tenant).write().await?;
     let (id, _) = proof::write(engine, &tx, scope, Purpose::Wish, None, &wish).await?;
-    jobs::enqueue(&tx, &Job::AnswerWish(id), scope.now).await?;
+    jobs::enqueue(&tx, &AnswerWish(id), scope.now).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
@@ -50,7 +66,7 @@ pub async fn ask_for_link(
 
 /// Mails what fits the address: a link to choose a new password, a link to make
 /// an account, or that there is none.
-pub(crate) async fn answer(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
+async fn answer(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let Some(wish) = proof::by_id::<Wish>(engine, &tx, id).await? else { return Ok(()) };
     let Wish { email, language } = wish.state;

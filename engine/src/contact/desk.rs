@@ -192,8 +192,7 @@ pub async fn of_request(
 
 async fn open(engine: &Engine, tx: &ReadTx, row: table::Model) -> Result<Option<Message>, Failure> {
     let Some(said) = said(engine, tx, row.record_id).await? else { return Ok(None) };
-    let reason = Reason::named(&row.reason)
-        .ok_or_else(|| Failure::corrupt(format!("reason {}", row.reason)))?;
+    let reason = Reason::named(&row.reason).ok_or(Failure::Newer("a message"))?;
     let report = if reason == Reason::Child {
         let held = of_message(tx, row.id).await?;
         let about = said.about.as_ref().unwrap_or(&said.email);

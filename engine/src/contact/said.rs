@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::receive::unsealable;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::records::{Payload, record_place};
+use crate::records::{PAYLOAD, Payload, record_place};
 use crate::storage::records;
 use crate::tenancy::ReadTx;
 
@@ -34,7 +34,7 @@ pub(super) async fn said(
     let place = record_place(tx.tenant(), owner, label, record.id);
     let plain = key.open(place, &record.sealed).map_err(unsealable)?;
     let corrupt = || Failure::corrupt("a message");
-    let payload: Payload = serde_json::from_slice(&plain).map_err(|_| corrupt())?;
+    let payload: Payload = PAYLOAD.read(&plain)?;
     let field = |name: &str| payload.data.get(name).and_then(Value::as_str);
     let address = |name: &str| field(name).map(str::parse::<EmailAddress>).transpose();
     Ok(Some(Said {

@@ -14,8 +14,8 @@ use crate::accounts::{LinkError, Opened, Purpose, address_hash, good, used};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
-use crate::keyring::KeyringError;
+use crate::jobs;
+use crate::keyring::{ForgetKeys, KeyringError};
 use crate::records::record_place;
 use crate::scope::Scope;
 use crate::storage::{messages, records, subjects};
@@ -88,6 +88,6 @@ async fn attach(
     )
     .await?;
     tx.delete(subjects::Entity::delete_many().filter(subjects::Column::Id.eq(sender))).await?;
-    jobs::enqueue(tx, &Job::ForgetKeys(sender), scope.now).await?;
+    jobs::enqueue(tx, &ForgetKeys(sender), scope.now).await?;
     Ok(())
 }

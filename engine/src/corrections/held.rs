@@ -11,7 +11,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::holds::locks_out;
 use crate::keyring::{DataKey, KeyringError};
-use crate::records::{Payload, record_place};
+use crate::records::{PAYLOAD, Payload, record_place};
 use crate::requests::Opened as Request;
 use crate::scope::Scope;
 use crate::storage::{records, subjects};
@@ -57,7 +57,7 @@ impl Held {
             .ok_or(Failure::Keyring(KeyringError::Gone))?;
         let place = record_place(tx.tenant(), subject, &row.category, row.id);
         let plain = key.open(place, &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-        let payload = serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a record"))?;
+        let payload = PAYLOAD.read_to_change(&plain)?;
         Ok(Some(Held { row, payload, subject, key }))
     }
 

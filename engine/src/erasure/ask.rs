@@ -9,11 +9,12 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::carry_out::Erase;
 use super::receipt::{self, ReceiptCode};
 use crate::accounts::{Confirmed, Task};
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs;
 use crate::mail::{self, Letter};
 use crate::policies::{State, Version, in_state};
 use crate::requests;
@@ -95,7 +96,7 @@ pub(crate) async fn begin(
     let opened =
         requests::open(tx, scope, (id, subject), Right::Erasure, facts, Some(sealed)).await?;
     let code = receipt::begin(engine, tx, scope, id).await?;
-    jobs::enqueue(tx, &Job::Erase(id), scope.now).await?;
+    jobs::enqueue(tx, &Erase(id), scope.now).await?;
     let told = Event::ErasureAsked(ErasureAsked {
         subject: envelope.profile.id.clone(),
         request: opened.reference.clone(),

@@ -16,6 +16,7 @@ use domain::holds::Act;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::holds;
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Job, Lane, With};
 use crate::policies;
 use crate::scope::Scope;
 use crate::storage::{Day, accounts, choices, erasures, requests, subjects, tombstones};
@@ -35,6 +36,34 @@ use crate::tenancy::WriteTx;
 
 /// For how long others may write between two steps.
 const BREATH: Duration = Duration::from_millis(5);
+
+/// Begins an erasure.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Erase(pub Uuid);
+
+impl Job for Erase {
+    const NAME: &'static str = "erase";
+    const LANE: Lane = Lane::Erasures;
+    const LIMIT: Duration = Duration::from_secs(600);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        hide(with.engine, with.scope, self.0).await
+    }
+}
+
+/// Carries on with an erasure that was begun.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct GoOnErasing(pub Uuid);
+
+impl Job for GoOnErasing {
+    const NAME: &'static str = "go-on-erasing";
+    const LANE: Lane = Lane::Erasures;
+    const LIMIT: Duration = Duration::from_secs(3600);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        go_on(with.engine, with.scope, self.0).await
+    }
+}
 
 /// Does what the preview said, by the policy version under which it was asked,
 /// from wherever it is to the promise that the keys are destroyed.
@@ -160,7 +189,7 @@ async fn begin(
     tx.insert(row).await?;
     // Its kind is one that earlier versions do not know: they would take the rest for
     // done.
-    jobs::enqueue(tx, &Job::GoOnErasing(request), scope.now).await?;
+    jobs::enqueue(tx, &GoOnErasing(request), scope.now).await?;
     let details = json!({ "request": request });
     audit::enter(tx, scope, "subject.erasure-begun", subject.id, details).await?;
     Ok(())

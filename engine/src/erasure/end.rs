@@ -9,13 +9,14 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::keys::DestroyKeys;
 use super::ledger::Entry;
 use super::plan::Plan;
 use super::receipt::{self, HeadState, LineBody};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs;
 use crate::requests::step;
 use crate::scope::Scope;
 use crate::storage::{data_keys, erasures, exports, requests, subjects};
@@ -45,7 +46,7 @@ pub(super) async fn end(
     let mut bodies = bodies(&plan.lines);
     bodies.extend(row.asked_at_stripe.then_some(LineBody::AskedAtStripe));
     receipt::add_lines(engine, &tx, scope, request, bodies, HeadState::Open).await?;
-    jobs::enqueue(&tx, &Job::DestroyKeys { request, keys }, scope.now).await?;
+    jobs::enqueue(&tx, &DestroyKeys { request, keys }, scope.now).await?;
     audit::enter(&tx, scope, "subject.erased", subject, details).await?;
     tx.commit().await?;
     engine.work.notify_one();

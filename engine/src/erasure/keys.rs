@@ -1,9 +1,12 @@
 //! The end of an erasure: what sealed the data is destroyed.
 
+use std::time::Duration;
+
 use data_encoding::HEXLOWER;
 use domain::requests::State;
 use domain::words::Words;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ask::Envelope;
@@ -11,12 +14,32 @@ use super::ledger::Entry;
 use super::receipt::{self, HeadState, LineBody};
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::jobs::{Job, Lane, With};
 use crate::mail::{self, Letter};
 use crate::policies::{self, Version};
 use crate::requests;
 use crate::scope::Scope;
 use crate::storage::{requests as table, subjects};
 use crate::webhooks::{self, ErasureDone, Event};
+
+/// Destroys the keys of an erasure, and closes its request.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct DestroyKeys {
+    /// The erasure.
+    pub request: Uuid,
+    /// The keys in the keyring.
+    pub keys: Vec<Uuid>,
+}
+
+impl Job for DestroyKeys {
+    const NAME: &'static str = "destroy-keys";
+    const LANE: Lane = Lane::MailAndKeys;
+    const LIMIT: Duration = Duration::from_secs(600);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        destroy_keys(with.engine, with.scope, self.request, &self.keys).await
+    }
+}
 
 /// Destroys the keys of an erasure whose rows are gone, then closes its request
 /// and tells the person.

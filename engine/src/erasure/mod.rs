@@ -14,7 +14,9 @@ mod replay;
 
 pub(crate) use ask::begin;
 pub use ask::{AskError, Asked, ask};
+pub(crate) use carry_out::{Erase, GoOnErasing};
 pub use carry_out::{carry_out, go_on, hide, step};
+pub(crate) use keys::DestroyKeys;
 pub use keys::destroy_keys;
 pub use ledger::{Entry, Kind, Ledger, Odd};
 pub use preview::{Preview, preview};

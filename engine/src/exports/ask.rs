@@ -5,9 +5,11 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::expire::ExpireExport;
+use super::make::MakeExport;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs;
 use crate::keyring::EXPORT;
 use crate::policies::{State, in_state};
 use crate::requests;
@@ -51,8 +53,8 @@ pub async fn ask(engine: &Engine, scope: &Scope) -> Result<Uuid, Failure> {
         ..Default::default()
     })
     .await?;
-    jobs::enqueue(&tx, &Job::MakeExport(id), scope.now).await?;
-    jobs::enqueue(&tx, &Job::ExpireExport(id), expires_at).await?;
+    jobs::enqueue(&tx, &MakeExport(id), scope.now).await?;
+    jobs::enqueue(&tx, &ExpireExport(id), expires_at).await?;
     tx.commit().await?;
     engine.work.notify_one();
     Ok(id)

@@ -1,23 +1,27 @@
 //! Making an export.
 
+use std::time::Duration;
+
 use domain::holds::Act;
 use domain::identifiers::{Language, Slug};
 use domain::requests::State;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::archive::Archive;
 use super::csv_lines;
-use super::presenter::Presenter;
 use super::read::chunk_place;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::holds;
+use crate::jobs::{Job, Lane, With};
 use crate::keyring::{DataKey, EXPORT};
+use crate::presenter::Presenter;
 use crate::records::{Cursor, Holding, Opened, Overview, open_page, overview_in_full};
 use crate::requests;
 use crate::scope::Scope;
@@ -29,9 +33,23 @@ const PAGE: u64 = 500;
 /// How many bytes of the ZIP go into one sealed chunk, at least.
 const CHUNK: usize = 256 * 1024;
 
+/// Makes an export.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct MakeExport(pub Uuid);
+
+impl Job for MakeExport {
+    const NAME: &'static str = "make-export";
+    const LANE: Lane = Lane::Exports;
+    const LIMIT: Duration = Duration::from_secs(3600);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        make(with.engine, with.scope, with.presenter, self.0).await
+    }
+}
+
 /// Makes an export and closes its request. Killed anywhere, it begins again with
 /// the first chunk; made already, or gone, there is nothing to do.
-pub async fn make(
+async fn make(
     engine: &Engine,
     scope: &Scope,
     presenter: &dyn Presenter,

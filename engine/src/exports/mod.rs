@@ -5,11 +5,9 @@ mod ask;
 mod csv_lines;
 mod expire;
 mod make;
-mod presenter;
 mod read;
 
 pub use ask::ask;
-pub use expire::expire;
-pub use make::make;
-pub use presenter::Presenter;
+pub(crate) use expire::ExpireExport;
+pub(crate) use make::MakeExport;
 pub use read::{Export, chunk, export, latest};

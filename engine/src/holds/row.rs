@@ -7,5 +7,6 @@ use crate::storage::holds;
 
 /// Why the row is there.
 pub(crate) fn reason_of(row: &holds::Model) -> Result<Reason, Failure> {
-    Reason::named(&row.reason).ok_or_else(|| Failure::corrupt(format!("hold {}", row.reason)))
+    // What it blocks, only the newer version knows.
+    Reason::named(&row.reason).ok_or(Failure::Newer("a hold"))
 }

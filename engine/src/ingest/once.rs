@@ -11,7 +11,7 @@ use super::error::IngestError;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::{Actor, Scope};
-use crate::storage::api_answers;
+use crate::storage::{Format, api_answers};
 use crate::tenancy::WriteTx;
 
 /// For how long an answer is remembered: a day, in seconds.
@@ -79,7 +79,8 @@ pub(super) async fn begin<T: DeserializeOwned>(
         return Err(IngestError::OtherRequest);
     }
     let answer = row.answer.ok_or_else(|| Failure::corrupt("an answer that was not kept"))?;
-    Ok(Err(serde_json::from_str(&answer).map_err(Failure::corrupt)?))
+    // An answer is kept as it was given; another version may give another one.
+    Ok(Err(Format::first("an answer").read(answer.as_bytes())?))
 }
 
 /// Keeps the answer with the key, if there is one.

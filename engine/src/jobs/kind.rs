@@ -1,115 +1,83 @@
-//! Every kind of job, and what runs it.
+//! The kinds of job that a node knows.
 
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use std::pin::Pin;
+use std::time::Duration;
 
-use crate::engine::Engine;
-use crate::exports::Presenter;
+use serde_json::{Map, Value};
+
+use super::job::{Job, With};
+use super::lane::Lane;
 use crate::failure::Failure;
-use crate::scope::Scope;
-use crate::{accounts, erasure, exports, mail, stripe, subjects, webhooks};
+use crate::storage::jobs;
 
-/// A job. It carries ids only: what it needs to know is sealed elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
-pub enum Job {
-    /// Hands a mail of the outbox to the mail server.
-    DeliverMail(Uuid),
-    /// Mails the link that somebody asked for.
-    AnswerWish(Uuid),
-    /// Forgets a mailed link whose time is over.
-    ForgetProof(Uuid),
-    /// Makes an export.
-    MakeExport(Uuid),
-    /// Deletes an export whose time is over.
-    ExpireExport(Uuid),
-    /// Destroys the keys of what is gone.
-    ForgetKeys(Uuid),
-    /// Begins an erasure.
-    Erase(Uuid),
-    /// Carries on with one that was begun.
-    GoOnErasing(Uuid),
-    /// Destroys the keys of an erasure, and closes its request.
-    DestroyKeys {
-        /// The erasure.
-        request: Uuid,
-        /// The keys in the keyring.
-        keys: Vec<Uuid>,
-    },
-    /// Writes to a person of whom another address was told, and lets it count later.
-    ChangeAddress(Uuid),
-    /// Tells an endpoint what it waits for.
-    DeliverWebhook(Uuid),
-    /// Takes a line out of an endpoint's log when its time is over.
-    ForgetWebhook(Uuid),
-    /// Asks Stripe again what it holds about a person, after an event.
-    RefreshStripe(Uuid),
-    /// Forgets which events of Stripe were heard long ago.
-    ForgetStripeEvents,
-    /// Takes out what was tried long ago.
-    SweepTries,
-    /// Tells people that a provider no longer leads to their accounts.
-    TellUnlinked {
-        /// The provider's name.
-        provider: String,
-        /// The accounts.
-        accounts: Vec<Uuid>,
-    },
+type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
+
+/// A kind of job, as a value.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// Its name in the queue.
+    pub name: &'static str,
+    /// Where it waits.
+    pub lane: Lane,
+    /// For how long it may run.
+    pub limit: Duration,
+    /// The newest format that is understood.
+    pub format: i64,
+    run: for<'a> fn(&'a jobs::Model, With<'a>) -> Running<'a>,
 }
 
-impl Job {
-    /// Its name in logs.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Job::DeliverMail(_) => "deliver-mail",
-            Job::AnswerWish(_) => "answer-wish",
-            Job::ForgetProof(_) => "forget-proof",
-            Job::MakeExport(_) => "make-export",
-            Job::ExpireExport(_) => "expire-export",
-            Job::ForgetKeys(_) => "forget-keys",
-            Job::Erase(_) => "erase",
-            Job::GoOnErasing(_) => "go-on-erasing",
-            Job::DestroyKeys { .. } => "destroy-keys",
-            Job::ChangeAddress(_) => "change-address",
-            Job::DeliverWebhook(_) => "deliver-webhook",
-            Job::ForgetWebhook(_) => "forget-webhook",
-            Job::RefreshStripe(_) => "refresh-stripe",
-            Job::ForgetStripeEvents => "forget-stripe-events",
-            Job::SweepTries => "sweep-tries",
-            Job::TellUnlinked { .. } => "tell-unlinked",
-        }
+impl Kind {
+    /// The kind of a job.
+    pub const fn of<J: Job>() -> Kind {
+        Kind { name: J::NAME, lane: J::LANE, limit: J::LIMIT, format: J::FORMAT, run: run::<J> }
     }
 
-    /// Runs it.
-    pub(super) async fn run(
-        self,
-        engine: &Engine,
-        scope: &Scope,
-        presenter: &dyn Presenter,
-    ) -> Result<(), Failure> {
-        match self {
-            Job::DeliverMail(mail) => mail::deliver(engine, scope, presenter, mail).await,
-            Job::AnswerWish(wish) => accounts::answer_wish(engine, scope, wish).await,
-            Job::ForgetProof(proof) => accounts::forget_proof(engine, scope, proof).await,
-            Job::MakeExport(export) => exports::make(engine, scope, presenter, export).await,
-            Job::ExpireExport(export) => exports::expire(engine, scope, export).await,
-            Job::ForgetKeys(owner) => {
-                engine.keyring.forget(&engine.tenant(scope.tenant), owner).await
-            }
-            Job::Erase(request) => erasure::hide(engine, scope, request).await,
-            Job::GoOnErasing(request) => erasure::go_on(engine, scope, request).await,
-            Job::DestroyKeys { request, keys } => {
-                erasure::destroy_keys(engine, scope, request, &keys).await
-            }
-            Job::ChangeAddress(subject) => subjects::change_address(engine, scope, subject).await,
-            Job::DeliverWebhook(delivery) => webhooks::deliver(engine, scope, delivery).await,
-            Job::ForgetWebhook(delivery) => webhooks::forget(engine, scope, delivery).await,
-            Job::RefreshStripe(subject) => stripe::refresh(engine, scope, subject).await,
-            Job::ForgetStripeEvents => stripe::forget_events(engine, scope).await,
-            Job::SweepTries => accounts::sweep_tries(engine, scope).await,
-            Job::TellUnlinked { provider, accounts } => {
-                accounts::tell_unlinked(engine, scope, &provider, &accounts).await
-            }
-        }
+    /// Runs a job of this kind.
+    pub(super) async fn run(&self, row: &jobs::Model, with: With<'_>) -> Result<(), Failure> {
+        (self.run)(row, with).await
+    }
+}
+
+fn run<'a, J: Job>(row: &'a jobs::Model, with: With<'a>) -> Running<'a> {
+    Box::pin(async move { unpack::<J>(row)?.run(with).await })
+}
+
+/// What stands in the queue: the name once more, and what the job carries.
+pub(super) fn pack<J: Job>(job: &J) -> Result<String, serde_json::Error> {
+    let mut payload = Map::from_iter([("kind".to_owned(), J::NAME.into())]);
+    let of = serde_json::to_value(job)?;
+    if !of.is_null() {
+        payload.insert("of".to_owned(), of);
+    }
+    Ok(Value::Object(payload).to_string())
+}
+
+fn unpack<J: Job>(row: &jobs::Model) -> Result<J, Failure> {
+    let unreadable = || Failure::corrupt(format!("a job of the kind {}", J::NAME));
+    let mut payload: Value = serde_json::from_str(&row.payload).map_err(|_| unreadable())?;
+    let of = payload.get_mut("of").map(Value::take).unwrap_or_default();
+    let of = if row.format < J::FORMAT { J::upgrade(row.format, of) } else { of };
+    serde_json::from_value(of).map_err(|_| unreadable())
+}
+
+/// Every kind that a node knows; it leaves all others to nodes that know them.
+#[derive(Clone, Default)]
+pub struct Kinds(Vec<Kind>);
+
+impl Kinds {
+    /// The kinds, in the order in which they were listed.
+    pub fn iter(&self) -> impl Iterator<Item = Kind> {
+        self.0.iter().copied()
+    }
+
+    /// The kind of that name.
+    pub fn named(&self, name: &str) -> Option<Kind> {
+        self.iter().find(|kind| kind.name == name)
+    }
+}
+
+impl FromIterator<Kind> for Kinds {
+    fn from_iter<I: IntoIterator<Item = Kind>>(kinds: I) -> Kinds {
+        Kinds(kinds.into_iter().collect())
     }
 }

@@ -6,7 +6,8 @@ use sea_orm::{DbErr, EntityTrait};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::kind::Job;
+use super::job::Job;
+use super::kind::pack;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
@@ -14,30 +15,37 @@ use crate::storage::{Timestamp, jobs};
 use crate::tenancy::WriteTx;
 
 /// Promises a job, to be run not before `run_at`, if the transaction commits.
-pub async fn enqueue(tx: &WriteTx, job: &Job, run_at: Timestamp) -> Result<(), DbErr> {
+pub async fn enqueue<J: Job + Sync>(tx: &WriteTx, job: &J, run_at: Timestamp) -> Result<(), DbErr> {
     tx.insert(row(Uuid::now_v7(), job, run_at)?).await
 }
 
 /// Promises a job that need not run twice at that time, however often it is
 /// promised.
-pub async fn enqueue_once(tx: &WriteTx, job: &Job, run_at: Timestamp) -> Result<(), DbErr> {
+pub async fn enqueue_once<J: Job + Sync>(
+    tx: &WriteTx,
+    job: &J,
+    run_at: Timestamp,
+) -> Result<(), DbErr> {
     let mut id = [0; 16];
-    let name = Sha256::digest(format!("{} {}", job.name(), run_at.0));
+    let name = Sha256::digest(format!("{} {}", J::NAME, run_at.0));
     id.iter_mut().zip(name).for_each(|(byte, hashed)| *byte = hashed);
     let row = row(Uuid::from_bytes(id), job, run_at)?;
     tx.insert_or(row, OnConflict::new().do_nothing().to_owned()).await?;
     Ok(())
 }
 
-fn row(id: Uuid, job: &Job, run_at: Timestamp) -> Result<jobs::ActiveModel, DbErr> {
-    let payload = serde_json::to_string(job).map_err(|e| DbErr::Custom(e.to_string()))?;
+fn row<J: Job>(id: Uuid, job: &J, run_at: Timestamp) -> Result<jobs::ActiveModel, DbErr> {
+    let payload = pack(job).map_err(|e| DbErr::Custom(e.to_string()))?;
     Ok(jobs::ActiveModel {
         id: Set(id),
-        kind: Set(job.name().to_owned()),
+        kind: Set(J::NAME.to_owned()),
+        format: Set(J::FORMAT),
         payload: Set(payload),
         run_at: Set(run_at),
         claimed_until: Set(Timestamp(0)),
         attempts: Set(0),
+        failures: Set(0),
+        trouble: Set(None),
         ..Default::default()
     })
 }

@@ -5,6 +5,7 @@
 
 mod chain;
 mod data_key;
+mod forget;
 mod line;
 mod master;
 mod named;
@@ -15,6 +16,7 @@ mod rotate;
 
 pub use chain::{Coming, Head, Link};
 pub use data_key::{DataKey, Place, Unsealable};
+pub(crate) use forget::ForgetKeys;
 pub use line::{Judged, judge, line_hash};
 pub use master::{MasterId, MasterKey};
 pub use named::{ENVELOPE, EXPORT, IDENTITY, MAIL, Named, PROOF, TenantKeys, WEBHOOK};

@@ -1,24 +1,42 @@
 //! Taking a mail out of the outbox and handing it over.
 
+use std::time::Duration;
+
 use domain::identifiers::EmailAddress;
 use domain::words::Words;
 use lettre::message::{Mailbox, Message, MultiPart};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::outbox::{Mail, place};
+use super::outbox::{FORMAT, Mail, place};
 use crate::audit;
 use crate::engine::Engine;
-use crate::exports::Presenter;
 use crate::failure::Failure;
+use crate::jobs::{Job, Lane, With};
 use crate::keyring::MAIL;
 use crate::policies;
+use crate::presenter::Presenter;
 use crate::scope::Scope;
 use crate::storage::outbox;
 
 /// For how long delivery is tried: five days, in seconds (RFC 5321, 4.5.4.1).
 const PATIENCE: i64 = 5 * 24 * 3600;
+
+/// Hands a mail of the outbox to the mail server.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct DeliverMail(pub Uuid);
+
+impl Job for DeliverMail {
+    const NAME: &'static str = "deliver-mail";
+    const LANE: Lane = Lane::MailAndKeys;
+    const LIMIT: Duration = Duration::from_secs(120);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        deliver(with.engine, with.scope, with.presenter, self.0).await
+    }
+}
 
 /// Delivers a mail of the outbox. One that is no longer there was delivered
 /// before; one that nobody takes for five days is given up.
@@ -38,8 +56,7 @@ pub async fn deliver(
     };
     let plain = key.open(place(&tx, id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
     drop(tx);
-    // What serde says of it could quote the mail.
-    let mail: Mail = serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a mail"))?;
+    let mail: Mail = FORMAT.read(&plain)?;
     let message = message(engine, scope, presenter, &mail).await?;
 
     let sent = engine.settings.mail.send(&engine.egress, message).await;

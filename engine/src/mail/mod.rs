@@ -7,6 +7,7 @@ mod outbox;
 mod transport;
 
 pub use company::post_to_company;
+pub(crate) use deliver::DeliverMail;
 pub use deliver::deliver;
 pub use letter::{Letter, Link};
 pub use outbox::post;

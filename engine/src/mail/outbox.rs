@@ -5,14 +5,18 @@ use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::deliver::DeliverMail;
 use super::letter::Letter;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs;
 use crate::keyring::{MAIL, Place};
 use crate::scope::Scope;
-use crate::storage::outbox;
+use crate::storage::{Format, outbox};
 use crate::tenancy::{ReadTx, WriteTx};
+
+/// How a mail is sealed.
+pub(super) const FORMAT: Format = Format::first("a mail");
 
 /// A letter and to whom it goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +38,7 @@ pub async fn post(
 ) -> Result<(), Failure> {
     let id = Uuid::now_v7();
     let mail = Mail { to, language: scope.language, letter };
-    let plain = serde_json::to_vec(&mail).map_err(Failure::corrupt)?;
+    let plain = FORMAT.write(&mail)?;
     let key = engine.keyring.ensure_one(tx, id, MAIL).await?;
     let sealed = key.seal(place(tx, id), &plain).map_err(|e| Failure::Keyring(e.into()))?;
     tx.insert(outbox::ActiveModel {
@@ -44,7 +48,7 @@ pub async fn post(
         ..Default::default()
     })
     .await?;
-    jobs::enqueue(tx, &Job::DeliverMail(id), scope.now).await?;
+    jobs::enqueue(tx, &DeliverMail(id), scope.now).await?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 
 use super::state::State;
-use super::versions::{Version, in_state};
+use super::versions::{FORMAT, Version, in_state};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -63,6 +63,7 @@ pub async fn save_draft(
             let saved = tx
                 .update(
                     policy_versions::Entity::update_many()
+                        .col_expr(policy_versions::Column::Format, Expr::value(FORMAT))
                         .col_expr(policy_versions::Column::Document, Expr::value(json))
                         .col_expr(policy_versions::Column::ContentHash, Expr::value(hash))
                         .col_expr(policy_versions::Column::Revision, Expr::value(revision + 1))
@@ -86,6 +87,7 @@ pub async fn save_draft(
             tx.insert(policy_versions::ActiveModel {
                 number: Set(number),
                 state: Set(State::Draft.name().to_owned()),
+                format: Set(FORMAT),
                 document: Set(json),
                 content_hash: Set(hash),
                 revision: Set(revision + 1),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::policy::Document;
 use domain::policy::parsed::Parsed;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
+use serde_json::error::Category;
 
 use super::state::State;
 use crate::engine::Engine;
@@ -82,14 +83,29 @@ pub(crate) async fn in_state(tx: &ReadTx, state: State) -> Result<Option<Version
     row.map(Version::try_from).transpose()
 }
 
+/// The format of documents, which stands beside them: the document itself is
+/// published, and has no field that it does not need.
+pub(super) const FORMAT: i64 = 1;
+
+/// What a version says. A policy is carried out, so there is no reading it without
+/// what this version of Candor does not know.
+fn document(row: &policy_versions::Model) -> Result<Document, Failure> {
+    if row.format > FORMAT {
+        return Err(Failure::Newer("a policy"));
+    }
+    serde_json::from_str(&row.document).map_err(|error| match error.classify() {
+        Category::Data => Failure::Newer("a policy"),
+        _ => Failure::corrupt(error),
+    })
+}
+
 impl TryFrom<policy_versions::Model> for Version {
     type Error = Failure;
     fn try_from(row: policy_versions::Model) -> Result<Version, Failure> {
         Ok(Version {
             number: row.number,
-            state: State::named(&row.state)
-                .ok_or_else(|| Failure::corrupt(format!("policy state {}", row.state)))?,
-            document: serde_json::from_str(&row.document).map_err(Failure::corrupt)?,
+            state: State::named(&row.state).ok_or(Failure::Newer("a policy"))?,
+            document: document(&row)?,
             parsed: Parsed::default(),
             content_hash: row.content_hash,
             revision: row.revision,

@@ -11,14 +11,14 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::settings::{Kind, Settings};
-use crate::accounts::{Confirmed, Deed, Task, tell_admins};
+use crate::accounts::{Confirmed, Deed, Task, TellUnlinked, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs;
 use crate::keyring::Place;
 use crate::scope::Scope;
-use crate::storage::{identities, providers};
+use crate::storage::{Format, identities, providers};
 use crate::tenancy::{ReadTx, WriteTx};
 
 /// How many people one job tells.
@@ -212,7 +212,9 @@ pub(super) async fn with_secret(
 }
 
 pub(super) async fn all(tx: &ReadTx) -> Result<Vec<Provider>, Failure> {
-    rows(tx).await?.into_iter().map(read).collect()
+    let read = rows(tx).await?.into_iter().map(read);
+    // One that a newer version has set up is offered by its nodes.
+    read.filter(|read| !matches!(read, Err(Failure::Newer(_)))).collect()
 }
 
 /// What people call a provider; its name in addresses, if it is gone.
@@ -232,9 +234,12 @@ async fn row(tx: &ReadTx, slug: &str) -> Result<Option<providers::Model>, Failur
     Ok(tx.one(providers::Entity::find().filter(providers::Column::Slug.eq(slug))).await?)
 }
 
+/// How the settings are stored.
+const FORMAT: Format = Format::first("a provider");
+
 fn read(row: providers::Model) -> Result<Provider, Failure> {
     Ok(Provider {
-        settings: serde_json::from_str(&row.settings).map_err(Failure::corrupt)?,
+        settings: FORMAT.read(row.settings.as_bytes())?,
         has_secret: row.sealed_secret.is_some(),
         slug: row.slug,
     })
@@ -253,10 +258,10 @@ async fn put(
         NewSecret::This(secret) => Some(seal(engine, tx, slug, secret).await?),
         NewSecret::Keep => before.as_ref().and_then(|row| row.sealed_secret.clone()),
     };
-    let text = serde_json::to_string(settings).map_err(Failure::corrupt)?;
+    let text = FORMAT.write_text(settings)?;
     let kept = matches!(secret, NewSecret::Keep);
     if let Some(before) = before {
-        let before = read(before)?.settings;
+        let before: Settings = FORMAT.read_to_change(before.settings.as_bytes())?;
         // Whoever may change where it leads could else have the secret sent to
         // themselves.
         if kept && sealed.is_some() && places(&before) != places(settings) {
@@ -308,7 +313,7 @@ async fn unlink_all(tx: &WriteTx, scope: &Scope, slug: &str, name: &str) -> Resu
     let people: Vec<Uuid> = rows.iter().map(|row| row.account_id).collect();
     tx.delete(identities::Entity::delete_many().filter(which())).await?;
     for some in people.chunks(TOLD_AT_ONCE) {
-        let job = Job::TellUnlinked { provider: name.to_owned(), accounts: some.to_vec() };
+        let job = TellUnlinked { provider: name.to_owned(), accounts: some.to_vec() };
         jobs::enqueue(tx, &job, scope.now).await?;
     }
     Ok(people.len())

@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::keyring::{IDENTITY, Place};
 use crate::scope::Scope;
 use crate::storage::{Day, events, organisations, record_parties, records, subjects};
+use crate::subjects::PROFILE;
 use crate::tenancy::ReadTx;
 
 /// What is held in one category about one person.
@@ -216,8 +217,7 @@ pub(crate) async fn open_organisation(
     let plain = key
         .open(organisation_place(scope, id), &row.sealed)
         .map_err(|e| Failure::Keyring(e.into()))?;
-    let profile: serde_json::Value =
-        serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a profile"))?;
+    let profile: serde_json::Value = PROFILE.read(&plain)?;
     let text = |field| profile.get(field).and_then(|it| it.as_str()).unwrap_or_default().to_owned();
     Ok(Some(Organisation { id, source_id: text("id"), name: text("name"), administered: false }))
 }

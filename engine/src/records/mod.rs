@@ -13,5 +13,5 @@ pub use open::{Cursor, Filter, Most, Opened, Page, Whose, open_filtered, open_pa
 pub use organisation::{administered, organisation_holdings};
 pub(crate) use overview::overview_in_full;
 pub use overview::{Overview, overview};
-pub(crate) use payload::{Payload, record_place};
+pub(crate) use payload::{PAYLOAD, Payload, record_place};
 pub use timeline::{Entry, Happened, Timeline, timeline};

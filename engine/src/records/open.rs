@@ -10,7 +10,7 @@ use sea_orm::{
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::payload::{Payload, record_place};
+use super::payload::{PAYLOAD, Payload, record_place};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
@@ -187,8 +187,7 @@ pub async fn open_filtered(
         .map(|row| {
             let place = record_place(scope.tenant, owner, category.as_str(), row.id);
             let plain = key.open(place, &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-            let payload: Payload =
-                serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a record"))?;
+            let payload: Payload = PAYLOAD.read(&plain)?;
             Ok(Opened {
                 id: row.id,
                 kind: row.kind,

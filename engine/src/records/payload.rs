@@ -6,6 +6,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::keyring::Place;
+use crate::storage::Format;
+
+/// How a record is sealed. Its first format has no number, since the digests of what
+/// sources say are made from the same bytes.
+pub(crate) const PAYLOAD: Format = Format::first("a record");
 
 /// What is sealed in a record: its data, and the source's own id for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,8 +8,11 @@ use uuid::Uuid;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::{ENVELOPE, Place};
-use crate::storage::requests;
+use crate::storage::{Format, requests};
 use crate::tenancy::{ReadTx, WriteTx};
+
+/// How an envelope is sealed, whatever is in it.
+const FORMAT: Format = Format::first("an envelope");
 
 /// Seals what a request carries.
 pub(crate) async fn seal_envelope(
@@ -19,7 +22,7 @@ pub(crate) async fn seal_envelope(
     envelope: &(impl Serialize + Sync),
 ) -> Result<Vec<u8>, Failure> {
     let key = engine.keyring.ensure_one(tx, request, ENVELOPE).await?;
-    let plain = serde_json::to_vec(envelope).map_err(Failure::corrupt)?;
+    let plain = FORMAT.write(envelope)?;
     key.seal(place(tx, request), &plain).map_err(|e| Failure::Keyring(e.into()))
 }
 
@@ -32,8 +35,7 @@ pub(crate) async fn open_envelope<E: DeserializeOwned>(
     let Some(sealed) = &row.envelope else { return Ok(None) };
     let Some(key) = engine.keyring.one(tx, row.id, ENVELOPE).await? else { return Ok(None) };
     let plain = key.open(place(tx, row.id), sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    // What serde says of it could quote the envelope.
-    serde_json::from_slice(&plain).map(Some).map_err(|_| Failure::corrupt("an envelope"))
+    FORMAT.read(&plain).map(Some)
 }
 
 fn place(tx: &ReadTx, request: Uuid) -> Place<'static> {

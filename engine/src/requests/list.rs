@@ -151,9 +151,7 @@ pub async fn steps_of(
     .await?
     .into_iter()
     .map(|row| {
-        State::named(&row.state)
-            .map(|state| (state, row.at))
-            .ok_or_else(|| Failure::corrupt(format!("request state {}", row.state)))
+        State::named(&row.state).map(|state| (state, row.at)).ok_or(Failure::Newer("a request"))
     })
     .collect()
 }
@@ -161,14 +159,13 @@ pub async fn steps_of(
 impl TryFrom<requests::Model> for Row {
     type Error = Failure;
     fn try_from(row: requests::Model) -> Result<Row, Failure> {
-        let unknown = |what: &str, name: &str| Failure::corrupt(format!("request {what} {name}"));
+        let newer = || Failure::Newer("a request");
         Ok(Row {
             id: row.id,
             person: None,
-            right: Right::named(&row.exercised_right)
-                .ok_or_else(|| unknown("right", &row.exercised_right))?,
-            regime: Regime::named(&row.regime).ok_or_else(|| unknown("regime", &row.regime))?,
-            state: State::named(&row.state).ok_or_else(|| unknown("state", &row.state))?,
+            right: Right::named(&row.exercised_right).ok_or_else(newer)?,
+            regime: Regime::named(&row.regime).ok_or_else(newer)?,
+            state: State::named(&row.state).ok_or_else(newer)?,
             reference: row.reference,
             received_at: row.received_at,
             due_on: Date::from(row.due_on),

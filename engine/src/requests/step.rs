@@ -21,8 +21,7 @@ pub async fn step(tx: &WriteTx, scope: &Scope, id: Uuid, next: State) -> Result<
         .one(requests::Entity::find().filter(requests::Column::Id.eq(id)))
         .await?
         .ok_or_else(|| Failure::corrupt(format!("request {id}")))?;
-    let state = State::named(&row.state)
-        .ok_or_else(|| Failure::corrupt(format!("request state {}", row.state)))?;
+    let state = State::named(&row.state).ok_or(Failure::Newer("a request"))?;
     if !state.may_become(next) {
         return Err(Failure::corrupt(format!("a request cannot go from {state:?} to {next:?}")));
     }

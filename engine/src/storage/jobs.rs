@@ -15,16 +15,22 @@ pub struct Model {
     /// The id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Its name in [`crate::jobs`].
+    /// The [`NAME`](crate::jobs::Job::NAME) of its kind.
     pub kind: String,
+    /// In which format the payload is.
+    pub format: i64,
     /// Ids only, never personal data.
     pub payload: String,
     /// Not before.
     pub run_at: Timestamp,
     /// Until when a worker has it.
     pub claimed_until: Timestamp,
-    /// How often it was begun.
+    /// How often it was begun; the number of the claim that counts.
     pub attempts: i64,
+    /// How often it has failed.
+    pub failures: i64,
+    /// The name of the last failure.
+    pub trouble: Option<String>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

@@ -1,4 +1,5 @@
-//! The tables as entities, and the two types that times are stored as.
+//! The tables as entities, the two types that times are stored as, and the format
+//! of what is stored as JSON.
 //!
 //! Nothing here runs a query: that takes a handle from [`crate::tenancy`].
 
@@ -44,7 +45,9 @@ pub mod webhook_deliveries;
 pub mod webhook_endpoints;
 
 mod day;
+mod format;
 mod timestamp;
 
 pub use day::Day;
+pub(crate) use format::Format;
 pub use timestamp::Timestamp;

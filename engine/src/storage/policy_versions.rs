@@ -17,6 +17,8 @@ pub struct Model {
     pub number: i64,
     /// The name of a [`crate::policies::State`].
     pub state: String,
+    /// In which format the document is.
+    pub format: i64,
     /// The [`domain::policy::Document`] as JSON.
     pub document: String,
     /// SHA-256 of its canonical form.

@@ -27,9 +27,9 @@ pub struct Model {
     pub attempts: i64,
     /// When it happened.
     pub created_at: Timestamp,
-    /// When it was tried last.
+    /// When it was tried last, or given up.
     pub tried_at: Option<Timestamp>,
-    /// When it is tried next.
+    /// When it is tried next; nothing while its endpoint is left alone.
     pub next_at: Option<Timestamp>,
     /// What the endpoint answered last (RFC 9110, 15).
     pub status: Option<i64>,

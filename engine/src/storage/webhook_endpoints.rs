@@ -27,6 +27,10 @@ pub struct Model {
     pub created_at: Timestamp,
     /// Since when it is told nothing.
     pub disabled_at: Option<Timestamp>,
+    /// How many messages in a row it has not taken.
+    pub misses: i64,
+    /// Until when it is left alone.
+    pub rests_until: Option<Timestamp>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

@@ -10,7 +10,7 @@ use super::ask::may_read;
 use super::client::Client;
 use super::error::StripeError;
 use super::settings::{Described, Mistake, Settings};
-use super::store::{self, seal, with_key};
+use super::store::{self, FORMAT, seal, with_key};
 use crate::accounts::{Confirmed, Deed, Task, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
@@ -61,6 +61,9 @@ pub async fn connect(
         Some(row) => place(&store::settings(row)?) == place(&settings),
         None => false,
     };
+    if let Some(before) = &before {
+        FORMAT.read_to_change::<Settings>(before.settings.as_bytes())?;
+    }
     // Another key for the same account: its webhook goes on as it was.
     let (secret, previous) = match before.filter(|_| same) {
         Some(row) => (row.sealed_secret, row.sealed_previous),
@@ -75,7 +78,7 @@ pub async fn connect(
     // It may be another account, in which people are called otherwise.
     tx.delete(stripe_views::Entity::delete_many()).await?;
     tx.insert(stripe_connections::ActiveModel {
-        settings: Set(serde_json::to_string(&settings).map_err(Failure::corrupt)?),
+        settings: Set(FORMAT.write_text(&settings)?),
         sealed_key: Set(seal(engine, &tx, "sealed_key", &described.key).await?),
         sealed_secret: Set(secret),
         sealed_previous: Set(previous),

@@ -13,7 +13,7 @@ use super::picture::is_reference;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::DataKey;
-use crate::records::{Payload, record_place};
+use crate::records::{PAYLOAD, Payload, record_place};
 use crate::storage::{records, subjects};
 use crate::subjects::open_profile;
 use crate::tenancy::ReadTx;
@@ -135,8 +135,7 @@ fn customer_in(
 ) -> Result<Option<String>, Failure> {
     let place = record_place(tx.tenant(), subject, category, row.id);
     let plain = key.open(place, &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    let payload: Payload =
-        serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a record"))?;
+    let payload: Payload = PAYLOAD.read(&plain)?;
     let customer = payload.data.get("customer").and_then(Value::as_str);
     Ok(customer.filter(|customer| is_reference("cus_", customer)).map(str::to_owned))
 }

@@ -1,6 +1,9 @@
 //! Asking again after an event.
 
+use std::time::Duration;
+
 use domain::holds::Act;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ask::picture_of;
@@ -10,7 +13,22 @@ use super::view::{self, Asked};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::holds;
+use crate::jobs::{Job, Lane, With};
 use crate::scope::Scope;
+
+/// Asks Stripe again what it holds about a person, after an event.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct RefreshStripe(pub Uuid);
+
+impl Job for RefreshStripe {
+    const NAME: &'static str = "refresh-stripe";
+    const LANE: Lane = Lane::Webhooks;
+    const LIMIT: Duration = Duration::from_secs(120);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        refresh(with.engine, with.scope, self.0).await
+    }
+}
 
 /// Asks what Stripe holds about a person now, if an event has said that it
 /// changed and nobody has asked since. However often and in whatever order

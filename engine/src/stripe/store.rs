@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::{DataKey, Place};
 use crate::scope::Scope;
-use crate::storage::{Timestamp, stripe_connections};
+use crate::storage::{Format, Timestamp, stripe_connections};
 use crate::tenancy::ReadTx;
 
 /// A tenant's connection as staff may see it: without key and secrets.
@@ -80,8 +80,11 @@ pub(super) async fn secrets(
         .collect()
 }
 
+/// How the settings are stored.
+pub(super) const FORMAT: Format = Format::first("the connection to Stripe");
+
 pub(super) fn settings(row: &stripe_connections::Model) -> Result<Settings, Failure> {
-    serde_json::from_str(&row.settings).map_err(Failure::corrupt)
+    FORMAT.read(row.settings.as_bytes())
 }
 
 pub(super) async fn seal(

@@ -13,8 +13,11 @@ use crate::failure::Failure;
 use crate::holds::locks_out;
 use crate::keyring::{DataKey, Place};
 use crate::scope::Scope;
-use crate::storage::{Timestamp, stripe_views, subjects};
+use crate::storage::{Format, Timestamp, stripe_views, subjects};
 use crate::tenancy::{ReadTx, WriteTx};
+
+/// How it is sealed. It is seen anew as a whole, never changed in parts.
+const FORMAT: Format = Format::first("what was seen at Stripe");
 
 /// A state that was seen earlier.
 pub(super) struct View {
@@ -37,9 +40,7 @@ pub(super) async fn last(
     let Some(key) = engine.keyring.one(tx, subject, &row.category).await? else { return Ok(None) };
     let place = place(tx, subject, &row.category);
     let plain = key.open(place, &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    // What serde says of it could quote the person's data.
-    let picture =
-        serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a view of Stripe"))?;
+    let picture = FORMAT.read(&plain)?;
     let (as_of, changes, seen) = (row.as_of, row.changes, row.seen);
     Ok(Some(View { category: row.category, picture, as_of, changes, seen }))
 }
@@ -157,7 +158,7 @@ fn seal(
     asked: &Asked<'_>,
     picture: &Picture,
 ) -> Result<Vec<u8>, Failure> {
-    let plain = serde_json::to_vec(picture).map_err(Failure::corrupt)?;
+    let plain = FORMAT.write(picture)?;
     let sealed = key.seal(place(tx, asked.subject, asked.category), &plain);
     sealed.map_err(|e| Failure::Keyring(e.into()))
 }

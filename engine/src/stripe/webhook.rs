@@ -1,11 +1,15 @@
 //! Hearing events.
 
+use std::time::Duration;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::event::Event;
+use super::refresh::RefreshStripe;
 use super::settings::Mode;
 use super::signature::Signed;
 use super::store;
@@ -13,7 +17,7 @@ use super::view::customer_hash;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Job, Lane, With};
 use crate::scope::Scope;
 use crate::storage::{Timestamp, stripe_connections, stripe_events, stripe_views};
 
@@ -49,6 +53,20 @@ pub enum WebhookError {
 impl From<DbErr> for WebhookError {
     fn from(error: DbErr) -> WebhookError {
         WebhookError::Failure(error.into())
+    }
+}
+
+/// Forgets which events of Stripe were heard long ago.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ForgetStripeEvents;
+
+impl Job for ForgetStripeEvents {
+    const NAME: &'static str = "forget-stripe-events";
+    const LANE: Lane = Lane::Tidying;
+    const LIMIT: Duration = Duration::from_secs(600);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        forget_events(with.engine, with.scope).await
     }
 }
 
@@ -108,7 +126,7 @@ pub async fn receive(
         return Ok(Received::Again);
     }
     if first {
-        jobs::enqueue(&tx, &Job::ForgetStripeEvents, scope.now.plus_seconds(REMEMBERED)).await?;
+        jobs::enqueue(&tx, &ForgetStripeEvents, scope.now.plus_seconds(REMEMBERED)).await?;
     }
     let changes = Expr::col(stripe_views::Column::Changes).add(1);
     tx.update(
@@ -118,7 +136,7 @@ pub async fn receive(
     )
     .await?;
     for person in people {
-        jobs::enqueue(&tx, &Job::RefreshStripe(person.subject_id), scope.now).await?;
+        jobs::enqueue(&tx, &RefreshStripe(person.subject_id), scope.now).await?;
     }
     audit::enter(&tx, &scope, "stripe.event-heard", event.kind, json!({})).await?;
     tx.commit().await?;
@@ -137,7 +155,7 @@ pub async fn forget_events(engine: &Engine, scope: &Scope) -> Result<(), Failure
         stripe_events::Entity::find().order_by_asc(stripe_events::Column::ReceivedAt).limit(1);
     if let Some(oldest) = tx.one(oldest).await? {
         let then = oldest.received_at.plus_seconds(REMEMBERED);
-        jobs::enqueue(&tx, &Job::ForgetStripeEvents, then).await?;
+        jobs::enqueue(&tx, &ForgetStripeEvents, then).await?;
     }
     tx.commit().await?;
     Ok(())

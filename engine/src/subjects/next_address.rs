@@ -1,5 +1,7 @@
 //! Another address of a person, from when it is told until it counts.
 
+use std::time::Duration;
+
 use domain::addresses::WAIT;
 use domain::identifiers::{EmailAddress, Language};
 use sea_orm::ActiveValue::Set;
@@ -14,7 +16,7 @@ use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::holds::locks_out;
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Job, Lane, With};
 use crate::keyring::{DataKey, IDENTITY, KeyringError, Place};
 use crate::mail;
 use crate::policies;
@@ -39,9 +41,23 @@ pub(crate) fn seal_next(
     key.seal(place(tx, subject), &plain).map_err(|e| Failure::Keyring(e.into()))
 }
 
+/// Writes to a person of whom another address was told, and lets it count later.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ChangeAddress(pub Uuid);
+
+impl Job for ChangeAddress {
+    const NAME: &'static str = "change-address";
+    const LANE: Lane = Lane::MailAndKeys;
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        change_address(with.engine, with.scope, self.0).await
+    }
+}
+
 /// The next step of another address: writes to whoever can be reached, from which on it
 /// waits; and once it has waited, lets it count. To run it again changes nothing.
-pub(crate) async fn change_address(
+async fn change_address(
     engine: &Engine,
     scope: &Scope,
     subject: Uuid,
@@ -69,7 +85,7 @@ pub(crate) async fn change_address(
                 ..Default::default()
             };
             set(&tx, subject, waits).await?;
-            jobs::enqueue(&tx, &Job::ChangeAddress(subject), counts_at).await?;
+            jobs::enqueue(&tx, &ChangeAddress(subject), counts_at).await?;
         }
         Some(counts_at) if counts_at <= scope.now => {
             adopt(engine, &tx, scope, &row, profile).await?;

@@ -9,8 +9,11 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::{IDENTITY, Place};
 use crate::scope::Scope;
-use crate::storage::subjects;
+use crate::storage::{Format, subjects};
 use crate::tenancy::ReadTx;
+
+/// How a profile is sealed. It is told anew as a whole, never changed in parts.
+pub(crate) const PROFILE: Format = Format::first("a profile");
 
 /// Who a subject is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +53,7 @@ pub(crate) async fn open_profile(
     let Some(key) = engine.keyring.one(tx, subject, IDENTITY).await? else { return Ok(None) };
     let plain =
         key.open(profile_place(tx, subject), &sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    // What serde says of it could quote the person's data.
-    serde_json::from_slice(&plain).map(Some).map_err(|_| Failure::corrupt("a profile"))
+    PROFILE.read(&plain).map(Some)
 }
 
 pub(crate) fn profile_place(tx: &ReadTx, subject: Uuid) -> Place<'static> {

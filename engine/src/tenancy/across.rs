@@ -1,11 +1,11 @@
-//! What has to look across tenants: hosts, the list of tenants, jobs.
+//! What has to look across tenants: hosts and the list of tenants here, jobs in
+//! `queue.rs`.
 //!
 //! A pool and, on PostgreSQL, a role of its own. Easy to grep for, and short.
 
 use std::sync::Arc;
 
 use domain::identifiers::TenantId;
-use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder, SqliteTransactionMode, Statement, TransactionOptions,
@@ -14,22 +14,13 @@ use sea_orm::{
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::storage::{Timestamp, hosts, jobs, tenants};
+use crate::storage::{hosts, tenants};
 
 /// The database across tenants.
 #[derive(Clone)]
 pub struct Across {
-    connection: DatabaseConnection,
-    writers: Arc<Mutex<()>>,
-}
-
-/// A job that this process has claimed, and whose it is.
-#[derive(Debug, Clone)]
-pub struct Claimed {
-    /// The tenant.
-    pub tenant: TenantId,
-    /// The job.
-    pub job: jobs::Model,
+    pub(super) connection: DatabaseConnection,
+    pub(super) writers: Arc<Mutex<()>>,
 }
 
 /// How often something was published.
@@ -132,51 +123,5 @@ impl Across {
             .execute_raw(Statement::from_sql_and_values(backend, sql, [identity.into()]))
             .await?;
         Ok(())
-    }
-
-    /// Claims the job that has waited longest, so that no other worker has it
-    /// until `until`.
-    pub async fn claim_job(
-        &self,
-        now: Timestamp,
-        until: Timestamp,
-    ) -> Result<Option<Claimed>, DbErr> {
-        let backend = self.connection.get_database_backend();
-        let sql = match backend {
-            DbBackend::Postgres => {
-                "update jobs set claimed_until = $1, attempts = attempts + 1 \
-                 where (tenant_id, id) = (select tenant_id, id from jobs \
-                   where run_at <= $2 and claimed_until <= $2 \
-                   order by run_at limit 1 for update skip locked) returning *"
-            }
-            _ => {
-                "update jobs set claimed_until = ?1, attempts = attempts + 1 \
-                 where (tenant_id, id) = (select tenant_id, id from jobs \
-                   where run_at <= ?2 and claimed_until <= ?2 \
-                   order by run_at limit 1) returning *"
-            }
-        };
-        // Most looks find nothing; they need not wait for a turn to write.
-        if !self.job_is_due(now).await? {
-            return Ok(None);
-        }
-        let _turn = match backend {
-            DbBackend::Sqlite => Some(self.writers.lock().await),
-            _ => None,
-        };
-        let claimed = jobs::Entity::find()
-            .from_raw_sql(Statement::from_sql_and_values(backend, sql, [until.into(), now.into()]))
-            .one(&self.connection)
-            .await?;
-        Ok(claimed.map(|job| Claimed { tenant: TenantId(job.tenant_id), job }))
-    }
-
-    async fn job_is_due(&self, now: Timestamp) -> Result<bool, DbErr> {
-        let found = jobs::Entity::find()
-            .filter(jobs::Column::RunAt.lte(now))
-            .filter(Expr::col(jobs::Column::ClaimedUntil).lte(now))
-            .one(&self.connection)
-            .await?;
-        Ok(found.is_some())
     }
 }

@@ -38,7 +38,7 @@ pub enum OpenError {
     /// It does not answer.
     #[error("the database cannot be opened: {0}")]
     Unreachable(#[source] DbErr),
-    /// A later version of Candor has migrated it.
+    /// A later version of Candor has migrated it, and this one cannot work with that.
     #[error(
         "the database was migrated by a newer version of Candor (it knows “{0}”, this version \
          does not). Nothing was changed. Run that version, or restore a backup made before it"
@@ -81,7 +81,11 @@ impl DatabaseUrls {
 pub async fn migrate(urls: &DatabaseUrls) -> Result<Vec<String>, OpenError> {
     let connection = connect(&urls.owner, 1).await?;
     writable(&connection).await?;
-    refuse_newer(&connection).await?;
+    if is_newer(&connection).await? {
+        refuse_older(&connection).await?;
+        connection.close().await.map_err(OpenError::Unreachable)?;
+        return Ok(Vec::new());
+    }
     let pending: Vec<String> = Migrator::get_pending_migrations(&connection)
         .await
         .map_err(OpenError::Unreachable)?
@@ -104,7 +108,7 @@ impl Database {
             connect(&urls.across, 4).await?
         };
         writable(&connection).await?;
-        refuse_newer(&across).await?;
+        is_newer(&across).await?;
         refuse_older(&across).await?;
         refuse_strong_role(&connection, false).await?;
         if urls.across != urls.tenant {
@@ -198,12 +202,25 @@ fn known() -> Vec<String> {
     Migrator::migrations().iter().map(|m| m.name().to_owned()).collect()
 }
 
-async fn refuse_newer(connection: &DatabaseConnection) -> Result<(), OpenError> {
+/// Whether a later version has migrated the database. Refuses it if that has taken
+/// away what this version needs; as long as it only added, both can work with it.
+async fn is_newer(connection: &DatabaseConnection) -> Result<bool, OpenError> {
     let known = known();
-    match applied(connection).await?.into_iter().find(|name| !known.contains(name)) {
-        Some(name) => Err(OpenError::Newer(name)),
-        None => Ok(()),
-    }
+    let later = applied(connection).await?.into_iter().find(|name| !known.contains(name));
+    let Some(name) = later else { return Ok(false) };
+    let oldest = connection
+        .query_one_raw(Statement::from_string(
+            connection.get_database_backend(),
+            "select number from oldest_schema",
+        ))
+        .await
+        // Without the table nobody has said so.
+        .unwrap_or_default()
+        .and_then(|row| row.try_get_by_index::<i64>(0).ok());
+    // Migrations are numbered in their names.
+    let number = |name: &String| name.get(1..5).and_then(|number| number.parse::<i64>().ok());
+    let ours = known.iter().filter_map(number).max();
+    if oldest.is_some() && oldest <= ours { Ok(true) } else { Err(OpenError::Newer(name)) }
 }
 
 async fn refuse_older(connection: &DatabaseConnection) -> Result<(), OpenError> {

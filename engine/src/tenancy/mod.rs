@@ -8,10 +8,12 @@ mod across;
 mod by_key;
 mod database;
 mod handle;
+mod queue;
 mod told;
 
-pub use across::{Across, Claimed, Generation};
+pub use across::{Across, Generation};
 pub use database::{Database, DatabaseUrls, OpenError, migrate};
 pub(crate) use handle::tenanted;
 pub use handle::{ReadTx, TenantDb, Tenanted, WriteTx};
+pub use queue::{Claimed, Due, Failing, Wanted};
 pub(crate) use told::told;

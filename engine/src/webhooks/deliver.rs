@@ -1,21 +1,24 @@
 //! Handing something over to an endpoint.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use standardwebhooks::{HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP};
 use uuid::Uuid;
 
 use super::log::Stand;
-use super::schedule::wait_after;
-use super::{endpoint, given_up, secret, tell};
+use super::schedule::next_try;
+use super::{breaker, endpoint, given_up, secret, tell};
 use crate::audit;
 use crate::egress::EgressError;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Job, Lane, With};
 use crate::keyring::WEBHOOK;
 use crate::scope::Scope;
 use crate::storage::{Timestamp, webhook_deliveries as table, webhook_endpoints};
@@ -28,6 +31,34 @@ enum Outcome {
     Silent(&'static str),
     /// It is told nothing at the moment.
     Off,
+}
+
+/// Tells an endpoint what it waits for.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct DeliverWebhook(pub Uuid);
+
+impl Job for DeliverWebhook {
+    const NAME: &'static str = "deliver-webhook";
+    const LANE: Lane = Lane::Webhooks;
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        deliver(with.engine, with.scope, self.0).await
+    }
+}
+
+/// Takes a line out of an endpoint's log when its time is over.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ForgetWebhook(pub Uuid);
+
+impl Job for ForgetWebhook {
+    const NAME: &'static str = "forget-webhook";
+    const LANE: Lane = Lane::Tidying;
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    async fn run(self, with: With<'_>) -> Result<(), Failure> {
+        forget(with.engine, with.scope, self.0).await
+    }
 }
 
 /// Tries to deliver what an endpoint waits for.
@@ -48,7 +79,8 @@ pub async fn deliver(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Fai
         drop(tx);
         return engine.keyring.forget(&db, id).await;
     };
-    let due = row.next_at.is_some_and(|at| at <= scope.now);
+    // What is held has no time of its own.
+    let due = row.next_at.is_none_or(|at| at <= scope.now);
     if row.state != Stand::Waiting.name() || !due {
         return Ok(());
     }
@@ -56,6 +88,14 @@ pub async fn deliver(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Fai
     let secrets = secret::open(engine, &tx, &target).await?;
     drop(tx);
 
+    if target.rests_until.is_some() && target.disabled_at.is_none() {
+        let tx = db.write().await?;
+        let may_send = breaker::may_send(&tx, scope, &row).await?;
+        tx.commit().await?;
+        if !may_send {
+            return Ok(());
+        }
+    }
     let outcome = if target.disabled_at.is_some() {
         Outcome::Off
     } else {
@@ -83,7 +123,7 @@ pub async fn deliver(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Fai
 
 /// Takes a line out of the log, and with it what was never delivered. To do it
 /// again changes nothing.
-pub async fn forget(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
+async fn forget(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
     let db = engine.tenant(scope.tenant);
     let tx = db.write().await?;
     tx.delete(table::Entity::delete_many().filter(table::Column::Id.eq(id))).await?;
@@ -114,7 +154,7 @@ async fn note(
     let next = match outcome {
         _ if gone || outcome.is_taken() => None,
         Outcome::Off => None,
-        _ => wait_after(attempts).map(|wait| scope.now.plus_seconds(wait)),
+        _ => next_try(row.created_at, attempts, scope.now),
     };
     let stand = match (outcome.is_taken(), next) {
         (true, _) => Stand::Delivered,
@@ -122,7 +162,18 @@ async fn note(
         (false, None) => Stand::Failed,
     };
 
+    let version = match stand {
+        Stand::Failed => given_up::policy(engine, scope).await?,
+        _ => None,
+    };
     let tx = engine.tenant(scope.tenant).write().await?;
+    match outcome {
+        Outcome::Off => {}
+        _ if gone || outcome.is_taken() => {
+            breaker::answered(&tx, scope, row.endpoint_id).await?;
+        }
+        _ => breaker::missed(&tx, scope, row.endpoint_id).await?,
+    }
     let mut update = table::Entity::update_many()
         .col_expr(table::Column::State, Expr::value(stand.name()))
         .col_expr(table::Column::Attempts, Expr::value(attempts))
@@ -141,14 +192,14 @@ async fn note(
         return Ok(());
     }
     if let Some(next) = next {
-        jobs::enqueue(&tx, &Job::DeliverWebhook(row.id), next).await?;
+        jobs::enqueue(&tx, &DeliverWebhook(row.id), next).await?;
     }
     if stand == Stand::Failed {
         let details = json!({ "endpoint": row.endpoint_id, "event": row.event });
         audit::enter(&tx, scope, "webhook.given-up", row.id, details).await?;
         // Of one that was turned off, the company was told when that happened.
         if !matches!(outcome, Outcome::Off) {
-            given_up::tell_the_company(engine, &tx, scope, row, gone).await?;
+            given_up::tell_the_company(engine, &tx, scope, version.as_deref(), (row, gone)).await?;
         }
     }
     if gone {
@@ -162,6 +213,7 @@ async fn note(
         audit::enter(&tx, scope, "webhook.disabled", row.endpoint_id, json!({})).await?;
     }
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::breaker;
 use super::event::EventType;
 use super::secret::{self, Secrets, SigningSecret};
 use crate::accounts::{Confirmed, Deed, Task, tell_admins};
@@ -36,6 +37,10 @@ pub struct Endpoint {
     pub events: Vec<EventType>,
     /// Since when it is told nothing, because it said that it is gone.
     pub disabled_at: Option<Timestamp>,
+    /// How many messages in a row it has not taken.
+    pub misses: i64,
+    /// Until when it is left alone, because of that.
+    pub rests_until: Option<Timestamp>,
 }
 
 /// An endpoint as a form describes it, not yet checked.
@@ -131,6 +136,8 @@ pub async fn add(
         sealed: Set(sealed),
         created_at: Set(scope.now),
         disabled_at: Set(None),
+        misses: Set(0),
+        rests_until: Set(None),
         ..Default::default()
     })
     .await?;
@@ -161,6 +168,8 @@ pub async fn change(
     if tx.update(update).await? == 0 {
         return Err(SaveError::Gone);
     }
+    // It may be another address by now.
+    breaker::wake(&tx, scope, id).await?;
     audit::enter(&tx, scope, "webhook.changed", id, json!({ "events": checked.events })).await?;
     tx.commit().await?;
     engine.work.notify_one();
@@ -179,7 +188,7 @@ pub async fn rotate(
     let signing = SigningSecret::generate()?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let Some(row) = row(&tx, id).await? else { return Ok(None) };
-    let secrets = secret::open(engine, &tx, &row).await?.rotated(&signing, scope.now);
+    let secrets = secret::open_to_change(engine, &tx, &row).await?.rotated(&signing, scope.now);
     let sealed = secret::seal(engine, &tx, id, &secrets).await?;
     let update = table::Entity::update_many()
         .col_expr(table::Column::Sealed, Expr::value(sealed))
@@ -275,6 +284,8 @@ impl From<table::Model> for Endpoint {
             url: row.url,
             description: row.description,
             disabled_at: row.disabled_at,
+            misses: row.misses,
+            rests_until: row.rests_until,
         }
     }
 }

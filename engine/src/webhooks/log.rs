@@ -6,11 +6,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::breaker;
+use super::deliver::DeliverWebhook;
 use super::event::EventType;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs;
 use crate::scope::Scope;
 use crate::storage::{Timestamp, webhook_deliveries as table};
 
@@ -46,10 +48,12 @@ pub struct Delivery {
     pub id: Uuid,
     /// Whom it was for.
     pub endpoint: Uuid,
-    /// What it tells of.
-    pub event: EventType,
-    /// Where it stands.
-    pub stand: Stand,
+    /// What it tells of; nothing if only a newer version knows.
+    pub event: Option<EventType>,
+    /// Where it stands; nothing if only a newer version knows.
+    pub stand: Option<Stand>,
+    /// Whether it waits for its endpoint to answer again.
+    pub held: bool,
     /// How often it was tried.
     pub attempts: i64,
     /// When it happened.
@@ -80,7 +84,7 @@ pub async fn deliveries(
     if let Some(before) = before {
         query = query.filter(table::Column::Id.lt(before));
     }
-    tx.all(query).await?.into_iter().map(Delivery::try_from).collect()
+    Ok(tx.all(query).await?.into_iter().map(Delivery::from).collect())
 }
 
 /// Sends something once more that was not taken yet, now; the answer is its
@@ -96,10 +100,11 @@ pub async fn again(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Uu
         .col_expr(table::Column::State, Expr::value(Stand::Waiting.name()))
         .col_expr(table::Column::NextAt, Expr::value(Some(scope.now)))
         .filter(which())
-        .filter(table::Column::State.ne(Stand::Delivered.name()));
+        .filter(table::Column::State.is_in([Stand::Waiting.name(), Stand::Failed.name()]));
     // What is delivered already was to be delivered.
     if tx.update(update).await? > 0 {
-        jobs::enqueue(&tx, &Job::DeliverWebhook(id), scope.now).await?;
+        breaker::wake(&tx, scope, row.endpoint_id).await?;
+        jobs::enqueue(&tx, &DeliverWebhook(id), scope.now).await?;
         let details = json!({ "endpoint": row.endpoint_id });
         audit::enter(&tx, scope, "webhook.sent-again", id, details).await?;
         tx.commit().await?;
@@ -108,21 +113,20 @@ pub async fn again(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Uu
     Ok(Some(row.endpoint_id))
 }
 
-impl TryFrom<table::Model> for Delivery {
-    type Error = Failure;
-    fn try_from(row: table::Model) -> Result<Delivery, Failure> {
-        let unknown = |name: &str| Failure::corrupt(format!("webhook delivery {name}"));
+impl From<table::Model> for Delivery {
+    fn from(row: table::Model) -> Delivery {
         let stand = Stand::ALL.into_iter().find(|stand| stand.name() == row.state);
-        Ok(Delivery {
+        Delivery {
             id: row.id,
             endpoint: row.endpoint_id,
-            event: EventType::named(&row.event).ok_or_else(|| unknown(&row.event))?,
-            stand: stand.ok_or_else(|| unknown(&row.state))?,
+            event: EventType::named(&row.event),
+            stand,
+            held: stand == Some(Stand::Waiting) && row.next_at.is_none(),
             attempts: row.attempts,
             created_at: row.created_at,
             next_at: row.next_at,
             status: row.status,
             trouble: row.trouble,
-        })
+        }
     }
 }

@@ -3,8 +3,10 @@
 //! those who receive it.
 //!
 //! What is told is written in the transaction of the change ([`tell`]), sealed
-//! until it is delivered, and delivered by a job ([`deliver`]).
+//! until it is delivered, and delivered by a job ([`deliver`]), unless its endpoint
+//! is being left alone (`breaker`).
 
+mod breaker;
 mod deliver;
 mod endpoint;
 mod event;
@@ -14,7 +16,9 @@ mod schedule;
 mod secret;
 mod tell;
 
-pub use deliver::{deliver, forget};
+pub(crate) use breaker::TendWebhook;
+pub use deliver::deliver;
+pub(crate) use deliver::{DeliverWebhook, ForgetWebhook};
 pub use endpoint::{
     Described, Endpoint, Mistake, SaveError, add, change, find, list, remove, rotate,
 };

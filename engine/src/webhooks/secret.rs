@@ -5,11 +5,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use standardwebhooks::Webhook;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::Place;
-use crate::storage::{Timestamp, webhook_endpoints};
+use crate::storage::{Format, Timestamp, webhook_endpoints};
 use crate::tenancy::ReadTx;
 
 /// For how long the previous secret still signs: a day, in seconds.
@@ -31,6 +32,9 @@ impl SigningSecret {
         self.0.expose_secret()
     }
 }
+
+/// How it is sealed.
+const FORMAT: Format = Format::first("a signing secret");
 
 /// What is sealed with an endpoint.
 #[derive(Serialize, Deserialize)]
@@ -87,7 +91,7 @@ pub(super) async fn seal(
     secrets: &Secrets,
 ) -> Result<Vec<u8>, Failure> {
     let office = engine.keyring.of_tenant(tx).await?.office;
-    let plain = serde_json::to_vec(secrets).map_err(Failure::corrupt)?;
+    let plain = FORMAT.write(secrets)?;
     office.seal(place(tx, endpoint), &plain).map_err(|e| Failure::Keyring(e.into()))
 }
 
@@ -96,10 +100,25 @@ pub(super) async fn open(
     tx: &ReadTx,
     row: &webhook_endpoints::Model,
 ) -> Result<Secrets, Failure> {
+    FORMAT.read(&plain(engine, tx, row).await?)
+}
+
+/// Opens them to be sealed again.
+pub(super) async fn open_to_change(
+    engine: &Engine,
+    tx: &ReadTx,
+    row: &webhook_endpoints::Model,
+) -> Result<Secrets, Failure> {
+    FORMAT.read_to_change(&plain(engine, tx, row).await?)
+}
+
+async fn plain(
+    engine: &Engine,
+    tx: &ReadTx,
+    row: &webhook_endpoints::Model,
+) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let office = engine.keyring.of_tenant(tx).await?.office;
-    let plain =
-        office.open(place(tx, row.id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a signing secret"))
+    office.open(place(tx, row.id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))
 }
 
 fn place(tx: &ReadTx, endpoint: Uuid) -> Place<'static> {

@@ -6,6 +6,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::breaker;
+use super::deliver::{DeliverWebhook, ForgetWebhook};
 use super::endpoint::{self, events};
 use super::event::Event;
 use super::log::Stand;
@@ -13,7 +15,7 @@ use super::schedule::KEPT;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::jobs::{self, Job};
+use crate::jobs;
 use crate::keyring::{Place, WEBHOOK};
 use crate::scope::Scope;
 use crate::storage::{webhook_deliveries, webhook_endpoints};
@@ -45,6 +47,7 @@ pub async fn test(engine: &Engine, scope: &Scope, id: Uuid) -> Result<bool, Fail
     if endpoint::row(&tx, id).await?.is_none() {
         return Ok(false);
     }
+    breaker::wake(&tx, scope, id).await?;
     enqueue(&tx, engine, scope, id, &Event::Test {}).await?;
     audit::enter(&tx, scope, "webhook.tested", id, json!({})).await?;
     tx.commit().await?;
@@ -81,8 +84,8 @@ async fn enqueue(
         ..Default::default()
     })
     .await?;
-    jobs::enqueue(tx, &Job::DeliverWebhook(id), scope.now).await?;
-    jobs::enqueue(tx, &Job::ForgetWebhook(id), scope.now.plus_seconds(KEPT)).await?;
+    jobs::enqueue(tx, &DeliverWebhook(id), scope.now).await?;
+    jobs::enqueue(tx, &ForgetWebhook(id), scope.now.plus_seconds(KEPT)).await?;
     Ok(())
 }
 

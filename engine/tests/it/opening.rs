@@ -13,14 +13,32 @@ use crate::bed::{Bed, LUMAIRE, NOW, PEOPLE};
 on_both! {
     async fn a_database_of_a_newer_version_is_left_alone(bed: Bed) {
         let owner = sea_orm::Database::connect(&bed.urls.owner).await.unwrap();
-        owner
-            .execute_unprepared("insert into seaql_migrations (version, applied_at) values ('m9999_later', 1)")
-            .await
-            .unwrap();
+        for later in [
+            "insert into seaql_migrations (version, applied_at) values ('m9999_later', 1)",
+            "update oldest_schema set number = 9999",
+        ] {
+            owner.execute_unprepared(later).await.unwrap();
+        }
         let opened = Database::open(&bed.urls).await.err();
         assert!(matches!(opened, Some(OpenError::Newer(ref name)) if name == "m9999_later"), "{opened:?}");
         let migrated = migrate(&bed.urls).await.err();
         assert!(matches!(migrated, Some(OpenError::Newer(_))), "{migrated:?}");
+    }
+
+    async fn a_database_to_which_a_newer_version_only_added_is_worked_with(bed: Bed) {
+        let owner = sea_orm::Database::connect(&bed.urls.owner).await.unwrap();
+        for later in [
+            "insert into seaql_migrations (version, applied_at) values ('m9999_later', 1)",
+            "alter table jobs add column later text",
+            "create table later_things (id bigint)",
+        ] {
+            owner.execute_unprepared(later).await.unwrap();
+        }
+        assert_eq!(migrate(&bed.urls).await.unwrap(), Vec::<String>::new());
+        bed.tenant(LUMAIRE).await;
+        let node = bed.another_node().await;
+        assert_eq!(node.directory.tenants().len(), 1);
+        bed.work(crate::bed::NOW).await;
     }
 
     async fn a_database_that_was_not_migrated_is_told_so(bed: Bed) {

@@ -30,6 +30,8 @@ pub struct Receiver {
 pub struct Inner {
     /// The status of the next answers.
     pub status: u16,
+    /// Whether it takes what arrives and never answers.
+    pub hangs: bool,
     pub messages: Vec<Message>,
 }
 
@@ -37,7 +39,7 @@ impl Receiver {
     pub async fn start() -> Receiver {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
-        let inner = Arc::new(Mutex::new(Inner { status: 204, messages: Vec::new() }));
+        let inner = Arc::new(Mutex::new(Inner { status: 204, hangs: false, messages: Vec::new() }));
         let shared = Arc::clone(&inner);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -77,11 +79,14 @@ async fn serve(mut stream: TcpStream, inner: Arc<Mutex<Inner>>) -> Option<()> {
     };
     let body = String::from_utf8(bytes[bytes.len() - length..].to_vec()).unwrap();
     let path = head.split(' ').nth(1)?.to_owned();
-    let status = {
+    let (status, hangs) = {
         let mut inner = inner.lock().unwrap();
         inner.messages.push(Message { path, headers: headers(&head), body });
-        inner.status
+        (inner.status, inner.hangs)
     };
+    if hangs {
+        std::future::pending::<()>().await;
+    }
     let answer = format!(
         "HTTP/1.1 {status} X\r\nlocation: /elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
     );

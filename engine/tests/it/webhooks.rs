@@ -1,6 +1,7 @@
 //! Telling the tenant's own systems.
 
 use engine::accounts::Task;
+use engine::jobs::drain;
 use engine::keyring::WEBHOOK;
 use engine::storage::{
     Timestamp, audit_entries, data_keys, jobs, webhook_deliveries, webhook_endpoints,
@@ -15,7 +16,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use standardwebhooks::Webhook;
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, Plainly, confirmed};
 use crate::receiver::{Message, Receiver};
 
 /// A tenant with a receiver that is told of everything.
@@ -100,6 +101,11 @@ fn verifies(secret: &str, message: &Message) -> bool {
     Webhook::new(secret).unwrap().verify(message.body.as_bytes(), &headers).is_ok()
 }
 
+async fn jobs_named(there: &There, kind: &str) -> u64 {
+    let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+    tx.count(jobs::Entity::find().filter(jobs::Column::Kind.eq(kind))).await.unwrap()
+}
+
 on_both! {
     async fn a_message_is_signed_and_told_once(bed: Bed) {
         #[expect(clippy::disallowed_methods, reason = "the receiver's library looks at the clock")]
@@ -130,7 +136,7 @@ on_both! {
         let message = there.receiver.take().remove(0);
         assert!(!verifies(&there.secret, &message) && verifies(third.expose(), &message));
         assert_eq!(there.log().await.len(), 3);
-        assert!(there.log().await.iter().all(|line| line.stand == Stand::Delivered && line.status == Some(204)));
+        assert!(there.log().await.iter().all(|line| line.stand == Some(Stand::Delivered) && line.status == Some(204)));
     }
 
     async fn nothing_is_told_if_the_change_does_not_commit_or_nobody_asked(bed: Bed) {
@@ -176,7 +182,7 @@ on_both! {
         assert_eq!(messages.len(), 10);
         assert!(messages.iter().all(|it| it.headers["webhook-id"] == messages[0].headers["webhook-id"]));
         assert_ne!(messages[0].headers["webhook-timestamp"], messages[9].headers["webhook-timestamp"]);
-        assert_eq!(there.log().await[0].stand, Stand::Failed);
+        assert_eq!(there.log().await[0].stand, Some(Stand::Failed));
         assert_eq!(there.actions().await, ["webhook.added", "webhook.given-up"]);
         let mails = there.mails().await;
         assert_eq!(mails.len(), 1);
@@ -189,7 +195,7 @@ on_both! {
         assert_eq!(webhooks::again(&there.bed.engine, &later, id).await.unwrap(), Some(there.endpoint));
         there.bed.work(later.now).await;
         let line = there.log().await.remove(0);
-        assert_eq!((line.stand, line.attempts), (Stand::Delivered, 11));
+        assert_eq!((line.stand, line.attempts), (Some(Stand::Delivered), 11));
         // Once it is taken there is nothing left to send, and no key to open it.
         webhooks::again(&there.bed.engine, &later, id).await.unwrap();
         there.bed.work(later.now).await;
@@ -280,7 +286,7 @@ on_both! {
         there.test().await;
         there.bed.work(NOW).await;
         let line = there.log().await.remove(0);
-        assert_eq!((line.stand, line.status, line.trouble.as_deref()), (Stand::Waiting, None, Some("private")));
+        assert_eq!((line.stand, line.status, line.trouble.as_deref()), (Some(Stand::Waiting), None, Some("private")));
     }
 
     async fn a_redirect_is_not_followed(bed: Bed) {
@@ -291,7 +297,7 @@ on_both! {
         let paths: Vec<String> = there.receiver.take().into_iter().map(|it| it.path).collect();
         assert_eq!(paths, ["/hook"]);
         let line = there.log().await.remove(0);
-        assert_eq!((line.stand, line.status), (Stand::Waiting, Some(307)));
+        assert_eq!((line.stand, line.status), (Some(Stand::Waiting), Some(307)));
     }
 
     async fn an_endpoint_that_is_gone_is_turned_off(bed: Bed) {
@@ -310,7 +316,7 @@ on_both! {
         there.bed.work(NOW.plus_seconds(5)).await;
         assert_eq!(there.receiver.take().len(), 2);
         let log: Vec<_> = there.log().await.into_iter().map(|line| (line.stand, line.trouble)).collect();
-        assert_eq!(log, [(Stand::Failed, None), (Stand::Failed, Some("off".to_owned()))]);
+        assert_eq!(log, [(Some(Stand::Failed), None), (Some(Stand::Failed), Some("off".to_owned()))]);
         there.receiver.inner().status = 200;
         webhooks::change(engine, scope, confirmed(scope, Task::Settings), there.endpoint, &described(&there.receiver.url)).await.unwrap();
         let mails = there.mails().await;
@@ -363,5 +369,137 @@ on_both! {
         there.bed.work(NOW.plus_seconds(5)).await;
         assert_eq!((there.log().await.len(), there.keys().await), (0, 0));
         assert_eq!(there.receiver.take().len(), 1);
+    }
+
+    async fn a_dead_endpoint_is_not_asked_for_each_of_its_messages_and_nothing_is_lost(bed: Bed) {
+        let there = There::new(bed).await;
+        let (engine, scope) = (&there.bed.engine, &there.scope);
+        there.receiver.inner().status = 500;
+        for _ in 0..50 {
+            there.tell(&consent("u-ada")).await;
+        }
+        there.bed.work(NOW).await;
+        assert_eq!(there.receiver.take().len(), 5, "then it rests");
+        let endpoint = webhooks::find(engine, scope, there.endpoint).await.unwrap().unwrap();
+        assert_eq!((endpoint.misses, endpoint.rests_until), (5, Some(NOW.plus_seconds(60))));
+        let held = async || there.log().await.iter().filter(|line| line.held).count();
+        assert_eq!(held().await, 45);
+        assert_eq!(jobs_named(&there, "deliver-webhook").await, 5, "those that were tried");
+
+        // One is tried when the rest is over; the others' attempts are not used up.
+        let mut now = NOW;
+        for rest in [60, 120, 240, 480, 960, 1920, 3600, 3600] {
+            there.bed.work(now.plus_seconds(rest - 1)).await;
+            assert_eq!(there.receiver.take().len(), 0, "too early");
+            now = now.plus_seconds(rest);
+            there.bed.work(now).await;
+            assert_eq!(there.receiver.take().len(), 1, "after {rest} seconds");
+        }
+        assert!(there.log().await.iter().filter(|line| line.attempts == 0).count() >= 30);
+
+        // On another node it rests too.
+        let other = there.bed.another_node().await;
+        drain(&other, &Plainly, &move || now.plus_seconds(3599)).await.unwrap();
+        assert_eq!(there.receiver.take().len(), 0);
+        there.receiver.inner().status = 200;
+        now = now.plus_seconds(3600);
+        drain(&other, &Plainly, &move || now).await.unwrap();
+        let mut ids: Vec<String> = there.receiver.take().into_iter().map(|it| it.headers["webhook-id"].clone()).collect();
+        ids.sort();
+        ids.dedup();
+        let left = there.log().await.iter().filter(|line| line.stand == Some(Stand::Waiting)).count();
+        assert_eq!(ids.len() + left, 50, "each goes out once");
+        assert_eq!(held().await, 0);
+        let endpoint = webhooks::find(engine, scope, there.endpoint).await.unwrap().unwrap();
+        assert_eq!((endpoint.misses, endpoint.rests_until), (0, None));
+        // Those that were tried themselves go by their own times.
+        there.bed.work(now.plus_seconds(24 * 3600)).await;
+        assert!(there.log().await.iter().all(|line| line.stand == Some(Stand::Delivered)));
+        assert_eq!(there.keys().await, 0);
+    }
+
+    async fn what_is_held_is_given_up_after_three_days_and_not_before(bed: Bed) {
+        let there = There::new(bed).await;
+        there.receiver.inner().status = 500;
+        for _ in 0..12 {
+            there.tell(&consent("u-ada")).await;
+        }
+        let mut now = NOW;
+        let end = NOW.plus_seconds(72 * 3600);
+        while now < end {
+            there.bed.work(now).await;
+            now = now.plus_seconds(1800);
+        }
+        assert!(there.log().await.iter().all(|line| line.stand == Some(Stand::Waiting)));
+        while now < end.plus_seconds(3 * 3600) {
+            there.bed.work(now).await;
+            now = now.plus_seconds(1800);
+        }
+        assert!(there.log().await.iter().all(|line| line.stand == Some(Stand::Failed)));
+        let given_up = there.actions().await.iter().filter(|it| *it == "webhook.given-up").count();
+        assert_eq!((given_up, there.mails().await.len()), (12, 1));
+        // By hand each can still be sent.
+        there.receiver.inner().status = 200;
+        for line in there.log().await {
+            webhooks::again(&there.bed.engine, &Scope { now, ..there.scope.clone() }, line.id).await.unwrap();
+        }
+        there.bed.work(now).await;
+        assert!(there.log().await.iter().all(|line| line.stand == Some(Stand::Delivered)));
+    }
+
+    async fn a_test_asks_an_endpoint_that_rests_at_once(bed: Bed) {
+        let there = There::new(bed).await;
+        there.receiver.inner().status = 500;
+        for _ in 0..8 {
+            there.tell(&consent("u-ada")).await;
+        }
+        there.bed.work(NOW).await;
+        there.receiver.take();
+        there.receiver.inner().status = 200;
+        there.test().await;
+        there.bed.work(NOW).await;
+        let mut types = there.receiver.types();
+        types.sort();
+        assert_eq!(types, ["consent.changed", "consent.changed", "consent.changed", "test"]);
+    }
+
+    async fn cut_off_while_it_tries_an_endpoint_is_asked_again(bed: Bed) {
+        let there = There::new(bed).await;
+        there.receiver.inner().status = 500;
+        for _ in 0..8 {
+            there.tell(&consent("u-ada")).await;
+        }
+        there.bed.work(NOW).await;
+        there.receiver.take();
+        there.receiver.inner().status = 200;
+        // As if the process had died between letting the others wait and asking.
+        let now = NOW.plus_seconds(60);
+        let tx = there.bed.engine.tenant(there.scope.tenant).write().await.unwrap();
+        let trying = webhook_endpoints::Entity::update_many()
+            .col_expr(webhook_endpoints::Column::RestsUntil, Expr::value(Some(now.plus_seconds(60))));
+        tx.update(trying).await.unwrap();
+        tx.commit().await.unwrap();
+        let held = there.log().await.into_iter().find(|line| line.held).unwrap();
+        deliver(&there.bed.engine, &Scope { now, ..there.scope.clone() }, held.id).await.unwrap();
+        assert_eq!(there.receiver.take().len(), 0, "somebody else tries");
+        there.bed.work(now.plus_seconds(300)).await;
+        assert!(there.log().await.iter().all(|line| line.stand == Some(Stand::Delivered)), "{:?}", there.log().await);
+    }
+
+    async fn what_a_newer_version_wrote_stands_in_the_log(bed: Bed) {
+        let there = There::new(bed).await;
+        there.test().await;
+        there.bed.work(NOW).await;
+        let newer = webhook_deliveries::Entity::update_many()
+            .col_expr(webhook_deliveries::Column::Event, Expr::value("sweep.done"))
+            .col_expr(webhook_deliveries::Column::State, Expr::value("weighed"));
+        let tx = there.bed.engine.tenant(there.scope.tenant).write().await.unwrap();
+        tx.update(newer).await.unwrap();
+        tx.commit().await.unwrap();
+        let line = there.log().await.remove(0);
+        assert_eq!((line.event, line.stand), (None, None));
+        webhooks::again(&there.bed.engine, &there.scope, line.id).await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        assert_eq!(tx.all(webhook_deliveries::Entity::find()).await.unwrap()[0].state, "weighed");
     }
 }

@@ -1,6 +1,6 @@
 //! What went wrong, as a problem document (RFC 9457).
 
-use app::pages::errors::Trouble;
+use app::pages::errors::{MOMENT, Trouble};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::grants::Grant;
@@ -139,6 +139,7 @@ impl From<IngestError> for Problem {
                 ("unknown-recipient", StatusCode::UNPROCESSABLE_ENTITY)
             }
             IngestError::OtherRequest => ("idempotency-key", StatusCode::UNPROCESSABLE_ENTITY),
+            IngestError::Failure(Failure::Newer(_)) => return newer(&error),
             IngestError::Failure(_) => return internal(&error),
         };
         Problem::new(code, status, error)
@@ -149,9 +150,17 @@ impl From<Failure> for Problem {
     fn from(failure: Failure) -> Problem {
         match failure {
             Failure::NotGranted(grant) => Problem::not_granted(grant),
-            other => internal(&other),
+            Failure::Newer(_) => newer(&failure),
+            _ => internal(&failure),
         }
     }
+}
+
+/// What a newer version wrote: a node of that version answers.
+fn newer(error: &dyn std::error::Error) -> Problem {
+    tracing::warn!(%error, "a request of the API is left to a newer node");
+    let problem = Problem::new("unavailable", StatusCode::SERVICE_UNAVAILABLE, error);
+    Problem { retry_after: Some(MOMENT), ..problem }
 }
 
 /// A defect, told by a reference that the log has too.
@@ -184,11 +193,7 @@ impl From<&Trouble> for Problem {
                 return Problem::new("internal", status, detail);
             }
         };
-        let retry_after = match trouble {
-            Trouble::TooMany { seconds } => Some(*seconds),
-            _ => None,
-        };
-        Problem { retry_after, ..Problem::new(code, status, detail) }
+        Problem { retry_after: trouble.retry_after(), ..Problem::new(code, status, detail) }
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use engine::erasure::Odd;
 use engine::mail::Transport;
 use engine::tenancy::Database;
-use engine::{Engine, Scope, audit, policies, providers, tokens};
+use engine::{Engine, Failure, Scope, audit, jobs, policies, providers, tokens};
 use jiff::civil::Date;
 
 use crate::cli::Store;
@@ -55,9 +55,18 @@ pub async fn run(store: &Store) -> Result<()> {
             say("ledger", ledger(&engine));
             say("mail", mail(&engine).await);
             say("address", address(&engine));
+            for (what, outcome) in queue(&engine).await? {
+                say(&what, outcome);
+            }
             for tenant in engine.directory.tenants() {
                 let (_, scope) = as_operator(&engine, &tenant.slug).await?;
-                let version = policies::in_force(&engine, &scope).await?;
+                let version = match policies::in_force(&engine, &scope).await {
+                    Err(newer @ Failure::Newer(_)) => {
+                        say(&format!("tenant {}", tenant.slug), Err(newer.to_string()));
+                        continue;
+                    }
+                    version => version?,
+                };
                 say(&format!("clock, seen from {}", tenant.slug), clock(&engine, &scope).await?);
                 say(
                     &format!("tenant {}", tenant.slug),
@@ -160,6 +169,36 @@ fn address(engine: &Engine) -> Result<String, String> {
         "{} would be reached without encryption: put a proxy with TLS in front and set --https",
         open.join(", ")
     ))
+}
+
+/// What fails again and again, and what waits for another version.
+async fn queue(engine: &Engine) -> Result<Vec<(String, Result<String, String>)>> {
+    let standing = jobs::standing(engine).await?;
+    let mut lines: Vec<_> = standing
+        .failing
+        .iter()
+        .map(|failing| {
+            let tenant = engine.directory.tenant(failing.tenant);
+            let tenant =
+                tenant.map_or_else(|| failing.tenant.to_string(), |head| head.slug.clone());
+            let wrong = format!(
+                "{} of tenant {tenant} fail again and again, up to {} times, by “{}” last: the log \
+                 of a worker says more. They are tried every hour",
+                failing.jobs, failing.failures, failing.trouble
+            );
+            (format!("jobs, {}", failing.kind), Err(wrong))
+        })
+        .collect();
+    if !standing.not_known.is_empty() {
+        let waits = format!(
+            "{} wait for a node of a newer version; this one leaves them alone",
+            standing.not_known.join(", ")
+        );
+        lines.push(("jobs".to_owned(), Ok(waits)));
+    } else if lines.is_empty() {
+        lines.push(("jobs".to_owned(), Ok("none fails again and again".to_owned())));
+    }
+    Ok(lines)
 }
 
 /// Whether this machine's clock is behind what was written before.

@@ -127,7 +127,7 @@ fn finish(
         if let Some(allow) = answer.headers().get(header::ALLOW) {
             parts.headers.insert(header::ALLOW, allow.clone());
         }
-        if let Trouble::TooMany { seconds } = found {
+        if let Some(seconds) = found.retry_after() {
             parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         answer = Response::from_parts(parts, body);

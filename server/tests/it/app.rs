@@ -197,6 +197,11 @@ impl TestApp {
         rows
     }
 
+    /// The database, for what only another version would write.
+    pub fn database(&self) -> String {
+        format!("sqlite://{}", self.dir.path().join("candor.db").display())
+    }
+
     pub fn port(&self) -> u16 {
         self.port
     }

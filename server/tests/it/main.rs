@@ -24,6 +24,7 @@ mod holds;
 mod killed;
 mod limits;
 mod matrix;
+mod newer;
 mod permissions;
 mod providers;
 mod public;

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::roles::Permission;
 use domain::words::Words;
-use engine::webhooks::{self, Delivery, Endpoint, Stand};
+use engine::webhooks::{self, Delivery, Endpoint, EventType, Stand};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
@@ -119,6 +119,7 @@ fn page(chrome: &Chrome, working: &Working, log: &Log<'_>) -> String {
                 <h1>{title.clone()}</h1>
                 <p class="mono">{endpoint.url.clone()}</p>
                 {off(words, endpoint)}
+                {rests(words, log)}
                 {buttons(chrome, endpoint)}
                 <p class="quiet">{words.text("webhooks-log-intro")}</p>
                 {lines}
@@ -126,6 +127,22 @@ fn page(chrome: &Chrome, working: &Working, log: &Log<'_>) -> String {
             </div>
         }
     })
+}
+
+/// Says that the endpoint is left alone, where it is so.
+fn rests(words: Words, log: &Log<'_>) -> Option<AnyView> {
+    let until = log.endpoint.rests_until.filter(|_| log.endpoint.disabled_at.is_none())?;
+    let until = jiff::Timestamp::from(until).to_zoned(log.zone.clone()).datetime();
+    let values = [("misses", log.endpoint.misses.into()), ("time", moment(words, until).into())];
+    Some(
+        view! { <p><span class="state late">{words.with("webhooks-rests", &values)}</span></p> }
+            .into_any(),
+    )
+}
+
+/// What a line tells of.
+fn told(words: Words, event: Option<EventType>) -> String {
+    event.map_or_else(|| words.text("webhooks-newer"), |event| event_name(words, event))
 }
 
 fn buttons(chrome: &Chrome, endpoint: &Endpoint) -> Option<AnyView> {
@@ -159,18 +176,23 @@ fn table(chrome: &Chrome, log: &Log<'_>) -> AnyView {
         .lines
         .iter()
         .map(|line| {
-            let next = line.next_at.filter(|_| line.stand == Stand::Waiting).map(at);
-            let again = (may && line.stand != Stand::Delivered).then(|| {
-                let action = chrome.href(&places::send_webhook_again(line.id));
-                view! {
-                    <form class="inline" method="post" action=action>
-                        <button type="submit">{words.text("webhooks-again")}</button>
-                    </form>
-                }
-            });
+            let next = match line.stand {
+                Some(Stand::Waiting) if line.held => Some(words.text("webhooks-held")),
+                Some(Stand::Waiting) => line.next_at.map(at),
+                _ => None,
+            };
+            let again =
+                (may && matches!(line.stand, Some(Stand::Waiting | Stand::Failed))).then(|| {
+                    let action = chrome.href(&places::send_webhook_again(line.id));
+                    view! {
+                        <form class="inline" method="post" action=action>
+                            <button type="submit">{words.text("webhooks-again")}</button>
+                        </form>
+                    }
+                });
             view! {
                 <tr>
-                    <th scope="row">{event_name(words, line.event)}
+                    <th scope="row">{told(words, line.event)}
                         <span class="under mono">{format!("msg_{}", line.id.simple())}</span></th>
                     <td data-label=words.text("webhooks-column-when")>{at(line.created_at)}</td>
                     <td data-label=words.text("webhooks-column-state")>{stand(words, line)}</td>
@@ -206,9 +228,10 @@ fn moment(words: Words, at: DateTime) -> String {
 
 fn stand(words: Words, line: &Delivery) -> AnyView {
     let (class, text) = match line.stand {
-        Stand::Waiting => ("state", "webhooks-waiting"),
-        Stand::Delivered => ("state done", "webhooks-delivered"),
-        Stand::Failed => ("state late", "webhooks-failed"),
+        Some(Stand::Waiting) => ("state", "webhooks-waiting"),
+        Some(Stand::Delivered) => ("state done", "webhooks-delivered"),
+        Some(Stand::Failed) => ("state late", "webhooks-failed"),
+        None => ("state", "webhooks-newer"),
     };
     view! { <span class=class>{words.text(text)}</span> }.into_any()
 }
@@ -235,7 +258,6 @@ fn answer(words: Words, line: &Delivery) -> String {
 mod tests {
     use domain::identifiers::Language;
     use engine::storage::Timestamp;
-    use engine::webhooks::EventType;
 
     use super::super::policy::tests::{chrome, working};
     use super::*;
@@ -248,12 +270,15 @@ mod tests {
             description: String::new(),
             events: vec![EventType::ErasureDone],
             disabled_at: None,
+            misses: 7,
+            rests_until: Some(Timestamp(1_795_262_460_000)),
         };
         let line = |stand, status, trouble: Option<&str>| Delivery {
             id: Uuid::from_u128(7),
             endpoint: Uuid::nil(),
-            event: EventType::ErasureDone,
-            stand,
+            event: Some(EventType::ErasureDone),
+            stand: Some(stand),
+            held: false,
             attempts: 2,
             created_at: Timestamp(1_795_262_400_000),
             next_at: Some(Timestamp(1_795_262_405_000)),
@@ -266,6 +291,8 @@ mod tests {
             line(Stand::Delivered, Some(204), None),
             line(Stand::Waiting, None, None),
         ];
+        lines.push(Delivery { held: true, ..line(Stand::Waiting, Some(503), None) });
+        lines.push(Delivery { event: None, stand: None, ..line(Stand::Waiting, None, None) });
         lines.extend(troubles.map(|trouble| line(Stand::Failed, None, Some(trouble))));
         for language in Language::ALL {
             let log = Log {
@@ -279,6 +306,10 @@ mod tests {
             assert!(!html.contains("Unknown localization"), "{html}");
             assert!(html.contains("503") && html.contains("12:00:05"), "{html}");
             assert!(html.contains("?before=00000000"), "{html}");
+            let words = Words::new(language);
+            assert!(html.contains(&words.text("webhooks-held")), "{html}");
+            assert!(html.contains("12:01:00"), "when it is asked again: {html}");
+            assert_eq!(html.matches(&words.text("webhooks-newer")).count(), 2, "{html}");
         }
     }
 }

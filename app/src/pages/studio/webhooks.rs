@@ -104,6 +104,8 @@ mod tests {
             description: "<CRM>".into(),
             events: EventType::ALL.to_vec(),
             disabled_at: Some(Timestamp(0)),
+            misses: 0,
+            rests_until: None,
         };
         for language in Language::ALL {
             let html = page(&chrome(language), &working(), std::slice::from_ref(&endpoint));

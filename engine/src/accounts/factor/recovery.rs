@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::DataKey;
 use crate::scope::Scope;
-use crate::storage::accounts;
+use crate::storage::{Format, accounts};
 use crate::tenancy::{ReadTx, WriteTx};
 
 use super::super::alter::{Alteration, alter};
@@ -104,7 +104,7 @@ pub(super) async fn spend(
 
 fn stored(account: &accounts::Model) -> Result<Vec<String>, Failure> {
     let Some(text) = &account.recovery else { return Ok(Vec::new()) };
-    serde_json::from_str(text).map_err(|_| Failure::corrupt("recovery codes"))
+    Format::first("recovery codes").read_to_change(text.as_bytes())
 }
 
 #[cfg(test)]

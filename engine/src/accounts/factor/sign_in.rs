@@ -124,9 +124,8 @@ pub async fn show_factor(
         return Err(NotConfirmed::Over);
     }
     tries::refund(&tx, booked).await?;
-    let method = Method::named(&awaited.state.method)
-        .ok_or_else(|| Failure::corrupt("a ceremony's method"))?;
-    let role = Role::named(&account.role).ok_or_else(|| Failure::corrupt("a role"))?;
+    let method = Method::named(&awaited.state.method).ok_or(Failure::Newer("a ceremony"))?;
+    let role = Role::named(&account.role).ok_or(Failure::Newer("a role"))?;
     let beginning = Beginning { account: id, method, strong: true, browser: awaited.state.browser };
     let token = session::begin(&tx, scope, beginning).await?;
     tx.commit().await?;

@@ -8,8 +8,11 @@ use webauthn_rs::prelude::Passkey;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::Place;
-use crate::storage::passkeys;
+use crate::storage::{Format, passkeys};
 use crate::tenancy::ReadTx;
+
+/// How a passkey is sealed.
+const FORMAT: Format = Format::first("a passkey");
 
 /// The passkeys of an account, the oldest first.
 pub(super) async fn of_account(
@@ -33,7 +36,7 @@ pub(super) async fn seal(
     id: Uuid,
     passkey: &Passkey,
 ) -> Result<Vec<u8>, Failure> {
-    let plain = serde_json::to_vec(passkey).map_err(Failure::corrupt)?;
+    let plain = FORMAT.write(passkey)?;
     let office = engine.keyring.of_tenant(tx).await?.office;
     office.seal(place(tx, id), &plain).map_err(|e| Failure::Keyring(e.into()))
 }
@@ -46,7 +49,8 @@ pub(super) async fn open(
     let office = engine.keyring.of_tenant(tx).await?.office;
     let plain =
         office.open(place(tx, row.id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("a passkey"))
+    // It is sealed again when its counter has moved.
+    FORMAT.read_to_change(&plain)
 }
 
 fn place(tx: &ReadTx, id: Uuid) -> Place<'static> {

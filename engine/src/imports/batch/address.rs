@@ -9,11 +9,11 @@ use uuid::Uuid;
 use super::Desk;
 use crate::failure::Failure;
 use crate::imports::line::{LineError, SubjectLine};
-use crate::jobs::{self, Job};
+use crate::jobs;
 use crate::keyring::DataKey;
 use crate::scope::Actor;
 use crate::storage::subjects;
-use crate::subjects::{Profile, seal_next};
+use crate::subjects::{ChangeAddress, Profile, seal_next};
 
 /// What a line makes of a person's address.
 pub(super) struct Arriving {
@@ -84,7 +84,7 @@ impl Desk<'_> {
             Next::Same => subjects::ActiveModel::default(),
             Next::Dropped => columns(None, None),
             Next::Waits(email, hash) => {
-                jobs::enqueue(self.tx, &Job::ChangeAddress(subject), self.scope.now).await?;
+                jobs::enqueue(self.tx, &ChangeAddress(subject), self.scope.now).await?;
                 columns(Some(seal_next(self.tx, key, subject, &email)?), Some(hash))
             }
         })
