@@ -172,7 +172,9 @@ fn knowing(engine: &Engine) -> Engine {
 /// A node that knows some of them.
 fn knowing_some(engine: &Engine, which: impl Fn(&Kind) -> bool) -> Engine {
     let kinds: Kinds = engine.kinds.iter().chain(theirs()).filter(which).collect();
-    Engine { kinds: Arc::new(kinds), ..engine.clone() }
+    let mut node = engine.clone();
+    node.kinds = Arc::new(kinds);
+    node
 }
 
 async fn put<J: Job + Sync>(engine: &Engine, scope: &Scope, job: &J, at: Timestamp) {
