@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use app::pages::presenter::PageOfExport;
+use engine::accounts::{Confirmed, Task};
 use engine::jobs::work;
 use engine::mail::{Letter, post};
 use engine::storage::outbox;
@@ -41,7 +42,8 @@ pub async fn measure(folder: &Path, events: usize) -> Result<()> {
     let url = format!("http://{}/", listener.local_addr()?);
     let every = EventType::to_choose().map(|each| each.name().to_owned()).collect();
     let described = Described { url, description: String::new(), events: every };
-    webhooks::add(&engine, &theirs, &described).await?;
+    let confirmed = Confirmed::at_the_machine(&theirs, Task::Settings)?;
+    webhooks::add(&engine, &theirs, confirmed, &described).await?;
     let tx = engine.tenant(theirs.tenant).write().await?;
     for number in 0..events {
         let event = Event::ConsentChanged(ConsentChanged {

@@ -57,11 +57,7 @@ impl Job for ChangeAddress {
 
 /// The next step of another address: writes to whoever can be reached, from which on it
 /// waits; and once it has waited, lets it count. To run it again changes nothing.
-async fn change_address(
-    engine: &Engine,
-    scope: &Scope,
-    subject: Uuid,
-) -> Result<(), Failure> {
+async fn change_address(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<(), Failure> {
     let policy = policies::in_force(engine, scope).await?;
     let language = policy.map_or(scope.language, |policy| policy.document.language);
     let tx = engine.tenant(scope.tenant).write().await?;

@@ -522,11 +522,10 @@ on_both! {
             owner.execute_unprepared(&sql).await.unwrap();
         }
         owner.execute_unprepared("analyze").await.unwrap();
+        let due = format!("run_at <= {} and claimed_until <= 1 and format <= 1", NOW.0 + 9000);
         for (sql, index) in [
-            ("select tenant_id, run_at from jobs where kind = 'quick' and run_at <= 1 \
-              and claimed_until <= 1 and format <= 1 order by run_at limit 16", "jobs_by_kind"),
-            ("select id from jobs where kind = 'quick' and tenant_id = 1 and run_at <= 1 \
-              and claimed_until <= 1 and format <= 1 order by run_at, id limit 1", "jobs_in_turn"),
+            (format!("select tenant_id, run_at from jobs where kind = 'quick' and {due} order by run_at limit 16"), "jobs_by_kind"),
+            (format!("select id from jobs where kind = 'quick' and tenant_id = 1 and {due} order by run_at, id limit 1"), "jobs_in_turn"),
         ] {
             let plan = owner
                 .query_all_raw(Statement::from_string(backend, format!("{explain}{sql}")))
