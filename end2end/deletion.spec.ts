@@ -45,7 +45,7 @@ test("L10: a customer has everything deleted, and holds a receipt for it", async
     await expect(lines.filter({ has: page.locator("b", { hasText: name }) }).first(), name).toBeVisible();
   }
   await expect(lines.filter({ hasText: "deleted" })).not.toHaveCount(0);
-  const kept = hasScripts() ? /held on behalf of an organisation/ : /stays (?:until \d|as long as)/;
+  const kept = hasScripts() ? /held on behalf of an organisation/ : /stays (?:until|as long as)/;
   await expect(lines.filter({ hasText: kept })).not.toHaveCount(0);
   await expect(lines.filter({ hasText: "destroyed" })).toHaveCount(1);
   await expect(lines.filter({ hasText: "signature genuine" })).toHaveCount(await lines.count());

@@ -28,7 +28,8 @@ pub enum Basis {
 /// All deadlines of a request, the earliest first.
 ///
 /// `verified` is the day on which the person's identity was proven, if it was. A
-/// promise that counts from that day has no date before it.
+/// promise that counts from that day has no date before it, and one that is only
+/// assumed none at all.
 pub fn deadlines(
     facts: &[RightPromise],
     right: Right,
@@ -47,7 +48,7 @@ pub fn deadlines(
                 CountsFrom::Receipt => received,
                 CountsFrom::Verification => verified?,
             };
-            let on = Period::days(promise.days?).after(start);
+            let on = Period::days(promise.days().stated()?).after(start);
             Some(Deadline { on, basis: Basis::Promise(promise.id.clone()) })
         });
     let mut deadlines: Vec<_> = law.into_iter().chain(promises).collect();
@@ -145,7 +146,7 @@ mod tests {
             right,
             regime,
             description: String::new(),
-            days: Some(days),
+            days: Some(days.into()),
             counts_from,
             assumed: Default::default(),
         }

@@ -6,6 +6,7 @@ use crate::erasure::hold_for;
 use crate::identifiers::Slug;
 use crate::policy::Facts;
 use crate::policy::facts::{Hold, RECORD, RetentionRule};
+use crate::policy::said::Said;
 
 /// Something that happened to a subject or organisation, as the company's
 /// systems reported it: `subscription-cancelled`, `account-cancelled`.
@@ -17,7 +18,7 @@ pub struct Event {
     pub on: Date,
 }
 
-/// When a record's time is up.
+/// When a record's time is up by its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     /// The period has run on this date.
@@ -26,6 +27,8 @@ pub enum Due {
     WaitsFor(Slug),
     /// The rule states no period.
     AsLongAsNeeded,
+    /// The rule's period is only assumed, so nothing becomes due by it.
+    NotStated,
 }
 
 impl Due {
@@ -47,8 +50,10 @@ pub fn rule_for<'a>(facts: &'a Facts, category: &Slug) -> Option<&'a RetentionRu
 /// undoes it: events carry no time of day, and keeping a little longer can be
 /// put right while erasing cannot.
 pub fn due(rule: &RetentionRule, record_on: Date, events: &[Event]) -> Due {
-    let Some(period) = rule.period else {
-        return Due::AsLongAsNeeded;
+    let period = match rule.period() {
+        Said::Stated(period) => period,
+        Said::Assumed => return Due::NotStated,
+        Said::Nothing => return Due::AsLongAsNeeded,
     };
     if rule.starts.as_str() == RECORD {
         return Due::On(period.after(record_on));
@@ -61,7 +66,8 @@ pub fn due(rule: &RetentionRule, record_on: Date, events: &[Event]) -> Due {
     }
 }
 
-/// When a record goes, by its rule and by what a law demands.
+/// When a record goes, by its rule and by what a law demands. Every record has an
+/// answer, so that none is listed without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goes<'a> {
     /// Its period has run on this date.
@@ -71,48 +77,56 @@ pub enum Goes<'a> {
     /// Its period has no end yet, and a law demands the record until this date at
     /// least.
     NotBefore(Date, &'a Hold),
+    /// Its period has no end yet, and since this date the law demands it no longer.
+    NoLongerByLaw(Date, &'a Hold),
+    /// A law demands it, the policy says no more than that.
+    AsLongAsLaw(&'a Hold),
+    /// It is kept by a hold of which the company has yet to confirm how long.
+    Unconfirmed(&'a Hold),
+    /// Nothing sets a date: it waits for an event, or is kept as long as needed.
+    NotSet,
 }
 
-impl<'a> Goes<'a> {
-    /// The date.
-    pub fn date(self) -> Date {
+impl Goes<'_> {
+    /// The date on which it goes, if one is set.
+    pub fn ends(self) -> Option<Date> {
         match self {
-            Goes::On(date) | Goes::ByLaw(date, _) | Goes::NotBefore(date, _) => date,
-        }
-    }
-
-    /// What sets the date, if it is a law.
-    pub fn hold(self) -> Option<&'a Hold> {
-        match self {
-            Goes::On(_) => None,
-            Goes::ByLaw(_, hold) | Goes::NotBefore(_, hold) => Some(hold),
+            Goes::On(date) | Goes::ByLaw(date, _) => Some(date),
+            Goes::NotBefore(..)
+            | Goes::NoLongerByLaw(..)
+            | Goes::AsLongAsLaw(_)
+            | Goes::Unconfirmed(_)
+            | Goes::NotSet => None,
         }
     }
 }
 
-/// When a record of `record_on` in a category goes; none where no date is set. What
-/// a law no longer demands `today` does not tell when it goes.
+/// When a record of `record_on` in a category goes.
 pub fn goes<'a>(
     facts: &'a Facts,
     category: &Slug,
     record_on: Date,
     events: &[Event],
     today: Date,
-) -> Option<Goes<'a>> {
+) -> Goes<'a> {
     let by_rule = match rule_for(facts, category).map(|rule| due(rule, record_on, events)) {
         Some(Due::On(date)) => Some(date),
         _ => None,
     };
-    let by_law = match hold_for(facts, category) {
-        // It keeps the record, and nobody knows how long.
-        Some(hold) => Some((hold.period?.after(record_on), hold)),
-        None => None,
+    let Some(hold) = hold_for(facts, category) else {
+        return by_rule.map_or(Goes::NotSet, Goes::On);
     };
-    match (by_rule, by_law) {
-        (Some(rule), Some((law, hold))) if rule < law => Some(Goes::ByLaw(law, hold)),
-        (Some(rule), _) => Some(Goes::On(rule)),
-        (None, Some((law, hold))) if today < law => Some(Goes::NotBefore(law, hold)),
-        (None, _) => None,
+    let by_law = match hold.period() {
+        Said::Stated(period) => period.after(record_on),
+        Said::Assumed => return Goes::Unconfirmed(hold),
+        Said::Nothing if hold.ground().is_assumed() => return Goes::Unconfirmed(hold),
+        Said::Nothing => return Goes::AsLongAsLaw(hold),
+    };
+    match by_rule {
+        Some(rule) if rule < by_law => Goes::ByLaw(by_law, hold),
+        Some(rule) => Goes::On(rule),
+        None if today < by_law => Goes::NotBefore(by_law, hold),
+        None => Goes::NoLongerByLaw(by_law, hold),
     }
 }
 
@@ -134,7 +148,7 @@ mod tests {
         RetentionRule {
             id: slug("rule"),
             categories: vec![slug("things")],
-            period,
+            period: period.map(Into::into),
             starts: slug(starts),
             cancelled_by: cancelled_by.map(slug),
             wording: String::new(),
@@ -202,6 +216,21 @@ mod tests {
         assert_eq!(due(&rule, ago(9_000), &[]), Due::AsLongAsNeeded);
     }
 
+    /// L10, E13: what the company has not stated deletes nothing.
+    #[test]
+    fn l10_and_e13_an_assumed_period_never_deletes() {
+        let stated = rule(Some(Period::days(90)), RECORD, None);
+        assert!(due(&stated, ago(9_000), &[]).has_run(TODAY));
+        for field in ["all", "period", "starts", "cancelled-by", "categories"] {
+            let mut assumed = stated.clone();
+            assumed.assumed.insert(field.to_owned());
+            assert_eq!(due(&assumed, ago(9_000), &[]), Due::NotStated, "{field}");
+        }
+        let mut worded = stated.clone();
+        worded.assumed.insert("wording".to_owned());
+        assert!(due(&worded, ago(9_000), &[]).has_run(TODAY));
+    }
+
     proptest! {
         #[test]
         fn a_longer_period_is_never_due_sooner(age in 0i32..4_000, short in 1u16..900, more in 0u16..900) {
@@ -214,7 +243,7 @@ mod tests {
     fn a_law_moves_the_end_and_never_sets_one_alone() {
         let category: Slug = slug("payment");
         let on = date(2020, 1, 1);
-        let years = |years: i32| format!("{years} years").parse().expect("a period");
+        let years = |years: i32| -> Period { format!("{years} years").parse().expect("a period") };
         let rule = |period: Option<i32>| RetentionRule {
             categories: vec![category.clone()],
             ..rule(period.map(years), RECORD, None)
@@ -222,34 +251,51 @@ mod tests {
         let hold = |period: Option<i32>| Hold {
             id: slug("tax"),
             categories: vec![category.clone()],
-            ground: "tax law".to_owned(),
-            period: period.map(years),
+            ground: "tax law".into(),
+            period: period.map(|period| years(period).into()),
             assumed: Default::default(),
         };
-        let ends = |year: i16| date(year, 1, 1);
+        let assumed = |period, field: &str| {
+            let mut hold = hold(period);
+            hold.assumed.insert(field.to_owned());
+            hold
+        };
+        let ends = |year: i16| Some(date(year, 1, 1));
         let of_on = |today: Date, rule: Option<RetentionRule>, hold: Option<Hold>| {
             let facts = Facts {
                 retention: rule.into_iter().collect(),
                 holds: hold.into_iter().collect(),
                 ..Facts::default()
             };
-            goes(&facts, &category, on, &[], today).map(|goes| match goes {
-                Goes::On(date) => ("on", date),
-                Goes::ByLaw(date, _) => ("by law", date),
-                Goes::NotBefore(date, _) => ("not before", date),
-            })
+            match goes(&facts, &category, on, &[], today) {
+                Goes::On(date) => ("on", Some(date)),
+                Goes::ByLaw(date, _) => ("by law", Some(date)),
+                Goes::NotBefore(date, _) => ("not before", Some(date)),
+                Goes::NoLongerByLaw(date, _) => ("no longer by law", Some(date)),
+                Goes::AsLongAsLaw(_) => ("as long as law", None),
+                Goes::Unconfirmed(_) => ("unconfirmed", None),
+                Goes::NotSet => ("not set", None),
+            }
         };
         let of = |rule, hold| of_on(TODAY, rule, hold);
-        assert_eq!(of(None, None), None);
-        assert_eq!(of(Some(rule(None)), None), None);
-        assert_eq!(of(Some(rule(Some(3))), None), Some(("on", ends(2023))));
-        assert_eq!(of(Some(rule(Some(3))), Some(hold(Some(10)))), Some(("by law", ends(2030))));
-        assert_eq!(of(Some(rule(Some(12))), Some(hold(Some(10)))), Some(("on", ends(2032))));
-        assert_eq!(of(Some(rule(None)), Some(hold(Some(10)))), Some(("not before", ends(2030))));
-        assert_eq!(of(Some(rule(Some(3))), Some(hold(None))), None);
-        assert_eq!(of(None, Some(hold(Some(10)))), Some(("not before", ends(2030))));
-        assert_eq!(of_on(ends(2030), Some(rule(None)), Some(hold(Some(10)))), None);
-        let by_law = of_on(ends(2031), Some(rule(Some(3))), Some(hold(Some(10))));
-        assert_eq!(by_law, Some(("by law", ends(2030))));
+        assert_eq!(of(None, None), ("not set", None));
+        assert_eq!(of(Some(rule(None)), None), ("not set", None));
+        assert_eq!(of(Some(rule(Some(3))), None), ("on", ends(2023)));
+        assert_eq!(of(Some(rule(Some(3))), Some(hold(Some(10)))), ("by law", ends(2030)));
+        assert_eq!(of(Some(rule(Some(12))), Some(hold(Some(10)))), ("on", ends(2032)));
+        assert_eq!(of(Some(rule(None)), Some(hold(Some(10)))), ("not before", ends(2030)));
+        assert_eq!(of(Some(rule(Some(3))), Some(hold(None))), ("as long as law", None));
+        assert_eq!(of(None, Some(hold(Some(10)))), ("not before", ends(2030)));
+        let over = of_on(date(2030, 1, 1), Some(rule(None)), Some(hold(Some(10))));
+        assert_eq!(over, ("no longer by law", ends(2030)));
+        let by_law = of_on(date(2031, 1, 1), Some(rule(Some(3))), Some(hold(Some(10))));
+        assert_eq!(by_law, ("by law", ends(2030)));
+        // What is only assumed keeps, and sets no date.
+        for field in ["all", "period", "categories"] {
+            let found = of(Some(rule(Some(3))), Some(assumed(Some(2), field)));
+            assert_eq!(found, ("unconfirmed", None), "{field}");
+        }
+        assert_eq!(of(None, Some(assumed(None, "ground"))), ("unconfirmed", None));
+        assert_eq!(of(None, Some(assumed(Some(10), "ground"))), ("not before", ends(2030)));
     }
 }

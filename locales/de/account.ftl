@@ -177,3 +177,29 @@ account-holds-more = { $company } hat mehr als { $count } Einträge über Sie ge
    *[other] { $kinds } Kategorien
 }.
 account-count-more = mehr als { $count } Einträge
+account-due-all = Die Frist läuft in diesem Jahr ab.
+account-over = { $count ->
+    [one] Bei einem davon ist die Frist schon abgelaufen.
+   *[other] Bei { $count } davon ist die Frist schon abgelaufen.
+}
+account-over-all = Die Frist ist schon abgelaufen.
+account-holds-on-behalf = Im Auftrag Ihrer Organisation { $count ->
+    [one] ist ein weiterer Eintrag
+   *[other] sind { $count } weitere Einträge
+} gespeichert.
+account-holds-on-behalf-more = Im Auftrag Ihrer Organisation sind mehr als { $count } weitere Einträge gespeichert.
+held-also-on-behalf = { $count ->
+    [one] Ein weiterer Eintrag dieser Art ist
+   *[other] { $count } weitere Einträge dieser Art sind
+} im Auftrag Ihrer Organisation gespeichert. Auskunft gibt die Organisation selbst.
+held-also-on-behalf-more = Mehr als { $count } weitere Einträge dieser Art sind im Auftrag Ihrer Organisation gespeichert. Auskunft gibt die Organisation selbst.
+held-law-over = seit dem { $date } nicht mehr vorgeschrieben ({ $ground }): bleibt, solange es gebraucht wird oder bis Sie es löschen lassen
+held-stays-as-long = bleibt, solange es vorgeschrieben ist ({ $ground })
+held-stays-unconfirmed = bleibt, bis { $company } bestätigt, wie lange es vorgeschrieben ist ({ $ground })
+held-unconfirmed = bleibt, bis { $company } bestätigt, wie lange es vorgeschrieben ist ({ $ground })
+ground-not-stated = Grund noch nicht angegeben
+kept-not-stated = noch nicht angegeben, wie lange
+basis-not-stated = Rechtsgrundlage noch nicht angegeben
+country-not-stated = Land noch nicht angegeben
+safeguard-not-stated = Schutz dort noch nicht angegeben
+recipients-not-stated = Noch nicht angegeben, ob auch: { $who }

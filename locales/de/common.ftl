@@ -73,3 +73,4 @@ demo-support = Support
 demo-editor = Redaktion: schreibt die Erklärung
 demo-approver = Freigabe: veröffentlicht sie
 demo-auditor = Revision: liest alles
+not-stated = noch nicht angegeben

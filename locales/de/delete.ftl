@@ -22,3 +22,6 @@ outcome-retained = bleibt, solange es vorgeschrieben ist ({ $ground }); für nic
 hold-legal-claim = ein Rechtsanspruch
 outcome-passed-on-before = im Auftrag Ihrer Organisation gespeichert, die darüber entscheidet: bitte fragen Sie dort. Wir rühren es von uns aus nicht an
 outcome-passed-on-after = nicht angerührt: im Auftrag einer Organisation gespeichert, die darüber entscheidet
+outcome-taken-out-before = betrifft auch andere Personen: bleibt bei ihnen, Ihre Verbindung dazu wird gelöscht
+outcome-taken-out-after = betrifft auch andere Personen: bleibt bei ihnen; die Verbindung zu dieser Person ist gelöscht
+outcome-retained-unconfirmed = bleibt, bis { $company } bestätigt, wie lange es vorgeschrieben ist ({ $ground }); für nichts anderes verwendet

@@ -28,3 +28,4 @@ receipt-next-done = Sie müssen nichts weiter tun. Die letzte E-Mail dazu ist un
 receipt-next-kept = Was vorgeschrieben ist, bleibt längstens bis zum { $date } und wird dann gelöscht.
 receipt-next-passed-on = Über das, was im Auftrag Ihrer Organisation gespeichert ist, entscheidet Ihre Organisation. Bitte fragen Sie dort nach.
 receipt-question = Bei Fragen schreiben Sie unter Angabe des Zeichens an
+receipt-next-open = { $company } muss noch bestätigen, wie lange das Übrige bleiben muss. Bis dahin bleibt es, und es wird für nichts anderes verwendet.

@@ -180,3 +180,32 @@ account-holds-more = { $company } holds more than { $count } things about you, i
    *[other] { $kinds } kinds
 }.
 account-count-more = more than { $count } items
+account-due-all = Its time runs out this year.
+account-over = The time of { $count ->
+    [one] one of them
+   *[other] { $count } of them
+} is up already.
+account-over-all = Its time is up already.
+account-holds-on-behalf = It holds { $count ->
+    [one] one more
+   *[other] { $count } more
+} on behalf of your organisation.
+account-holds-on-behalf-more = It holds more than { $count } more on behalf of your organisation.
+held-also-on-behalf = { $count ->
+    [one] One more item of this kind is
+   *[other] { $count } more items of this kind are
+} held on behalf of your organisation, which answers for { $count ->
+    [one] it
+   *[other] them
+}.
+held-also-on-behalf-more = More than { $count } more items of this kind are held on behalf of your organisation, which answers for them.
+held-law-over = { $ground } has not demanded it since { $date }: it stays as long as it is needed, or until you have it deleted
+held-stays-as-long = stays as long as { $ground } demands
+held-stays-unconfirmed = stays until { $company } confirms how long { $ground } demands it
+held-unconfirmed = kept until { $company } confirms how long { $ground } demands it
+ground-not-stated = a ground that is not stated yet
+kept-not-stated = not stated yet how long
+basis-not-stated = Legal basis not stated yet
+country-not-stated = country not stated yet
+safeguard-not-stated = protection there not stated yet
+recipients-not-stated = Not stated yet, whether also: { $who }

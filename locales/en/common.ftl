@@ -73,3 +73,4 @@ demo-support = Support
 demo-editor = Editor: writes the policy
 demo-approver = Approver: publishes it
 demo-auditor = Auditor: reads everything
+not-stated = not stated yet

@@ -22,3 +22,6 @@ outcome-retained = stays as long as { $ground } demands; not used for anything e
 hold-legal-claim = a legal claim
 outcome-passed-on-before = held on behalf of your organisation, which decides about it: please ask there. We do not touch it by ourselves
 outcome-passed-on-after = not touched: held on behalf of an organisation, which decides about it
+outcome-taken-out-before = about other people too: stays with them, and your connection to it is deleted
+outcome-taken-out-after = about other people too: stays with them; its connection to this person was deleted
+outcome-retained-unconfirmed = stays until { $company } confirms how long { $ground } demands it; not used for anything else

@@ -31,3 +31,4 @@ receipt-next-done = You need not do anything more. The last mail about this is o
 receipt-next-kept = What the law demands stays until { $date } at the latest, and goes then.
 receipt-next-passed-on = What is held on behalf of your organisation is for your organisation to decide. Please ask there.
 receipt-question = If you have a question, quote the reference when you write to
+receipt-next-open = { $company } has yet to confirm how long the rest must stay. Until then it is kept, and used for nothing else.

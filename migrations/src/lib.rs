@@ -20,6 +20,7 @@ mod m0010_api;
 mod m0011_webhooks;
 mod m0012_stripe;
 mod m0013_messages;
+mod m0014_retained;
 mod m0015_holds;
 mod m0016_receipts_and_steps;
 mod m0018_jobs;
@@ -37,6 +38,7 @@ pub fn tenant_tables() -> BTreeSet<&'static str> {
         .chain(m0011_webhooks::TABLES)
         .chain(m0012_stripe::TABLES)
         .chain(m0013_messages::TABLES)
+        .chain(m0014_retained::TABLES)
         .chain(m0015_holds::TABLES)
         .chain(m0020_tries::TABLES)
         .chain(m0016_receipts_and_steps::TABLES)
@@ -63,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_webhooks::Migration),
             Box::new(m0012_stripe::Migration),
             Box::new(m0013_messages::Migration),
+            Box::new(m0014_retained::Migration),
             Box::new(m0015_holds::Migration),
             Box::new(m0016_receipts_and_steps::Migration),
             Box::new(m0018_jobs::Migration),

@@ -3,10 +3,12 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::identifiers::Slug;
-use domain::policy::facts::Category;
+use domain::policy::facts::{Category, Fact};
 use domain::words::Words;
 use engine::Failure;
-use engine::records::{Cursor, Filter, Most, Opened, Overview, Whose, open_filtered, overview};
+use engine::records::{
+    Cursor, Filter, Holding, Most, Opened, Overview, Part, Whose, open_filtered, overview,
+};
 use engine::stripe;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -16,9 +18,9 @@ use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::held::category_facts::category_facts;
-use crate::ui::held::kept::{due_this_year, kept_view};
+use crate::ui::held::kept::{kept_view, runs_out};
 use crate::ui::held::record::{Own, own_records_view};
-use crate::ui::held::standing::Standing;
+use crate::ui::held::standing::{Standing, beside};
 use crate::ui::paths;
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
@@ -59,8 +61,7 @@ pub async fn first_records(
 ) -> Result<Vec<FirstRecords>, Failure> {
     let mut all = Vec::new();
     let whose = Whose::Person(overview.subject);
-    let facts = &overview.version.document.facts;
-    for holding in overview.holdings.iter().filter(|holding| !holding.on_behalf(facts)) {
+    for holding in overview.holdings.iter().filter(|holding| holding.of_company().amount > 0) {
         let category: Slug = holding.category.parse().map_err(Failure::corrupt)?;
         let (records, more) =
             records_after(portal, visit, whose, (&category, &Filter::default()), None).await?;
@@ -126,12 +127,8 @@ pub fn account(
                 kind(chrome, reader, overview, (category, at_stripe), first, today)
             })
             .collect_view();
-        let undeclared = first
-            .iter()
-            .filter(|first| {
-                !reader.document.facts.categories.iter().any(|c| c.id == first.category)
-            })
-            .map(|first| undeclared_kind(chrome, overview, first, today))
+        let undeclared = undeclared(overview)
+            .map(|holding| undeclared_kind(chrome, overview, holding, first, today))
             .collect_view();
         let organisation = overview.organisation.as_ref().filter(|it| it.administered).map(|it| {
             let label =
@@ -154,22 +151,52 @@ pub fn account(
     })
 }
 
-/// "Lumaire holds 74 things about you, in 4 kinds."
+/// What is held in categories that the policy does not declare.
+pub fn undeclared(overview: &Overview) -> impl Iterator<Item = &Holding> {
+    let declared = &overview.version.document.facts.categories;
+    overview
+        .holdings
+        .iter()
+        .filter(|held| declared.iter().all(|category| category.id.as_str() != held.category))
+}
+
+/// "Lumaire holds 74 things about you, in 4 kinds." What is held on behalf of an
+/// organisation is counted apart, as it is everywhere.
 pub fn holds(words: Words, overview: &Overview, today: Option<Date>) -> String {
-    let company = ("company", overview.version.document.controller.name.clone().into());
-    let total = overview.total();
-    if total == 0 {
-        return words.with("account-holds-nothing", &[company]);
-    }
-    let kinds = overview.holdings.iter().filter(|holding| holding.amount > 0).count();
-    let more = overview.holdings.iter().any(|holding| holding.more);
-    let message = if more { "account-holds-more" } else { "account-holds" };
-    let holds = words.with(message, &[company, ("count", total.into()), ("kinds", kinds.into())]);
-    let due = today.and_then(|today| due_this_year(overview, today)).filter(|due| *due > 0);
-    match due {
-        Some(due) => format!("{holds} {}", words.with("account-due", &[("count", due.into())])),
-        None => holds,
-    }
+    let company = || ("company", overview.version.document.controller.name.clone().into());
+    let of_company = |holding: &&Holding| holding.of_company().amount > 0;
+    let kinds = overview.holdings.iter().filter(of_company).count();
+    let total = overview.of_company();
+    let holds = match (total.amount, total.more) {
+        (0, _) => words.with("account-holds-nothing", &[company()]),
+        (count, more) => {
+            let message = if more { "account-holds-more" } else { "account-holds" };
+            words.with(message, &[company(), ("count", count.into()), ("kinds", kinds.into())])
+        }
+    };
+    let theirs = overview.on_behalf();
+    let on_behalf = (theirs.amount > 0).then(|| {
+        let message = match theirs.more {
+            true => "account-holds-on-behalf-more",
+            false => "account-holds-on-behalf",
+        };
+        words.with(message, &[("count", theirs.amount.into())])
+    });
+    let runs_out = today.and_then(|today| runs_out(overview, today)).unwrap_or_default();
+    let of_all = |count: u64, some: &str, all: &str| match count {
+        0 => None,
+        1 if total.amount == 1 => Some(words.text(all)),
+        _ => Some(words.with(some, &[("count", count.into())])),
+    };
+    let over = of_all(runs_out.over, "account-over", "account-over-all");
+    let due = of_all(runs_out.this_year, "account-due", "account-due-all");
+    [Some(holds), on_behalf, over, due].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// "3 items", "more than 10,000 items".
+pub fn count(words: Words, part: Part) -> String {
+    let message = if part.more { "account-count-more" } else { "account-count" };
+    words.with(message, &[("count", part.amount.into())])
 }
 
 fn kind(
@@ -182,24 +209,30 @@ fn kind(
 ) -> AnyView {
     let words = chrome.words;
     let holding = overview.holding(&category.id);
-    let standing = Standing::of(category, holding);
-    let amount = holding.map_or(0, |holding| u64::try_from(holding.amount).unwrap_or_default());
+    let standing = Standing::of(Some(category), holding);
+    let (ours, theirs) =
+        holding.map(|held| (held.of_company(), held.on_behalf)).unwrap_or_default();
     let count = match standing {
         Standing::NotLinked => words.text("not-linked"),
-        Standing::OnBehalf if amount == 0 => words.text("account-on-behalf"),
-        _ if holding.is_some_and(|holding| holding.more) => {
-            words.with("account-count-more", &[("count", amount.into())])
+        Standing::OnBehalf if theirs.amount == 0 => words.text("account-on-behalf"),
+        Standing::OnBehalf => {
+            format!("{} {}", count(words, theirs), words.text("account-on-behalf"))
         }
-        _ => words.with("account-count", &[("count", amount.into())]),
+        Standing::Held | Standing::Nothing => count(words, ours),
     };
-    let why = category.purposes.first().map(|purpose| reader.purpose(purpose));
-    let kept = (amount > 0).then(|| kept_view(reader, overview, category, today));
+    let why = category
+        .purposes
+        .first()
+        .filter(|_| category.states("purposes"))
+        .map(|purpose| reader.purpose(purpose));
+    let kept =
+        (ours.amount + theirs.amount > 0).then(|| kept_view(reader, overview, category, today));
     let said = standing
         .said(reader, overview.organisation.as_ref())
         .map(|said| view! { <p class="notice">{said}</p> });
     let records = first.map(|first| {
         let own = Own { chrome, overview, category: &first.category, today };
-        listed(own, reader, first, amount)
+        listed(own, reader, first, holding)
     });
     // What is there now is asked on a page of its own: this one waits for nobody.
     let at_stripe = at_stripe.then(|| {
@@ -228,7 +261,12 @@ fn kind(
 }
 
 /// The first records, what is not among them, and the way to the rest.
-fn listed(own: Own<'_>, reader: Reader<'_>, first: &FirstRecords, amount: u64) -> AnyView {
+fn listed(
+    own: Own<'_>,
+    reader: Reader<'_>,
+    first: &FirstRecords,
+    holding: Option<&Holding>,
+) -> AnyView {
     let words = own.chrome.words;
     let rest = first.records.last().filter(|_| first.more).map(|last| {
         let after = Cursor::after(last);
@@ -238,43 +276,49 @@ fn listed(own: Own<'_>, reader: Reader<'_>, first: &FirstRecords, amount: u64) -
     view! {
         <h3>{words.text("held-records")}</h3>
         {own_records_view(own, reader, &first.records)}
-        {shared(words, first, amount)}
+        {holding.map(|holding| beside_view(reader, holding))}
         {rest}
     }
     .into_any()
 }
 
-/// Says how many records wait for a person's look, because they are about others
-/// too (GDPR art. 15(4)).
-pub fn shared(words: Words, first: &FirstRecords, amount: u64) -> Option<AnyView> {
-    let shown = u64::try_from(first.records.len()).unwrap_or_default();
-    let waiting = amount.checked_sub(shown).filter(|waiting| !first.more && *waiting > 0)?;
-    let said = words.with("held-shared", &[("count", waiting.into())]);
-    Some(view! { <p class="notice">{said}</p> }.into_any())
+/// What is held beside what is listed, and why it is not.
+pub fn beside_view(reader: Reader<'_>, holding: &Holding) -> AnyView {
+    let said = beside(reader, holding).into_iter();
+    said.map(|said| view! { <p class="notice">{said}</p> }).collect_view().into_any()
 }
 
 /// What is held although the policy does not say so: it is shown all the same.
 fn undeclared_kind(
     chrome: &Chrome,
     overview: &Overview,
-    first: &FirstRecords,
+    holding: &Holding,
+    first: &[FirstRecords],
     today: Date,
 ) -> AnyView {
     let words = chrome.words;
     let reader = Reader { document: &overview.version.document, words };
-    let amount = overview
-        .holding(&first.category)
-        .map_or(0, |holding| u64::try_from(holding.amount).unwrap_or_default());
-    let own = Own { chrome, overview, category: &first.category, today };
+    let standing = Standing::of(None, Some(holding));
+    let part = match standing {
+        Standing::OnBehalf => holding.on_behalf,
+        _ => holding.of_company(),
+    };
+    let said = standing
+        .said(reader, overview.organisation.as_ref())
+        .map(|said| view! { <p class="notice">{said}</p> });
+    let records = first.iter().find(|it| it.category.as_str() == holding.category).map(|first| {
+        let own = Own { chrome, overview, category: &first.category, today };
+        listed(own, reader, first, Some(holding))
+    });
     view! {
         <li>
             <details>
                 <summary>
-                    <h2>{first.category.to_string()}</h2>
-                    <span class="count figure">{words.with("account-count", &[("count", amount.into())])}</span>
+                    <h2>{holding.category.clone()}</h2>
+                    <span class="count figure">{count(words, part)}</span>
                     <span class="why quiet">{words.text("account-undeclared")}</span>
                 </summary>
-                <div class="inside">{listed(own, reader, first, amount)}</div>
+                <div class="inside">{said}{records}</div>
             </details>
         </li>
     }

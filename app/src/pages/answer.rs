@@ -4,11 +4,12 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::policy::blocks::FactList;
-use engine::records::{Overview, overview};
+use domain::policy::facts::Category;
+use engine::records::{Holding, Overview, overview};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::account::{FirstRecords, first_records, holds, shared};
+use super::account::{FirstRecords, beside_view, first_records, holds, undeclared};
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
@@ -44,25 +45,26 @@ pub fn answer(chrome: &Chrome, overview: &Overview, first: &[FirstRecords], toda
             .iter()
             .map(|category| {
                 let holding = overview.holding(&category.id);
-                let standing = Standing::of(category, holding);
-                let amount =
-                    holding.map_or(0, |held| u64::try_from(held.amount).unwrap_or_default());
-                let said = standing
-                    .said(reader, overview.organisation.as_ref())
-                    .map(|said| view! { <p>{said}</p> });
-                let records =
-                    first.iter().find(|first| first.category == category.id).map(|first| {
-                        let more = first
-                            .more
-                            .then(|| view! { <p class="quiet">{words.text("answer-more")}</p> });
-                        view! { {records_view(words, Some(reader), &first.records)}{shared(words, first, amount)}{more} }
-                    });
+                let said = standing(reader, overview, Some(category), holding);
+                let records = listed(reader, first, category.id.as_str(), holding);
                 view! {
                     <section>
                         <h2>{reader.category(&category.id)}</h2>
                         {said}
                         {category_facts(reader, category)}
                         {records}
+                    </section>
+                }
+            })
+            .collect_view();
+        let undeclared = undeclared(overview)
+            .map(|holding| {
+                view! {
+                    <section>
+                        <h2>{holding.category.clone()}</h2>
+                        <p class="quiet">{words.text("account-undeclared")}</p>
+                        {standing(reader, overview, None, Some(holding))}
+                        {listed(reader, first, &holding.category, Some(holding))}
                     </section>
                 }
             })
@@ -74,10 +76,38 @@ pub fn answer(chrome: &Chrome, overview: &Overview, first: &[FirstRecords], toda
                 <p class="quiet">{words.text("answer-records")}" "
                     <a class="onscreen" href=chrome.href(paths::EXPORT)>{words.text("account-download")}</a></p>
                 {categories}
+                {undeclared}
                 {rights(reader)}
             </article>
         }
     })
+}
+
+/// Why nothing is listed in a category, where nothing is.
+fn standing(
+    reader: Reader<'_>,
+    overview: &Overview,
+    category: Option<&Category>,
+    holding: Option<&Holding>,
+) -> Option<AnyView> {
+    let standing = Standing::of(category, holding);
+    let said = standing.said(reader, overview.organisation.as_ref())?;
+    Some(view! { <p>{said}</p> }.into_any())
+}
+
+/// The first records of a category, and what is held beside them.
+fn listed(
+    reader: Reader<'_>,
+    first: &[FirstRecords],
+    category: &str,
+    holding: Option<&Holding>,
+) -> Option<AnyView> {
+    let words = reader.words;
+    let first = first.iter().find(|first| first.category.as_str() == category)?;
+    let more = first.more.then(|| view! { <p class="quiet">{words.text("answer-more")}</p> });
+    let beside = holding.map(|holding| beside_view(reader, holding));
+    let records = records_view(words, Some(reader), &first.records);
+    Some(view! { {records}{beside}{more} }.into_any())
 }
 
 /// Who answers, to whom, when, and what it comes to.

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::account::{begins, records_after};
+use super::account::{begins, beside_view, records_after};
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
@@ -24,7 +24,7 @@ use crate::ui::reader::Reader;
 use crate::visit::Visit;
 
 /// So many records are read without narrowing them down.
-const MANY: i64 = 10;
+const MANY: u64 = 10;
 
 /// Where the page begins, and which records it is about.
 #[derive(Debug, Default, Deserialize)]
@@ -88,7 +88,7 @@ pub async fn show(
         None if of_stripe => stripe::look(&portal.engine, &visit.scope).await?,
         _ => None,
     };
-    let held = overview.holding(&category).is_some_and(|holding| !holding.on_behalf(facts));
+    let held = overview.holding(&category).is_some_and(|held| held.of_company().amount > 0);
     if !held && at_stripe.is_none() {
         return Err(Trouble::NotFound);
     }
@@ -136,9 +136,14 @@ fn view_of(chrome: &Chrome, shown: &Shown<'_>) -> String {
             (None, _) => "held-no-more",
         };
         let at_stripe = shown.at_stripe.as_ref().map(|(look, zone)| stripe_view(words, look, zone));
-        let empty = records.is_empty().then(|| view! { <p class="quiet">{words.text(none)}</p> });
+        let waits = overview.holding(category).is_some_and(|held| held.shared.amount > 0);
+        let empty = (records.is_empty() && (!waits || shown.asked.after.is_some()))
+            .then(|| view! { <p class="quiet">{words.text(none)}</p> });
         let own = Own { chrome, overview, category, today: shown.today };
-        let many = overview.holding(category).is_some_and(|holding| holding.amount > MANY);
+        let holding = overview.holding(category);
+        let many = holding.is_some_and(|holding| holding.own.amount > MANY);
+        let all = shown.asked.after.is_none() && shown.asked.filter() == Filter::default();
+        let beside = holding.filter(|_| all).map(|holding| beside_view(reader, holding));
         view! {
             <div class="column held">
                 <p class="eyebrow"><a href=chrome.href(&back)>{words.text("account-title")}</a></p>
@@ -147,6 +152,7 @@ fn view_of(chrome: &Chrome, shown: &Shown<'_>) -> String {
                 {many.then(|| narrow(chrome, reader, shown))}
                 {own_records_view(own, reader, records)}
                 {empty}
+                {beside}
                 {rest}
             </div>
         }

@@ -4,7 +4,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use domain::policy::facts::{LegalBasis, named};
+use domain::policy::facts::named;
 use engine::choices::{self, Choice, ChoiceError, SALE_OR_SHARING, Why};
 use engine::policies;
 use leptos::prelude::*;
@@ -92,7 +92,7 @@ fn row(visit: &Visit, chrome: &Chrome, reader: Reader<'_>, choice: &Choice) -> A
         let id = choice.purpose.parse().ok();
         capitalised(&id.map(|id| reader.purpose(&id)).unwrap_or_default())
     };
-    let consent = choice.legal_basis == Some(LegalBasis::Consent);
+    let consent = choice.by_consent;
     let interest = interest(reader, choice)
         .map(|interest| words.with("choices-interest", &[("interest", interest.into())]));
     let state = words.text(match choice.why {
@@ -147,6 +147,6 @@ fn frozen(about: String, state: String) -> AnyView {
 fn interest(reader: Reader<'_>, choice: &Choice) -> Option<String> {
     let id = choice.purpose.parse().ok()?;
     let purpose = named(&reader.document.facts.purposes, &id)?;
-    let interest = purpose.interest.as_ref()?;
+    let interest = purpose.interest().stated()?;
     Some(reader.label(format_args!("purpose.{id}.interest"), interest))
 }

@@ -119,7 +119,7 @@ fn choosing(chrome: &Chrome, overview: Option<&Overview>) -> String {
             overview
                 .holdings
                 .iter()
-                .filter(|holding| holding.amount > 0 && !holding.on_behalf(&document.facts))
+                .filter(|holding| holding.own.amount > 0)
                 .filter_map(|holding| holding.category.parse::<Slug>().ok())
                 .map(|category| {
                     let href = chrome.href(&paths::category(category.as_str()));

@@ -15,7 +15,7 @@ use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::forms::{button_link, send};
-use crate::ui::held::kept::ground;
+use crate::ui::held::kept::{ground, is_unconfirmed, unconfirmed};
 use crate::ui::held::stripe::deleting_at_stripe;
 use crate::ui::paths;
 use crate::ui::reader::Reader;
@@ -26,7 +26,6 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
     let preview = preview(&portal, &visit).await?;
     let document = &preview.version.document;
     let at_stripe = stripe::connection(&portal.engine, &visit.scope).await?.is_some()
-        && stripe::category_in(&document.facts).is_some()
         && document.privacy_contact().is_some();
     Ok(respond::html(delete(&visit.chrome_in_all(), &preview, at_stripe)))
 }
@@ -61,7 +60,10 @@ pub fn delete(chrome: &Chrome, preview: &Preview, at_stripe: bool) -> String {
             .lines
             .iter()
             .filter(|line| !matches!(line.outcome, Outcome::Nothing | Outcome::NotLinked))
-            .partition(|line| matches!(line.outcome, Outcome::Retained { .. } | Outcome::PassedOn));
+            .partition(|line| {
+                use Outcome::{PassedOn, Retained, TakenOut};
+                matches!(line.outcome, Retained { .. } | PassedOn | TakenOut)
+            });
         let list = |lines: Vec<&Line>, class: &'static str, empty: &str| {
             if lines.is_empty() {
                 return view! { <p class="quiet">{words.text(empty)}</p> }.into_any();
@@ -144,19 +146,25 @@ pub fn reason(reader: Reader<'_>, outcome: &Outcome, tense: Tense) -> String {
         (Outcome::Erased, Tense::After) => words.text("outcome-erased-after"),
         (Outcome::Counted, Tense::Before) => words.text("outcome-counted-before"),
         (Outcome::Counted, Tense::After) => words.text("outcome-counted-after"),
+        (Outcome::TakenOut, Tense::Before) => words.text("outcome-taken-out-before"),
+        (Outcome::TakenOut, Tense::After) => words.text("outcome-taken-out-after"),
         (Outcome::Retained { hold, until }, _) => {
-            let ground = match named(&reader.document.facts.holds, hold) {
+            let policys = named(&reader.document.facts.holds, hold);
+            let because = match policys {
                 Some(hold) => ground(reader, hold),
                 None if hold.as_str() == LEGAL_CLAIM => words.text("hold-legal-claim"),
                 None => hold.to_string(),
             };
-            let ground = ("ground", ground.into());
-            match until {
-                Some(until) => {
+            let because = ("ground", because.into());
+            match (until, policys.filter(|hold| is_unconfirmed(hold))) {
+                (Some(until), _) => {
                     let date = ("date", words.date(*until).into());
-                    words.with("outcome-retained-until", &[ground, date])
+                    words.with("outcome-retained-until", &[because, date])
                 }
-                None => words.with("outcome-retained", &[ground]),
+                (None, Some(hold)) => {
+                    words.with("outcome-retained-unconfirmed", &unconfirmed(reader, hold))
+                }
+                (None, None) => words.with("outcome-retained", &[because]),
             }
         }
         (Outcome::PassedOn, Tense::Before) => words.text("outcome-passed-on-before"),
@@ -176,8 +184,7 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn l10_and_e17_what_stays_has_its_ground_and_its_date_and_both_buttons_weigh_the_same() {
+    fn preview(assumed: &[&str], until: Option<jiff::civil::Date>) -> Preview {
         let document = serde_json::from_value(json!({
             "title": "Policy", "language": "en",
             "controller": { "name": "Acme", "site": "acme.example", "contacts": [] },
@@ -185,13 +192,13 @@ mod tests {
                 "categories": [
                     { "id": "account", "label": "Account data", "description": "" },
                     { "id": "payment", "label": "Payments", "description": "" }],
-                "holds": [{ "id": "tax", "categories": ["payment"], "ground": "tax law", "period": "10 years" }]
+                "holds": [{ "id": "tax", "categories": ["payment"], "ground": "tax law", "period": "10 years", "assumed": assumed }]
             }
         }))
         .expect("a document");
         let slug = |name: &str| name.parse().expect("a name");
-        let retained = Outcome::Retained { hold: slug("tax"), until: Some(date(2035, 3, 1)) };
-        let preview = Preview {
+        let retained = Outcome::Retained { hold: slug("tax"), until };
+        Preview {
             version: std::sync::Arc::new(engine::policies::Version {
                 number: 1,
                 state: engine::policies::State::Published,
@@ -204,11 +211,15 @@ mod tests {
             }),
             lines: vec![
                 Line { category: slug("account"), count: 2, outcome: Outcome::Erased },
+                Line { category: slug("account"), count: 1, outcome: Outcome::TakenOut },
                 Line { category: slug("payment"), count: 3, outcome: retained },
             ],
-        };
+        }
+    }
+
+    fn html(language: Language, preview: &Preview, at_stripe: bool) -> String {
         let chrome = Chrome {
-            words: Words::new(Language::En),
+            words: Words::new(language),
             tenant: None,
             path: "/account/delete".into(),
             languages: Vec::new(),
@@ -217,12 +228,44 @@ mod tests {
             css_href: String::new(),
             script_href: None,
         };
-        let html = delete(&chrome, &preview, true);
-        assert!(html.contains("nothing is deleted at Stripe by itself"), "{html}");
-        assert!(!delete(&chrome, &preview, false).contains("Stripe"));
-        let stays = html.find("stays until 1 March 2035, because tax law demands it");
-        assert!(stays.is_some(), "{html}");
-        assert!(html.find("Account data") < html.find("Must stay"), "{html}");
-        assert!(html.contains("buttons equal"), "{html}");
+        delete(&chrome, preview, at_stripe)
+    }
+
+    #[test]
+    fn l10_and_e17_what_stays_has_its_ground_and_its_date_and_both_buttons_weigh_the_same() {
+        let preview = preview(&[], Some(date(2035, 3, 1)));
+        let page = html(Language::En, &preview, true);
+        assert!(page.contains("nothing is deleted at Stripe by itself"), "{page}");
+        assert!(!html(Language::En, &preview, false).contains("Stripe"));
+        assert!(page.contains("stays until 1 March 2035, because tax law demands it"), "{page}");
+        assert!(page.find("Account data") < page.find("Must stay"), "{page}");
+        assert!(page.contains("buttons equal"), "{page}");
+        // What stays with others is not among what goes.
+        let others = page.find("about other people too: stays with them");
+        assert!(others > page.find("Must stay"), "{page}");
+        let german = html(Language::De, &preview, false);
+        assert!(german.contains("betrifft auch andere Personen: bleibt bei ihnen"), "{german}");
+    }
+
+    /// E17: nothing that is assumed is promised, be it the time or the ground.
+    #[test]
+    fn e17_an_assumed_hold_stays_until_the_company_confirms_it() {
+        for (assumed, ground) in [
+            (vec!["period"], "tax law"),
+            (vec!["categories"], "tax law"),
+            (vec!["all"], "a ground that is not stated yet"),
+            (vec!["period", "ground"], "a ground that is not stated yet"),
+        ] {
+            let page = html(Language::En, &preview(&assumed, None), false);
+            let said = format!("stays until Acme confirms how long {ground} demands it");
+            assert!(page.contains(&said), "{said}: {page}");
+            assert!(!page.contains("10 years"), "{page}");
+        }
+        let german = html(Language::De, &preview(&["period"], None), false);
+        assert!(
+            german
+                .contains("bleibt, bis Acme bestätigt, wie lange es vorgeschrieben ist (tax law)"),
+            "{german}"
+        );
     }
 }

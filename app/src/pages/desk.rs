@@ -330,7 +330,7 @@ fn why(
             words.with("desk-why-law", &[("law", law.into())])
         }
         Basis::Promise(id) => {
-            let days = promises.iter().find(|promise| promise.id == id).and_then(|it| it.days)?;
+            let days = promises.iter().find(|promise| promise.id == id)?.days().stated()?;
             words.with("desk-why-promise", &[("days", words.days(days).into())])
         }
     })
@@ -508,7 +508,7 @@ mod tests {
             right: Right::Correction,
             regime: Regime::Promise,
             description: String::new(),
-            days: Some(10),
+            days: Some(10.into()),
             counts_from: CountsFrom::Receipt,
             assumed: Default::default(),
         };

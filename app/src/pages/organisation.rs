@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::account::{begins, records_after};
+use super::account::{begins, count, records_after};
 use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
@@ -95,8 +95,7 @@ fn row(chrome: &Chrome, reader: Reader<'_>, holding: &Holding) -> Option<AnyView
     let words = chrome.words;
     let id: Slug = holding.category.parse().ok()?;
     let facts = reader.document.facts.categories.iter().find(|category| category.id == id);
-    let amount = u64::try_from(holding.amount).unwrap_or_default();
-    let count = words.with("account-count", &[("count", amount.into())]);
+    let count = count(words, holding.on_behalf);
     let href = chrome.href(&format!("{}/{id}", paths::ORGANISATION));
     let label = words.with("organisation-open", &[("category", reader.category(&id).into())]);
     Some(

@@ -7,7 +7,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use data_encoding::HEXLOWER;
 use domain::policy::Document;
-use domain::policy::schema::json_schema;
+use domain::policy::public::public;
+use domain::policy::schema::{hash_of, json_schema};
 use engine::policies::{self, Version};
 use jiff::civil::Date;
 use serde_json::json;
@@ -94,16 +95,18 @@ impl Published {
     }
 }
 
-/// `GET /policy.json`: the document as data, with its hash.
+/// `GET /policy.json`: the document as data, without what the company has not stated
+/// yet, and with the hash of what is printed.
 pub async fn as_json(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     let published = Published::in_force(&portal, &visit).await?;
-    let hash = HEXLOWER.encode(&published.version.content_hash);
+    let document = public(published.document());
+    let hash = HEXLOWER.encode(&hash_of(&document));
     let body = json!({
         "$schema": "/policy.schema.json",
         "version": published.number(),
         "published": published.on.to_string(),
         "sha256": hash,
-        "document": published.document(),
+        "document": document,
     });
     Ok(respond::with_type("application/json", body.to_string()))
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::erasure::Outcome;
+use domain::policy::facts::named;
 use domain::words::Words;
 use engine::Failure;
 use engine::erasure::{LineBody, Receipt, ReceiptCode, SignedLine, public_keys, receipt as find};
@@ -17,6 +18,7 @@ use super::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
 use crate::ui::chrome::{Chrome, page};
+use crate::ui::held::kept::is_unconfirmed;
 use crate::ui::paths;
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
@@ -218,10 +220,23 @@ fn next(reader: Reader<'_>, receipt: &Receipt) -> AnyView {
         let date = ("date", words.date(until).into());
         view! { <p>{words.with("receipt-next-kept", &[date])}</p> }
     });
-    let passed_on = receipt
-        .lines
-        .iter()
-        .any(|line| matches!(&line.body, LineBody::Category { outcome: Outcome::PassedOn, .. }))
+    let outcomes = || {
+        receipt.lines.iter().filter_map(|line| match &line.body {
+            LineBody::Category { outcome, .. } => Some(outcome),
+            _ => None,
+        })
+    };
+    let holds = &reader.document.facts.holds;
+    let unconfirmed = |outcome: &Outcome| match outcome {
+        Outcome::Retained { hold, until: None } => named(holds, hold).is_some_and(is_unconfirmed),
+        _ => false,
+    };
+    let open = outcomes().any(unconfirmed).then(|| {
+        let company = ("company", reader.document.controller.name.clone().into());
+        view! { <p>{words.with("receipt-next-open", &[company])}</p> }
+    });
+    let passed_on = outcomes()
+        .any(|outcome| *outcome == Outcome::PassedOn)
         .then(|| view! { <p>{words.text("receipt-next-passed-on")}</p> });
     let at_stripe = receipt
         .lines
@@ -234,5 +249,5 @@ fn next(reader: Reader<'_>, receipt: &Receipt) -> AnyView {
             <p>{words.text("receipt-question")}" "<a href=format!("mailto:{email}")>{email.clone()}</a></p>
         }
     });
-    view! { <p>{first}</p>{kept}{passed_on}{at_stripe}{contact} }.into_any()
+    view! { <p>{first}</p>{kept}{open}{passed_on}{at_stripe}{contact} }.into_any()
 }

@@ -114,7 +114,7 @@ fn label(reader: Reader<'_>, change: &FactChange) -> String {
             .map_or_else(|| change.label.clone(), |cookie| reader.cookie(cookie)),
         FactKind::Hold => facts.holds.iter().find(|hold| hold.id == *id).map_or_else(
             || change.label.clone(),
-            |hold| reader.label(format_args!("hold.{id}.ground"), &hold.ground),
+            |hold| reader.label(format_args!("hold.{id}.ground"), hold.ground.unproven()),
         ),
         FactKind::Commitment => {
             facts.commitments.iter().find(|promise| promise.id == *id).map_or_else(

@@ -2,7 +2,6 @@
 
 use domain::policy::blocks::{Block, FactList, Inline, blocks};
 use domain::policy::document::Section;
-use domain::policy::facts::Fact;
 use domain::policy::plain::plain;
 use domain::policy::size::{MAX_PAGE, Weights, prose_bytes};
 use domain::policy::values::Value;
@@ -204,6 +203,7 @@ impl Prose<'_> {
                 view! { <span class="value">{said}</span> }.into_any()
             }
             Value::Text { .. } => said.into_any(),
+            Value::NotStated => view! { <em class="quiet">{said}</em> }.into_any(),
             Value::Email(_) => {
                 view! { <a href=format!("mailto:{said}")>{said.clone()}</a> }.into_any()
             }
@@ -231,9 +231,9 @@ impl Prose<'_> {
             }
             "hold" => {
                 let hold = facts.holds.iter().find(|hold| hold.id.as_str() == id)?;
-                let period = hold.period.filter(|_| hold.states("period"))?;
-                let ground = reader.label(format_args!("hold.{id}.ground"), &hold.ground);
-                let period = reader.words.period(period);
+                let period = reader.words.period(hold.period().stated()?);
+                let ground = hold.ground().stated()?;
+                let ground = reader.label(format_args!("hold.{id}.ground"), ground);
                 (ground, reader.words.with("note-held", &[("period", period.into())]))
             }
             "right" => {

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use domain::identifiers::Slug;
 use domain::policy::Document;
 use domain::policy::facts::{Category, Cookie, Fact, RetentionRule, named};
+use domain::policy::said::Said;
 use domain::policy::values::Value;
 use domain::words::Words;
 
@@ -97,15 +98,13 @@ impl<'a> Reader<'a> {
                 )
             })
             .filter(|wording| !wording.is_empty());
-        let period =
-            rule.period.filter(|_| rule.states("period")).map(|period| self.words.period(period));
-        match (period, wording) {
-            (Some(period), Some(wording)) => Some(format!("{period} {wording}")),
-            (Some(period), None) => Some(period),
+        match (rule.period().map(|period| self.words.period(period)), wording) {
+            (Said::Stated(period), Some(wording)) => Some(format!("{period} {wording}")),
+            (Said::Stated(period), None) => Some(period),
+            (Said::Nothing, wording) => wording.map(str::to_owned),
             // A rule whose period is an assumption says nothing at all: "after
             // the call" alone would be half a promise.
-            (None, Some(wording)) if rule.period.is_none() => Some(wording.to_owned()),
-            (None, _) => None,
+            (Said::Assumed, _) => None,
         }
     }
 
@@ -133,6 +132,7 @@ impl<'a> Reader<'a> {
             }
             Value::Email(email) => email.to_string(),
             Value::Site(site) => site.clone(),
+            Value::NotStated => self.words.text("not-stated"),
         }
     }
 }

@@ -239,7 +239,7 @@ mod tests {
     fn a_changed_period_reads_as_from_and_to() {
         let (old, mut new) = (document(), document());
         assert_eq!(fact_changes(&old, &new), []);
-        new.facts.retention[0].period = Some(Period::days(30));
+        new.facts.retention[0].period = Some(Period::days(30).into());
         let expected = FactChange {
             list: FactKind::Retention,
             id: slug("call-recording"),
@@ -277,7 +277,7 @@ mod tests {
     fn assumptions_are_no_promises() {
         let assume = |document: &mut Document, field: &str, days| {
             document.facts.retention[0].assumed.insert(field.to_owned());
-            document.facts.retention[0].period = Some(Period::days(days));
+            document.facts.retention[0].period = Some(Period::days(days).into());
         };
         let (mut old, mut new) = (document(), document());
         assume(&mut old, "period", 10);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::said::{Noted, Said};
 use crate::identifiers::Slug;
 use crate::period::Period;
 use crate::requests::{Regime, Right};
@@ -69,6 +70,15 @@ pub trait Fact {
     fn states(&self, field: &str) -> bool {
         !self.assumed().contains("all") && !self.assumed().contains(field)
     }
+    /// What the tenant itself says in a field, which depends on others too: what is
+    /// stated from an assumed event is not stated.
+    fn said<T>(&self, fields: &[&str], value: Option<T>) -> Said<T> {
+        match value {
+            None => Said::Nothing,
+            Some(_) if !fields.iter().all(|field| self.states(field)) => Said::Assumed,
+            Some(value) => Said::Stated(value),
+        }
+    }
 }
 
 macro_rules! fact {
@@ -125,13 +135,26 @@ pub struct Purpose {
     pub label: String,
     /// Why that is lawful.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub legal_basis: Option<LegalBasis>,
+    pub legal_basis: Option<Noted<LegalBasis>>,
     /// The interest pursued, where the basis is one (GDPR art. 13(1)(d)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub interest: Option<String>,
+    pub interest: Option<Noted<String>>,
     /// Fields that are assumed.
     #[serde(default, skip_serializing_if = "Assumed::is_empty")]
     pub assumed: Assumed,
+}
+
+impl Purpose {
+    /// Why processing for it is lawful.
+    pub fn legal_basis(&self) -> Said<LegalBasis> {
+        self.said(&["legal-basis"], self.legal_basis.as_ref().map(|it| *it.past_the_fact()))
+    }
+
+    /// The interest pursued.
+    pub fn interest(&self) -> Said<&str> {
+        let interest = self.interest.as_ref().map(|it| it.past_the_fact().as_str());
+        self.said(&["interest"], interest)
+    }
 }
 
 /// Where personal data comes from (GDPR art. 14(2)(f)).
@@ -213,7 +236,8 @@ pub struct Category {
 }
 
 impl Category {
-    /// Whether a person corrects this field of their own records at once.
+    /// Whether a person corrects this field of their own records at once. Whether a
+    /// record is theirs is told by the record, not by what the category is now.
     ///
     /// An email address never: it is what people are known by, and would be
     /// verified by the field in dispute. The address to sign in with is changed
@@ -221,7 +245,7 @@ impl Category {
     pub fn lets_edit(&self, field: &str) -> bool {
         let plain: String = field.chars().filter(char::is_ascii_alphanumeric).collect();
         let address = plain.to_ascii_lowercase().contains("email");
-        !address && self.role == Capacity::Controller && self.editable.iter().any(|it| it == field)
+        !address && self.editable.iter().any(|it| it == field)
     }
 }
 
@@ -240,16 +264,33 @@ pub struct Processor {
     pub categories: Vec<Slug>,
     /// Where it processes them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
+    pub country: Option<Noted<String>>,
     /// What protects a transfer to that country (GDPR art. 44 to 49).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub safeguard: Option<Safeguard>,
+    pub safeguard: Option<Noted<Safeguard>>,
     /// Its own privacy policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy_url: Option<String>,
     /// Fields that are assumed.
     #[serde(default, skip_serializing_if = "Assumed::is_empty")]
     pub assumed: Assumed,
+}
+
+impl Processor {
+    /// Where it processes data.
+    pub fn country(&self) -> Said<&str> {
+        self.said(&["country"], self.country.as_ref().map(|it| it.past_the_fact().as_str()))
+    }
+
+    /// What protects a transfer to that country.
+    pub fn safeguard(&self) -> Said<Safeguard> {
+        self.said(&["safeguard"], self.safeguard.as_ref().map(|it| *it.past_the_fact()))
+    }
+
+    /// Whether it receives a category; assumed where that is only assumed.
+    pub fn receives(&self, category: &Slug) -> Said<()> {
+        self.said(&["categories"], self.categories.contains(category).then_some(()))
+    }
 }
 
 /// What protects a transfer to a third country.
@@ -319,7 +360,7 @@ pub struct RetentionRule {
     pub categories: Vec<Slug>,
     /// How long; "as long as needed" if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub period: Option<Period>,
+    pub period: Option<Noted<Period>>,
     /// The event from which it runs: `record` for the record's own date, else
     /// the name of an event that the company's systems report.
     pub starts: Slug,
@@ -339,6 +380,14 @@ pub struct RetentionRule {
     pub assumed: Assumed,
 }
 
+impl RetentionRule {
+    /// How long: stated only if it is also stated for what and from when.
+    pub fn period(&self) -> Said<Period> {
+        let period = self.period.as_ref().map(|it| *it.past_the_fact());
+        self.said(&["period", "starts", "cancelled-by", "categories"], period)
+    }
+}
+
 /// The event name that stands for a record's own date.
 pub const RECORD: &str = "record";
 
@@ -351,14 +400,27 @@ pub struct Hold {
     /// The categories that it keeps.
     pub categories: Vec<Slug>,
     /// The ground, as "tax and accounting law".
-    pub ground: String,
+    pub ground: Noted<String>,
     /// How long from the record's date; without it nothing can be erased, and
     /// the check reports an open point.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub period: Option<Period>,
+    pub period: Option<Noted<Period>>,
     /// Fields that are assumed.
     #[serde(default, skip_serializing_if = "Assumed::is_empty")]
     pub assumed: Assumed,
+}
+
+impl Hold {
+    /// The ground, as "tax and accounting law".
+    pub fn ground(&self) -> Said<&str> {
+        self.said(&["ground"], Some(self.ground.past_the_fact().as_str()))
+    }
+
+    /// How long: stated only if it is also stated for what.
+    pub fn period(&self) -> Said<Period> {
+        let period = self.period.as_ref().map(|it| *it.past_the_fact());
+        self.said(&["period", "categories"], period)
+    }
 }
 
 /// A right, and how fast the company promises to answer.
@@ -376,13 +438,20 @@ pub struct RightPromise {
     /// Calendar days within which the company promises to answer, never rolled
     /// to a working day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub days: Option<u16>,
+    pub days: Option<Noted<u16>>,
     /// From which event the promised days run.
     #[serde(default)]
     pub counts_from: CountsFrom,
     /// Fields that are assumed.
     #[serde(default, skip_serializing_if = "Assumed::is_empty")]
     pub assumed: Assumed,
+}
+
+impl RightPromise {
+    /// Within how many calendar days the company promises to answer.
+    pub fn days(&self) -> Said<u16> {
+        self.said(&["days"], self.days.as_ref().map(|it| *it.past_the_fact()))
+    }
 }
 
 /// The event from which a promised deadline runs.
@@ -504,6 +573,6 @@ mod tests {
             assert!(!category.lets_edit(field), "{field}");
         }
         let on_behalf = Category { role: Capacity::Processor, ..category };
-        assert!(!on_behalf.lets_edit("name"));
+        assert!(on_behalf.lets_edit("name"));
     }
 }

@@ -7,6 +7,7 @@ use super::facts::{
     Assumed, Capacity, CookiePurpose, CountsFrom, ErasureMethod, Fact, Facts, KeptBy, LegalBasis,
     Safeguard,
 };
+use super::said::Noted;
 use crate::identifiers::{EmailAddress, Slug};
 use crate::period::Period;
 use crate::requests::{Regime, Right};
@@ -280,6 +281,12 @@ trait Field {
 impl<T: Field> Field for Option<T> {
     fn shown(&self) -> FieldValue {
         self.as_ref().map_or(FieldValue::Absent, Field::shown)
+    }
+}
+
+impl<T: Field> Field for Noted<T> {
+    fn shown(&self) -> FieldValue {
+        self.unproven().shown()
     }
 }
 

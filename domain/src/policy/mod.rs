@@ -11,6 +11,8 @@ pub mod fields;
 mod fixture;
 pub mod parsed;
 pub mod plain;
+pub mod public;
+pub mod said;
 pub mod schema;
 pub mod size;
 pub mod values;

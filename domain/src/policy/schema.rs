@@ -19,8 +19,12 @@ pub fn json_schema() -> Value {
 /// written; a published version proves with it that it was not changed since.
 pub fn content_hash(document: &Document) -> [u8; 32] {
     // A document serialises whatever it holds: it has only text keys.
-    let canonical = serde_json::to_value(document).unwrap_or_default();
-    Sha256::digest(canonical.to_string().as_bytes()).into()
+    hash_of(&serde_json::to_value(document).unwrap_or_default())
+}
+
+/// The same over a document that is JSON already.
+pub fn hash_of(document: &Value) -> [u8; 32] {
+    Sha256::digest(document.to_string().as_bytes()).into()
 }
 
 #[cfg(test)]

@@ -189,7 +189,7 @@ impl Weights {
             }
             Value::Email(email) => 2 * escaped(email.as_str()),
             Value::Site(site) => 2 * escaped(site),
-            Value::Period(_) | Value::Days(_) | Value::Number(_) => 100,
+            Value::Period(_) | Value::Days(_) | Value::Number(_) | Value::NotStated => 100,
         };
         2 * ELEMENT + said + note
     }

@@ -2,6 +2,7 @@
 
 use super::Document;
 use super::facts::Fact;
+use super::said::Noted;
 use crate::identifiers::EmailAddress;
 use crate::period::Period;
 
@@ -25,6 +26,8 @@ pub enum Value {
     Email(EmailAddress),
     /// A web site, as a host name.
     Site(String),
+    /// What the tenant has not stated yet: it is assumed, and so not printed.
+    NotStated,
 }
 
 impl Value {
@@ -34,21 +37,22 @@ impl Value {
             Value::Text { path, own } => path.len() + own.len(),
             Value::Email(email) => email.as_str().len(),
             Value::Site(site) => site.len(),
-            Value::Period(_) | Value::Days(_) | Value::Number(_) => 0,
+            Value::Period(_) | Value::Days(_) | Value::Number(_) | Value::NotStated => 0,
         };
         text + size_of::<Value>()
     }
 }
 
 /// The value that a placeholder names; none if it names nothing, or a field that
-/// is not filled in. An assumed value resolves too: the check reports it.
+/// is not filled in. Of an assumed one, that it is not stated yet.
 pub fn resolve(document: &Document, name: &str) -> Option<Value> {
-    look_up(document, name)?.value
+    let found = look_up(document, name)?;
+    found.value.map(|value| if found.stated { value } else { Value::NotStated })
 }
 
 /// What a placeholder's name leads to.
 pub(super) struct Found {
-    /// None where the field is not filled in.
+    /// None where the field is not filled in; whether stated or only assumed.
     pub value: Option<Value>,
     /// Whether the tenant itself states it.
     pub stated: bool,
@@ -57,15 +61,18 @@ pub(super) struct Found {
 pub(super) fn look_up(document: &Document, name: &str) -> Option<Found> {
     let facts = &document.facts;
     let controller = &document.controller;
+    let period = |noted: &Option<Noted<Period>>| {
+        noted.as_ref().map(|period| Value::Period(*period.unproven()))
+    };
     let text = |own: &String| Some(Value::Text { path: name.to_owned(), own: own.clone() });
     let parts: Vec<&str> = name.split('.').collect();
     let found = match parts.as_slice() {
-        ["retention", id, "period"] => {
-            of(&facts.retention, id, "period", |f| f.period.map(Value::Period))?
-        }
-        ["hold", id, "period"] => of(&facts.holds, id, "period", |f| f.period.map(Value::Period))?,
-        ["hold", id, "ground"] => of(&facts.holds, id, "ground", |f| text(&f.ground))?,
-        ["right", id, "days"] => of(&facts.rights, id, "days", |f| f.days.map(Value::Days))?,
+        ["retention", id, "period"] => of(&facts.retention, id, "period", |f| period(&f.period))?,
+        ["hold", id, "period"] => of(&facts.holds, id, "period", |f| period(&f.period))?,
+        ["hold", id, "ground"] => of(&facts.holds, id, "ground", |f| text(f.ground.unproven()))?,
+        ["right", id, "days"] => of(&facts.rights, id, "days", |f| {
+            f.days.as_ref().map(|days| Value::Days(*days.unproven()))
+        })?,
         ["processor", id, "name"] => of(&facts.processors, id, "name", |f| text(&f.name))?,
         ["processor", id, "does"] => of(&facts.processors, id, "does", |f| text(&f.does))?,
         ["category", id, "label"] => of(&facts.categories, id, "label", |f| text(&f.label))?,
@@ -169,13 +176,28 @@ mod tests {
     }
 
     #[test]
-    fn an_assumed_value_resolves_but_is_not_stated() {
-        let mut document = document();
-        let name = "retention.call-recording.period";
-        assert!(look_up(&document, name).expect("found").stated);
-        document.facts.retention[0].assumed.insert("period".to_owned());
-        let found = look_up(&document, name).expect("found");
-        assert!(!found.stated && found.value.is_some());
+    fn l10_and_e17_an_assumed_value_is_never_printed() {
+        for (name, field, of) in [
+            ("retention.call-recording.period", "period", "retention"),
+            ("hold.tax.period", "period", "hold"),
+            ("hold.tax.ground", "ground", "hold"),
+            ("right.access.days", "days", "right"),
+            ("processor.deepgram.name", "all", "processor"),
+        ] {
+            let mut document = document();
+            assert_ne!(resolve(&document, name), Some(Value::NotStated), "{name}");
+            let facts = &mut document.facts;
+            let assumed = match of {
+                "retention" => &mut facts.retention[0].assumed,
+                "hold" => &mut facts.holds[0].assumed,
+                "right" => &mut facts.rights[0].assumed,
+                _ => &mut facts.processors[0].assumed,
+            };
+            assumed.insert(field.to_owned());
+            assert_eq!(resolve(&document, name), Some(Value::NotStated), "{name}");
+            let found = look_up(&document, name).expect("found");
+            assert!(!found.stated && found.value.is_some(), "the check still sees it: {name}");
+        }
     }
 
     proptest! {

@@ -4,7 +4,7 @@
 //! to give (GDPR art. 7(3)), and an opt-out needs no proof (CCPA 1798.135).
 
 use domain::identifiers::Slug;
-use domain::policy::facts::{LegalBasis, named};
+use domain::policy::facts::{LegalBasis, Purpose, named};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -55,7 +55,7 @@ pub async fn choose(
         let policy = policies::in_force(engine, scope).await?.ok_or(ChoiceError::NoChoice)?;
         let id: Slug = purpose.parse().map_err(|_| ChoiceError::NoChoice)?;
         let fact = named(&policy.document.facts.purposes, &id).ok_or(ChoiceError::NoChoice)?;
-        if !may_be_refused(fact.legal_basis) {
+        if !may_be_refused(basis_of(fact)) {
             return Err(ChoiceError::NoChoice);
         }
     }
@@ -81,6 +81,12 @@ pub async fn note_signal(engine: &Engine, scope: &Scope, session: Uuid) -> Resul
     tx.commit().await?;
     engine.work.notify_one();
     Ok(())
+}
+
+/// On what a purpose rests as far as anybody has said, be it an assumption: what a
+/// person may refuse does not wait for the company to confirm it. It is told to nobody.
+pub(super) fn basis_of(purpose: &Purpose) -> Option<LegalBasis> {
+    purpose.legal_basis.as_ref().map(|basis| *basis.unproven())
 }
 
 /// Whether a person has a say in processing on this basis.

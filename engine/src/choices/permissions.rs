@@ -8,7 +8,7 @@ use domain::policy::facts::LegalBasis;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::choose::{SALE_OR_SHARING, may_be_refused};
+use super::choose::{SALE_OR_SHARING, basis_of, may_be_refused};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::holds;
@@ -23,8 +23,12 @@ use crate::tenancy::ReadTx;
 pub struct Choice {
     /// The purpose, or [`SALE_OR_SHARING`].
     pub purpose: String,
-    /// On what it rests.
+    /// On what it rests, if the company states it.
     pub legal_basis: Option<LegalBasis>,
+    /// Whether the person has a say in it.
+    pub may_be_refused: bool,
+    /// Whether it takes the person's consent.
+    pub by_consent: bool,
     /// Whether the data may be used for it.
     pub allowed: bool,
     /// Why so.
@@ -61,10 +65,7 @@ pub async fn own_choices(engine: &Engine, scope: &Scope) -> Result<Vec<Choice>, 
     let Some(policy) = policies::in_force(engine, scope).await? else { return Ok(Vec::new()) };
     let tx = engine.tenant(scope.tenant).read().await?;
     let all = decided(&tx, &policy, subject, false).await?;
-    Ok(all
-        .into_iter()
-        .filter(|choice| choice.purpose == SALE_OR_SHARING || may_be_refused(choice.legal_basis))
-        .collect())
+    Ok(all.into_iter().filter(|choice| choice.may_be_refused).collect())
 }
 
 /// Every purpose of the policy in force for the person of that id.
@@ -93,7 +94,8 @@ async fn decided(
     let facts = &policy.document.facts;
     let purposes = facts.purposes.iter().map(|purpose| {
         let made = made.get(purpose.id.as_str());
-        let why = match (purpose.legal_basis, made) {
+        let basis = basis_of(purpose);
+        let why = match (basis, made) {
             (Some(LegalBasis::LegalObligation), _) => Why::NoChoice,
             _ if frozen => Why::Frozen,
             (basis, _) if !may_be_refused(basis) => Why::NoChoice,
@@ -104,7 +106,9 @@ async fn decided(
         };
         Choice {
             purpose: purpose.id.to_string(),
-            legal_basis: purpose.legal_basis,
+            legal_basis: purpose.legal_basis().stated(),
+            may_be_refused: may_be_refused(basis),
+            by_consent: basis == Some(LegalBasis::Consent),
             allowed: matches!(why, Why::NoChoice | Why::NotRefused | Why::Given),
             why,
             chosen_at: made.map(|choice| choice.chosen_at),
@@ -122,6 +126,8 @@ async fn decided(
     let sale = Choice {
         purpose: SALE_OR_SHARING.to_owned(),
         legal_basis: None,
+        may_be_refused: true,
+        by_consent: false,
         allowed: why == Why::NotRefused,
         why,
         chosen_at: made.map(|choice| choice.chosen_at),

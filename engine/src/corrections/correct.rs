@@ -1,7 +1,7 @@
 //! A person corrects their own record.
 
 use domain::identifiers::Slug;
-use domain::policy::facts::{Capacity, Facts, named};
+use domain::policy::facts::{Facts, named};
 use domain::requests::{Right, State as Stands};
 use sea_orm::DbErr;
 use serde_json::{Map, Value};
@@ -143,11 +143,7 @@ async fn open(
 ) -> Result<Option<(Held, Slug, Vec<Field>)>, Failure> {
     let Some(held) = Held::open(engine, tx, subject, record).await? else { return Ok(None) };
     let category: Slug = held.row.category.parse().map_err(Failure::corrupt)?;
-    let declared = named(&facts.categories, &category);
-    if declared.is_some_and(|category| category.role == Capacity::Processor) {
-        return Ok(None);
-    }
-    let fields = fields(declared, &held.data());
+    let fields = fields(named(&facts.categories, &category), &held.data());
     Ok(Some((held, category, fields)))
 }
 

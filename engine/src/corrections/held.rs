@@ -15,9 +15,14 @@ use crate::records::{PAYLOAD, Payload, record_place};
 use crate::requests::Opened as Request;
 use crate::scope::Scope;
 use crate::storage::{records, subjects};
-use crate::subjects::open_profile;
+use crate::subjects::{open_profile, rename};
 use crate::tenancy::{ReadTx, WriteTx};
 use crate::webhooks::{self, CorrectionMade, Event};
+
+/// The kind of record that says who somebody is, and its field for the name: what heads
+/// mails and downloads says the same.
+const PROFILE: &str = "profile";
+const NAME: &str = "name";
 
 /// A record with what it says.
 pub(super) struct Held {
@@ -114,6 +119,9 @@ impl Held {
             return Ok(false);
         }
         audit::enter(tx, scope, "record.corrected", self.row.id, details).await?;
+        if let Some(name) = set.get(NAME).filter(|_| self.row.kind == PROFILE) {
+            rename(engine, tx, self.subject, name.as_str().map(str::to_owned)).await?;
+        }
         if let Some(profile) = open_profile(engine, tx, self.subject).await? {
             let told = Event::CorrectionMade(CorrectionMade {
                 subject: profile.id,

@@ -13,6 +13,7 @@ use super::keys::DestroyKeys;
 use super::ledger::Entry;
 use super::plan::Plan;
 use super::receipt::{self, HeadState, LineBody};
+use super::retained;
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -43,6 +44,7 @@ pub(super) async fn end(
         audit::enter(&tx, scope, "subject.erased-again", subject, details).await?;
         return give_up(engine, tx, scope, (request, subject), keys).await;
     }
+    retained::keep(&tx, request, subject, &plan.lines).await?;
     let mut bodies = bodies(&plan.lines);
     bodies.extend(row.asked_at_stripe.then_some(LineBody::AskedAtStripe));
     receipt::add_lines(engine, &tx, scope, request, bodies, HeadState::Open).await?;

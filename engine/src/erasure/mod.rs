@@ -11,6 +11,7 @@ mod plan;
 mod preview;
 mod receipt;
 mod replay;
+mod retained;
 
 pub(crate) use ask::begin;
 pub use ask::{AskError, Asked, ask};

@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
-use domain::erasure::{Held, Line, hold_cutoff, hold_for, plan};
+use domain::erasure::{Held, Line, Share, hold_cutoff, hold_for, plan};
 use domain::identifiers::Slug;
 use domain::policy::facts::Facts;
 use jiff::civil::Date;
-use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 use super::claims::keep_for_claims;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::policies::{self, Version};
-use crate::records::counts;
+use crate::records::{Holding, counts, shared_with, stays_with_others};
 use crate::scope::Scope;
-use crate::storage::{Day, record_parties, records};
+use crate::storage::{Day, records};
 use crate::tenancy::ReadTx;
 
 /// The lines of an erasure, and the policy version whose rules they follow.
@@ -47,41 +46,49 @@ pub(super) async fn lines(
 ) -> Result<Vec<Line>, Failure> {
     let mut held = Vec::new();
     for holding in counts(tx, subject).await? {
-        let category: Slug = holding.category.parse().map_err(Failure::corrupt)?;
-        let cutoff = hold_for(facts, &category).and_then(|hold| hold_cutoff(hold, today));
-        let past_hold = match cutoff {
-            Some(cutoff) => up_to(tx, subject, &category, cutoff).await?,
-            None => 0,
-        };
-        held.push(Held {
-            category,
-            count: u64::try_from(holding.amount - holding.of_organisation).unwrap_or_default(),
-            on_behalf: u64::try_from(holding.of_organisation).unwrap_or_default(),
-            past_hold,
-            newest: Some(Date::from(holding.newest)),
-        });
+        held.push(split(tx, facts, subject, &holding, today).await?);
     }
     Ok(plan(facts, &held))
 }
 
-/// How many records of a category are of a date or older, those that are also
-/// about others included, those of an organisation not.
-async fn up_to(tx: &ReadTx, subject: Uuid, category: &Slug, cutoff: Date) -> Result<u64, Failure> {
-    let old = records::Column::Category
-        .eq(category.as_str())
-        .and(records::Column::OrganisationId.is_null())
-        .and(records::Column::OccurredOn.lte(Day::from(cutoff)));
-    let own =
-        records::Entity::find().filter(records::Column::SubjectId.eq(subject)).filter(old.clone());
-    let mut all = tx.count(own).await?;
-    let parties =
-        record_parties::Entity::find().filter(record_parties::Column::SubjectId.eq(subject));
-    let shared: Vec<Uuid> = tx.all(parties).await?.into_iter().map(|row| row.record_id).collect();
-    for some in shared.chunks(500) {
-        let with_others = records::Entity::find()
-            .filter(records::Column::Id.is_in(some.iter().copied()))
-            .filter(old.clone());
-        all += tx.count(with_others).await?;
+/// What is held in a category, by what an erasure does with it.
+async fn split(
+    tx: &ReadTx,
+    facts: &Facts,
+    subject: Uuid,
+    holding: &Holding,
+    today: Date,
+) -> Result<Held, Failure> {
+    let category: Slug = holding.category.parse().map_err(Failure::corrupt)?;
+    let cutoff = hold_for(facts, &category).and_then(|hold| hold_cutoff(hold, today));
+    let of_company = || {
+        records::Entity::find()
+            .filter(records::Column::Category.eq(category.as_str()))
+            .filter(records::Column::OrganisationId.is_null())
+    };
+    let own = || of_company().filter(records::Column::SubjectId.eq(subject));
+    let shared = || of_company().filter(shared_with(tx, subject));
+    let staying = || shared().filter(stays_with_others(tx, subject));
+    let past = |query: Select<records::Entity>, cutoff: Date| {
+        query.filter(records::Column::OccurredOn.lte(Day::from(cutoff)))
+    };
+    let mut all = Share { count: holding.of_company().amount, past_hold: 0 };
+    let mut with_others = Share::default();
+    if holding.shared.amount > 0 {
+        with_others.count = tx.count(staying()).await?;
     }
-    Ok(all)
+    if let Some(cutoff) = cutoff {
+        all.past_hold = tx.count(past(own(), cutoff)).await?;
+        if holding.shared.amount > 0 {
+            all.past_hold += tx.count(past(shared(), cutoff)).await?;
+            with_others.past_hold = tx.count(past(staying(), cutoff)).await?;
+        }
+    }
+    let alone = Share {
+        count: all.count.saturating_sub(with_others.count),
+        past_hold: all.past_hold.saturating_sub(with_others.past_hold),
+    };
+    let newest = holding.of_company().dates.map(|(_, newest)| Date::from(newest));
+    let on_behalf = holding.on_behalf.amount;
+    Ok(Held { category, alone, shared: with_others, on_behalf, newest })
 }

@@ -107,11 +107,12 @@ impl Maker<'_> {
                 .filter(export_chunks::Column::ExportId.eq(self.export)),
         )
         .await?;
-        let readable = self.readable().map(|holding| holding.amount).sum::<i64>();
+        let readable = self.readable().map(|holding| holding.own.amount).sum::<u64>();
+        let readable = i64::try_from(readable).unwrap_or(i64::MAX);
         tx.update(
             exports::Entity::update_many()
                 // Every record is written three times: page, JSON and CSV.
-                .col_expr(exports::Column::Total, Expr::value(readable * 3))
+                .col_expr(exports::Column::Total, Expr::value(readable.saturating_mul(3)))
                 .col_expr(exports::Column::Done, Expr::value(0))
                 .filter(exports::Column::Id.eq(self.export)),
         )
@@ -123,7 +124,7 @@ impl Maker<'_> {
     async fn write(&self) -> Result<i64, Failure> {
         let mut at = Progress { archive: Archive::new(), chunks: 0, size: 0, done: 0 };
         self.write_page(&mut at).await?;
-        for holding in self.readable() {
+        for holding in self.readable().filter(|holding| holding.own.amount > 0) {
             self.write_json(&mut at, holding).await?;
             self.write_csv(&mut at, holding).await?;
         }
@@ -215,31 +216,25 @@ impl Maker<'_> {
         Ok(())
     }
 
-    /// Every file with its hash, and every category of the policy: also those
-    /// in which nothing is held, and those that are not in the files and why.
+    /// Every file with its hash, and every category of the policy and of what is held:
+    /// also those in which nothing is, and those that are not in the files and why.
     fn write_manifest(&self, at: &mut Progress) -> Result<(), Failure> {
         at.archive.begin("json/schema.json")?;
         let schema = serde_json::to_vec_pretty(&record_schema()).map_err(Failure::corrupt)?;
         at.archive.add(&schema)?;
         at.archive.end();
         let document = &self.overview.version.document;
-        let categories: Vec<_> = document
-            .facts
-            .categories
+        let declared = document.facts.categories.iter().map(|category| {
+            let holding = self.overview.holding(&category.id).cloned().unwrap_or_default();
+            stands(category.id.as_str(), category.linked, &holding)
+        });
+        let undeclared = self
+            .overview
+            .holdings
             .iter()
-            .map(|category| {
-                let holding = self.overview.holding(&category.id);
-                let held = holding.map_or(0, |holding| holding.amount);
-                let on_behalf = holding.is_some_and(|h| h.on_behalf(&document.facts));
-                let state = match (category.linked, held, on_behalf) {
-                    (false, _, _) => "not linked to a person",
-                    (true, 0, _) => "nothing held",
-                    (true, _, true) => "held on behalf of an organisation, which answers for it",
-                    (true, _, false) => "included",
-                };
-                json!({ "category": category.id, "records": held, "state": state })
-            })
-            .collect();
+            .filter(|held| document.facts.categories.iter().all(|c| c.id.as_str() != held.category))
+            .map(|held| stands(&held.category, true, held));
+        let categories: Vec<_> = declared.chain(undeclared).collect();
         let manifest = json!({
             "format": "candor-export-1",
             "company": document.controller.name,
@@ -256,10 +251,10 @@ impl Maker<'_> {
         Ok(())
     }
 
-    /// What is held by the company itself, and so in the files.
+    /// What is held by the company itself, and so has its place on the page. What is
+    /// about others too waits for a look, and is in no file.
     fn readable(&self) -> impl Iterator<Item = &Holding> {
-        let facts = &self.overview.version.document.facts;
-        self.overview.holdings.iter().filter(move |holding| !holding.on_behalf(facts))
+        self.overview.holdings.iter().filter(|holding| holding.of_company().amount > 0)
     }
 
     async fn page(
@@ -328,6 +323,26 @@ impl Maker<'_> {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// How a category stands in the manifest: what its file holds, what waits for a look
+/// and what an organisation answers for add up to all that is held.
+fn stands(category: &str, linked: bool, holding: &Holding) -> serde_json::Value {
+    let Holding { own, shared, on_behalf, .. } = holding;
+    let state = match (own.amount, shared.amount, on_behalf.amount) {
+        (0, 0, 0) if !linked => "not linked to a person",
+        (0, 0, 0) => "nothing held",
+        (0, 0, _) => "held on behalf of an organisation, which answers for it",
+        (0, _, _) => "about others too: a person looks at it first",
+        _ => "included",
+    };
+    json!({
+        "category": category,
+        "records": own.amount,
+        "about-others-too": shared.amount,
+        "on-behalf-of-an-organisation": on_behalf.amount,
+        "state": state,
+    })
 }
 
 fn as_json(record: &Opened) -> serde_json::Value {

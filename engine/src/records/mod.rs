@@ -7,8 +7,10 @@ mod overview;
 mod payload;
 mod timeline;
 
-pub use holdings::{Holding, MANY, Organisation};
-pub(crate) use holdings::{counts, open_organisation, organisation_place};
+pub use holdings::{Holding, MANY, Organisation, Part};
+pub(crate) use holdings::{
+    counts, open_organisation, organisation_place, shared_with, stays_with_others,
+};
 pub use open::{Cursor, Filter, Most, Opened, Page, Whose, open_filtered, open_page};
 pub use organisation::{administered, organisation_holdings};
 pub(crate) use overview::overview_in_full;

@@ -3,11 +3,11 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::holdings::{Holding, grouped};
+use super::holdings::{Holding, of_organisation};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::storage::{records, subjects};
+use crate::storage::subjects;
 
 /// The organisation that the signed-in person administers, if there is one.
 pub async fn administered(engine: &Engine, scope: &Scope) -> Result<Option<Uuid>, Failure> {
@@ -24,7 +24,5 @@ pub async fn organisation_holdings(
     organisation: Uuid,
 ) -> Result<Vec<Holding>, Failure> {
     let tx = engine.tenant(scope.tenant).read().await?;
-    let of_organisation =
-        records::Entity::find().filter(records::Column::OrganisationId.eq(organisation));
-    Ok(tx.rows(grouped(of_organisation)).await?)
+    of_organisation(&tx, organisation).await
 }

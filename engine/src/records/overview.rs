@@ -6,7 +6,7 @@ use domain::identifiers::Slug;
 use domain::retention::Event;
 use uuid::Uuid;
 
-use super::holdings::{Holding, Organisation, holdings, organisation_of};
+use super::holdings::{Holding, Organisation, Part, holdings, organisation_of};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::policies::{self, Version};
@@ -34,7 +34,7 @@ pub struct Overview {
 /// The overview of a person; `None` where the portal holds none, because no
 /// policy is in force or the person was erased.
 ///
-/// Of very many records it says that they are many; see [`Holding::more`].
+/// Of very many records it says that they are many; see [`Part::more`].
 pub async fn overview(
     engine: &Engine,
     scope: &Scope,
@@ -71,8 +71,13 @@ impl Overview {
         self.holdings.iter().find(|holding| holding.category == category.as_str())
     }
 
-    /// How many records are held in all.
-    pub fn total(&self) -> u64 {
-        self.holdings.iter().map(|holding| u64::try_from(holding.amount).unwrap_or_default()).sum()
+    /// What the company itself holds about the person, in all categories together.
+    pub fn of_company(&self) -> Part {
+        self.holdings.iter().map(Holding::of_company).fold(Part::default(), Part::and)
+    }
+
+    /// What is held on behalf of an organisation, in all categories together.
+    pub fn on_behalf(&self) -> Part {
+        self.holdings.iter().map(|holding| holding.on_behalf).fold(Part::default(), Part::and)
     }
 }

@@ -33,6 +33,7 @@ pub mod record_parties;
 pub mod records;
 pub mod request_steps;
 pub mod requests;
+pub mod retained;
 pub mod sessions;
 pub mod stripe_connections;
 pub mod stripe_events;

@@ -8,6 +8,6 @@ mod with_address;
 pub use find::find;
 pub use next_address::keep_address;
 pub(crate) use next_address::{ChangeAddress, seal_next};
-pub(crate) use profile::{PROFILE, open_profile, profile_place};
+pub(crate) use profile::{PROFILE, open_profile, profile_place, rename};
 pub use profile::{Profile, profile};
 pub(crate) use with_address::with_address;

@@ -48,6 +48,11 @@ macro_rules! on_both {
 
 pub const LUMAIRE: &str = include_str!("../../../demo/lumaire-2.toml");
 pub const LUMINA: &str = include_str!("../../../demo/lumina-erp-2.toml");
+/// The same file of a company that has confirmed how long its holds keep.
+pub fn with_stated_holds(file: &str) -> String {
+    file.replace("assumed = [\"period\"]", "")
+}
+
 pub const PASSWORD: &str = "correct horse battery";
 
 /// 2026-11-21 12:00 UTC, a Saturday.

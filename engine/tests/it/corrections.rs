@@ -92,6 +92,38 @@ async fn records_of(bed: &Bed, person: &Scope, category: &str) -> Vec<Opened> {
 }
 
 on_both! {
+    // L11: what was corrected heads the download, until the source says something new.
+    async fn l11_a_corrected_name_heads_the_download(bed: Bed) {
+        let there = There::new(bed).await;
+        let (bed, ada) = (&there.bed, &there.ada);
+        let headed = async |day: i64| {
+            let now = NOW.plus_seconds(day * 24 * 3600);
+            let asked = Scope { now, ..ada.clone() };
+            engine::exports::ask(&bed.engine, &asked).await.unwrap();
+            bed.work(now).await;
+            let mut zip = crate::exports::downloaded(bed, &asked).await;
+            let page = String::from_utf8(crate::exports::read(&mut zip, "index.html")).unwrap();
+            page.lines().next().unwrap().rsplit_once(' ').unwrap().0.to_owned()
+        };
+        let told = async |name: &str| {
+            let line = json!({ "type": "subject", "id": "u-ada", "email": "Ada@example.org", "name": name });
+            let done = bed.import(&there.scope, &line.to_string()).await;
+            (done.updated, done.unchanged)
+        };
+        assert_eq!(headed(0).await, "Ada Winter");
+        there.correct(&[("name", "Ada Sommer")]).await.unwrap();
+        assert_eq!(headed(1).await, "Ada Sommer");
+        // Tonight's push has not heard of it yet.
+        assert_eq!(told("Ada Winter").await, (0, 1));
+        assert_eq!(headed(2).await, "Ada Sommer");
+        there.correct(&[("name", "Ada Herbst")]).await.unwrap();
+        assert_eq!(told("Ada Winter").await, (0, 1));
+        assert_eq!(headed(3).await, "Ada Herbst");
+        assert_eq!(told("Ada Herbst").await, (1, 0), "taken over");
+        assert_eq!(told("Ada Winter").await, (1, 0), "and heard again");
+        assert_eq!(headed(4).await, "Ada Winter");
+    }
+
     async fn l11_what_may_be_edited_changes_at_once_and_the_source_is_told(bed: Bed) {
         let there = There::new(bed).await;
         let done = there.correct(&[("name", " Ada Summer "), ("email", "ada@example.org")]).await.unwrap();

@@ -235,7 +235,7 @@ on_both! {
             requests, request_steps, receipts, receipt_lines, exports, export_chunks, jobs,
             outbox, audit_entries, ceremonies, proofs, passkeys, providers, identities, api_tokens,
             api_answers, disclosures, choices, webhook_endpoints, webhook_deliveries,
-            stripe_connections, stripe_views, stripe_events, messages, holds, tries, erasures);
+            stripe_connections, stripe_views, stripe_events, messages, holds, tries, erasures, retained);
         assert_eq!(TABLES.len(), migrations::tenant_tables().len());
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
+use engine::accounts::Task;
 use engine::jobs::{Job, Kind, Kinds, Lane, With, drain, enqueue, standing, waiting, work};
 use engine::mail::{Letter, post};
 use engine::storage::{Timestamp, jobs};
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, Plainly};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, Plainly, confirmed};
 use crate::receiver::Receiver;
 
 /// What a test wants of the jobs that it enqueues, and what became of them.
@@ -473,7 +474,7 @@ on_both! {
         dead.inner().hangs = true;
         let events = EventType::to_choose().map(|each| each.name().to_owned()).collect();
         let described = Described { url: dead.url.clone(), description: String::new(), events };
-        webhooks::add(&bed.engine, &one, &described).await.unwrap();
+        webhooks::add(&bed.engine, &one, confirmed(&one, Task::Settings), &described).await.unwrap();
         let tx = bed.engine.tenant(one.tenant).write().await.unwrap();
         for number in 0..50 {
             let event = Event::ConsentChanged(webhooks::ConsentChanged {

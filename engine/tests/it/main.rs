@@ -30,6 +30,7 @@ mod keyring;
 mod ledger;
 mod links;
 mod mail;
+mod numbers;
 mod opening;
 mod passkeys;
 mod policies;

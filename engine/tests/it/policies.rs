@@ -1,5 +1,6 @@
 //! Drafting and publishing.
 
+use domain::period::Period;
 use domain::policy::facts::RetentionRule;
 use domain::requests::Right;
 use engine::accounts::Task;
@@ -35,7 +36,7 @@ on_both! {
         let scope = bed.tenant(LUMINA).await;
         let before = policies::in_force(&bed.engine, &scope).await.unwrap().unwrap();
         let mut document = before.document.clone();
-        recording(&mut document).period = Some("30 days".parse().unwrap());
+        recording(&mut document).period = Some("30 days".parse::<Period>().unwrap().into());
         let later = Scope { now: NOW.plus_seconds(24 * 3600), ..scope.clone() };
         let revision = policies::save_draft(&bed.engine, &later, 0, &document).await.unwrap();
         let generation = || bed.engine.directory.tenant(scope.tenant).unwrap().generation;
@@ -46,7 +47,7 @@ on_both! {
 
         let now = policies::in_force(&bed.engine, &scope).await.unwrap().unwrap();
         assert_eq!(now.published_at, Some(later.now));
-        assert_eq!(recording(&mut now.document.clone()).period, Some("30 days".parse().unwrap()));
+        assert_eq!(recording(&mut now.document.clone()).period().stated(), "30 days".parse().ok());
         let old = policies::version(&bed.engine, &scope, before.number).await.unwrap().unwrap();
         assert_eq!((old.state, old.document), (State::Superseded, before.document.clone()));
         let heads = policies::history(&bed.engine, &scope).await.unwrap();
@@ -76,7 +77,7 @@ on_both! {
         assert!(matches!(same, Err(PublishError::Unchanged)), "{same:?}");
         let mut slow = document;
         for right in slow.facts.rights.iter_mut().filter(|right| right.right == Right::Access) {
-            right.days = Some(90);
+            right.days = Some(90.into());
         }
         let revision = policies::save_draft(&bed.engine, &scope, revision, &slow).await.unwrap();
         let refused = policies::publish(&bed.engine, &scope, confirmed(&scope, Task::Publication), revision).await;

@@ -10,10 +10,10 @@ use engine::{Scope, subjects as people};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, NOW, PASSWORD, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, NOW, PASSWORD, PEOPLE, with_stated_holds};
 
 async fn ada(bed: &Bed) -> (Scope, Scope) {
-    let scope = bed.tenant(LUMAIRE).await;
+    let scope = bed.tenant(&with_stated_holds(LUMAIRE)).await;
     bed.import(&scope, PEOPLE).await;
     let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
     (scope, ada)
@@ -96,7 +96,7 @@ on_both! {
         let receipt = receipt(&bed.engine, &scope, &asked.receipt).await.unwrap().unwrap();
         assert!(!receipt.is_pending());
         assert_eq!(receipt.request.state, State::PartlyFulfilled);
-        assert_eq!(receipt.lines.len(), 6);
+        assert_eq!(receipt.lines.len(), 7);
     }
 
     async fn l10_an_import_into_a_database_older_than_the_person_is_refused(bed: Bed) {

@@ -27,7 +27,7 @@ pub struct Permissions {
 pub struct Permission {
     /// The purpose.
     purpose: String,
-    /// On what it rests.
+    /// On what it rests, if your policy states it.
     #[schema(value_type = Option<String>, example = "legitimate-interests")]
     legal_basis: Option<LegalBasis>,
     /// What is so.

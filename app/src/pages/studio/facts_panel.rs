@@ -3,6 +3,7 @@
 use domain::policy::check::{Finding, Place};
 use domain::policy::facts::Facts;
 use domain::policy::fields::{Entry, FactKind, FieldValue, entries};
+use domain::policy::said::Noted;
 use domain::roles::Permission;
 use leptos::prelude::*;
 
@@ -166,10 +167,10 @@ fn kept(reader: Reader<'_>, facts: &Facts, id: &str) -> String {
         return String::new();
     };
     let wording = reader.label(format_args!("retention.{id}.wording"), &rule.wording);
-    let period =
-        rule.period.map_or_else(|| words.text("kept-as-needed"), |period| words.period(period));
-    match rule.period {
+    let period = rule.period.as_ref().map(Noted::unproven);
+    let said = period.map_or_else(|| words.text("kept-as-needed"), |period| words.period(*period));
+    match period {
         None if !wording.is_empty() => wording,
-        _ => format!("{period} {wording}").trim_end().to_owned(),
+        _ => format!("{said} {wording}").trim_end().to_owned(),
     }
 }

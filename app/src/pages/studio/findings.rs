@@ -203,7 +203,7 @@ pub fn fact_label(reader: Reader<'_>, kind: FactKind, id: &str) -> String {
             .map_or_else(|| id.to_owned(), |rule| reader.categories(&rule.categories)),
         FactKind::Hold => facts.holds.iter().find(|hold| hold.id == slug).map_or_else(
             || id.to_owned(),
-            |hold| reader.label(format_args!("hold.{id}.ground"), &hold.ground),
+            |hold| reader.label(format_args!("hold.{id}.ground"), hold.ground.unproven()),
         ),
         FactKind::Right => facts
             .rights

@@ -6,6 +6,7 @@ use domain::identifiers::Slug;
 use domain::policy::Document;
 use domain::policy::facts::{Processor, Safeguard};
 use domain::policy::fields::FactKind;
+use domain::policy::said::Noted;
 use domain::words::Words;
 use leptos::prelude::*;
 
@@ -108,12 +109,14 @@ fn processor<'a>(document: &'a Document, id: &Slug) -> Option<&'a Processor> {
 fn filled(processor: &Processor) -> FormState {
     let categories: Vec<&str> = processor.categories.iter().map(Slug::as_str).collect();
     let stated = if processor.assumed.is_empty() { "yes" } else { "" };
+    let country = processor.country.as_ref().map(Noted::unproven);
+    let safeguard = processor.safeguard.as_ref().map(Noted::unproven);
     FormState::filled([
         ("name", processor.name.clone()),
         ("does", processor.does.clone()),
         ("categories", categories.join(" ")),
-        ("country", processor.country.clone().unwrap_or_default()),
-        ("safeguard", processor.safeguard.map_or("", Safeguard::name).to_owned()),
+        ("country", country.cloned().unwrap_or_default()),
+        ("safeguard", safeguard.map_or("", |it| it.name()).to_owned()),
         ("policy-url", processor.policy_url.clone().unwrap_or_default()),
         ("stated", stated.to_owned()),
     ])
@@ -153,8 +156,12 @@ fn put(document: &mut Document, id: Option<&Slug>, sent: &Sent) -> Option<Slug> 
         name,
         does: sent.one("does").to_owned(),
         categories: sent.all("categories").filter_map(|id| id.parse().ok()).filter(known).collect(),
-        country: optional("country"),
-        safeguard: SAFEGUARDS.into_iter().map(|(it, _)| it).find(|it| it.name() == safeguard),
+        country: optional("country").map(Into::into),
+        safeguard: SAFEGUARDS
+            .into_iter()
+            .map(|(it, _)| it)
+            .find(|it| it.name() == safeguard)
+            .map(Into::into),
         policy_url: optional("policy-url"),
         assumed: before.as_ref().map(|before| before.assumed.clone()).unwrap_or_default(),
     };
@@ -315,7 +322,7 @@ mod tests {
         put(&mut changed, Some(&id), &sent(&all)).expect("put");
         let after = &changed.facts.processors[0];
         assert_eq!(after.categories.len(), 2);
-        assert_eq!(after.safeguard, Some(Safeguard::Adequacy));
+        assert_eq!(after.safeguard().stated(), Some(Safeguard::Adequacy));
         assert!(after.assumed.is_empty());
     }
 

@@ -6,6 +6,7 @@ use domain::identifiers::{Language, Slug};
 use domain::period::{Period, Unit};
 use domain::policy::Document;
 use domain::policy::facts::{Assumed, Fact, RetentionRule};
+use domain::policy::said::Noted;
 use domain::words::Words;
 use leptos::prelude::*;
 
@@ -76,9 +77,10 @@ fn rule<'a>(document: &'a Document, id: &Slug) -> Result<&'a RetentionRule, Trou
 
 fn filled(document: &Document, rule: &RetentionRule) -> FormState {
     let stated = rule.states("period") && rule.states("wording");
+    let period = rule.period.as_ref().map(Noted::unproven);
     let mut form = FormState::filled([
-        ("amount", rule.period.map(|period| period.amount().to_string()).unwrap_or_default()),
-        ("unit", rule.period.map_or(AS_NEEDED, |period| unit_name(period.unit())).to_owned()),
+        ("amount", period.map(|period| period.amount().to_string()).unwrap_or_default()),
+        ("unit", period.map_or(AS_NEEDED, |period| unit_name(period.unit())).to_owned()),
         ("wording", rule.wording.clone()),
         ("stated", if stated { "yes" } else { "" }.to_owned()),
     ]);
@@ -114,7 +116,7 @@ fn put(document: &mut Document, id: &Slug, sent: &Sent) -> Option<()> {
         _ => Some(period(sent)?),
     };
     let rule = document.facts.retention.iter_mut().find(|rule| rule.id == *id)?;
-    rule.period = period;
+    rule.period = period.map(Into::into);
     rule.wording = sent.one("wording").to_owned();
     if sent.one("stated") == "yes" {
         confirm(&mut rule.assumed, &ASKED, &NOT_ASKED);
@@ -266,12 +268,12 @@ mod tests {
     fn a_confirmed_period_changes_the_document_and_is_no_assumption_any_more() {
         let mut changed = document();
         put(&mut changed, &id(), &sent("30", "days", "")).expect("put");
-        assert_eq!(changed.facts.retention[0].period, Some(Period::days(30)));
+        assert_eq!(changed.facts.retention[0].period, Some(Period::days(30).into()));
         assert!(!changed.facts.retention[0].states("period"));
 
         put(&mut changed, &id(), &sent("14", "months", "yes")).expect("put");
         let rule = &changed.facts.retention[0];
-        assert_eq!(rule.period.map(|p| p.to_string()).as_deref(), Some("14 months"));
+        assert_eq!(rule.period().stated().map(|p| p.to_string()).as_deref(), Some("14 months"));
         assert!(rule.states("period") && rule.assumed.is_empty());
 
         put(&mut changed, &id(), &sent("", AS_NEEDED, "yes")).expect("put");

@@ -69,11 +69,10 @@ pub fn purposes(reader: Reader<'_>) -> Option<Listed> {
         .iter()
         .filter(|purpose| purpose.states("label"))
         .map(|purpose| {
-            let basis = purpose.legal_basis.filter(|_| purpose.states("legal-basis"));
-            let interest =
-                purpose.interest.as_ref().filter(|_| purpose.states("interest")).map(|interest| {
-                    reader.label(format_args!("purpose.{}.interest", purpose.id), interest)
-                });
+            let basis = purpose.legal_basis().stated();
+            let interest = purpose.interest().stated().map(|interest| {
+                reader.label(format_args!("purpose.{}.interest", purpose.id), interest)
+            });
             let used = reader
                 .document
                 .facts

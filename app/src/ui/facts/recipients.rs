@@ -63,7 +63,7 @@ pub fn transfers(reader: Reader<'_>) -> Option<Listed> {
         .iter()
         .filter(|processor| country(reader, processor).is_some())
         .map(|processor| {
-            let safeguard = processor.safeguard.filter(|_| processor.states("safeguard"));
+            let safeguard = processor.safeguard().stated();
             FactRow {
                 anchor: None,
                 head: Cell::Words(reader.processor(&processor.id)),
@@ -83,7 +83,7 @@ pub fn transfers(reader: Reader<'_>) -> Option<Listed> {
 }
 
 fn country(reader: Reader<'_>, processor: &Processor) -> Option<String> {
-    let own = processor.country.as_ref().filter(|_| processor.states("country"))?;
+    let own = processor.country().stated()?;
     Some(
         reader
             .document

@@ -51,14 +51,14 @@ pub fn holds(reader: Reader<'_>) -> Option<Listed> {
         .facts
         .holds
         .iter()
-        .filter(|hold| hold.states("ground"))
-        .map(|hold| {
-            let period = hold.period.filter(|_| hold.states("period"));
+        .filter_map(|hold| Some((hold, hold.ground().stated()?)))
+        .map(|(hold, ground)| {
+            let period = hold.period().stated();
             let what = hold.states("categories").then(|| reader.categories(&hold.categories));
             FactRow {
                 anchor: Some(format!("hold-{}", hold.id)),
                 head: Cell::Words(capitalised(
-                    &reader.label(format_args!("hold.{}.ground", hold.id), &hold.ground),
+                    &reader.label(format_args!("hold.{}.ground", hold.id), ground),
                 )),
                 cells: vec![
                     what.and_then(words),

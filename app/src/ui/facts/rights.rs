@@ -77,7 +77,7 @@ impl<'a> Promised<'a> {
 
 /// How many days are promised, and from when, if the tenant states it.
 fn stated_days(right: &RightPromise) -> Option<(u16, CountsFrom)> {
-    let days = right.days.filter(|_| right.states("days"))?;
+    let days = right.days().stated()?;
     Some((days, right.counts_from))
 }
 
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(one.matches("Have data deleted").count(), 1, "{one}");
         assert!(one.contains("GDPR, CCPA"), "{one}");
         for promise in document.facts.rights.iter_mut().skip(1) {
-            promise.days = Some(45);
+            promise.days = Some(45.into());
         }
         let two = lines(&document);
         assert_eq!(two.matches("Have data deleted").count(), 2, "{two}");

@@ -1,8 +1,9 @@
 //! All that a policy says about a category, for the person whose data it is
-//! (GDPR art. 15(1) and (2); L6, E7). Assumed facts are in it too: the person
-//! asks what is done, not what was promised.
+//! (GDPR art. 15(1) and (2); L6, E7). What the company has not stated yet is said to
+//! be just that: an assumption is no answer.
 
-use domain::policy::facts::{Category, Processor, Purpose, named};
+use domain::policy::facts::{Category, Fact, Processor, Purpose, named};
+use domain::policy::said::Said;
 use leptos::prelude::*;
 
 use super::kept::kept_in_words;
@@ -14,8 +15,12 @@ use crate::ui::reader::Reader;
 pub fn category_facts(reader: Reader<'_>, category: &Category) -> AnyView {
     let say = |id| reader.words.text(id);
     let facts = &reader.document.facts;
-    let description =
-        reader.label(format_args!("category.{}.description", category.id), &category.description);
+    let not_stated = || say("not-stated");
+    let description = if category.states("description") {
+        reader.label(format_args!("category.{}.description", category.id), &category.description)
+    } else {
+        String::new()
+    };
     let items: Vec<String> = category
         .items
         .iter()
@@ -24,51 +29,89 @@ pub fn category_facts(reader: Reader<'_>, category: &Category) -> AnyView {
             reader.label(format_args!("category.{}.items.{index}", category.id), item)
         })
         .collect();
-    let purposes = category
-        .purposes
-        .iter()
-        .filter_map(|id| named(&facts.purposes, id))
-        .map(|purpose| purpose_view(reader, purpose))
-        .collect();
+    let items = stated(category, "items", items.join(", ")).unwrap_or_else(not_stated);
+    let purposes = if category.states("purposes") || category.purposes.is_empty() {
+        category
+            .purposes
+            .iter()
+            .filter_map(|id| named(&facts.purposes, id))
+            .map(|purpose| purpose_view(reader, purpose))
+            .collect()
+    } else {
+        vec![with_note(not_stated(), String::new())]
+    };
     let sources = category.sources.iter().map(|id| reader.source(id)).collect::<Vec<_>>();
-    let recipients = facts
-        .processors
-        .iter()
-        .filter(|processor| processor.categories.contains(&category.id))
-        .map(|processor| recipient_view(reader, processor))
-        .collect();
+    let sources = stated(category, "sources", sources.join(", ")).unwrap_or_else(not_stated);
     view! {
         <p class="description">{description}</p>
         <dl class="fields">
-            {words(say("held-items"), items.join(", "))}
+            {words(say("held-items"), items)}
             {list(say("held-purposes"), purposes)}
-            {words(say("held-sources"), sources.join(", "))}
-            {list(say("held-recipients"), recipients)}
+            {words(say("held-sources"), sources)}
+            {list(say("held-recipients"), recipients_of(reader, category))}
             {words(say("held-kept"), capitalised(&kept_in_words(reader, &category.id)))}
         </dl>
     }
     .into_any()
 }
 
+/// What stands in a field, if the company states it or there is nothing in it.
+fn stated(category: &Category, field: &str, text: String) -> Option<String> {
+    (text.is_empty() || category.states(field)).then_some(text)
+}
+
 /// "To run your account" with the legal basis under it.
 fn purpose_view(reader: Reader<'_>, purpose: &Purpose) -> AnyView {
-    let basis = purpose.legal_basis.map(|basis| reader.words.text(legal_basis(basis)));
+    if !purpose.states("label") {
+        return with_note(reader.words.text("not-stated"), String::new());
+    }
+    let basis = match purpose.legal_basis() {
+        Said::Stated(basis) => Some(reader.words.text(legal_basis(basis))),
+        Said::Assumed => Some(reader.words.text("basis-not-stated")),
+        Said::Nothing => None,
+    };
     let interest = purpose
-        .interest
-        .as_ref()
+        .interest()
+        .stated()
         .map(|interest| reader.label(format_args!("purpose.{}.interest", purpose.id), interest));
     let under = [basis, interest].into_iter().flatten().collect::<Vec<_>>().join(": ");
     with_note(capitalised(&reader.purpose(&purpose.id)), under)
+}
+
+/// Who receives a category, and of whom the company has not stated it yet.
+fn recipients_of(reader: Reader<'_>, category: &Category) -> Vec<AnyView> {
+    let mut listed = Vec::new();
+    let mut open = Vec::new();
+    for processor in &reader.document.facts.processors {
+        match processor.receives(&category.id) {
+            Said::Stated(()) => listed.push(recipient_view(reader, processor)),
+            Said::Assumed if processor.states("name") => open.push(reader.processor(&processor.id)),
+            Said::Assumed | Said::Nothing => {}
+        }
+    }
+    if !open.is_empty() {
+        let who = ("who", open.join(", ").into());
+        let said = reader.words.with("recipients-not-stated", &[who]);
+        listed.push(with_note(said, String::new()));
+    }
+    listed
 }
 
 /// A recipient with what it does, where, and what protects the data there.
 fn recipient_view(reader: Reader<'_>, processor: &Processor) -> AnyView {
     let label =
         |field: &str, own| reader.label(format_args!("processor.{}.{field}", processor.id), own);
-    let does = Some(label("does", &processor.does));
-    let country = processor.country.as_ref().map(|country| label("country", country));
-    let safeguard =
-        processor.safeguard.map(|safeguard| reader.words.text(recipients::named(safeguard)));
+    let does = processor.states("does").then(|| label("does", &processor.does));
+    let country = match processor.country() {
+        Said::Stated(country) => Some(label("country", country)),
+        Said::Assumed => Some(reader.words.text("country-not-stated")),
+        Said::Nothing => None,
+    };
+    let safeguard = match processor.safeguard() {
+        Said::Stated(safeguard) => Some(reader.words.text(recipients::named(safeguard))),
+        Said::Assumed => Some(reader.words.text("safeguard-not-stated")),
+        Said::Nothing => None,
+    };
     let under = [does, country, safeguard].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     with_note(reader.processor(&processor.id), under)
 }

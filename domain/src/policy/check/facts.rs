@@ -7,6 +7,7 @@ use crate::identifiers::Slug;
 use crate::policy::Document;
 use crate::policy::facts::{Fact, Facts, LegalBasis, RightPromise, Safeguard};
 use crate::policy::fields::{Entry, FactKind, FieldValue, entries};
+use crate::policy::said::Noted;
 use crate::requests::{Regime, Right};
 
 pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
@@ -17,9 +18,10 @@ pub(super) fn check(document: &Document, findings: &mut Vec<Finding>) {
     data(&document.facts, findings);
     rules(&document.facts, findings);
     for right in &document.facts.rights {
-        if let (Some(days), Some(limit)) = (right.days, limit(right))
-            && days > limit
+        if let (Some(days), Some(limit)) = (&right.days, limit(right))
+            && *days.unproven() > limit
         {
+            let days = *days.unproven();
             let place = at(FactKind::Right, &right.id, Some("days"));
             findings.push(Finding::new(place, Problem::SlowerThanLaw { days, limit }));
         }
@@ -125,7 +127,7 @@ fn https(place: Place, url: &str, findings: &mut Vec<Finding>) {
 fn data(facts: &Facts, findings: &mut Vec<Finding>) {
     for purpose in &facts.purposes {
         let place = |field| at(FactKind::Purpose, &purpose.id, Some(field));
-        match purpose.legal_basis {
+        match purpose.legal_basis.as_ref().map(Noted::unproven) {
             None => findings.push(Finding::new(place("legal-basis"), Problem::NoLegalBasis)),
             Some(LegalBasis::LegitimateInterests) if purpose.interest.is_none() => {
                 findings.push(Finding::new(place("interest"), Problem::NoInterest));
@@ -141,7 +143,8 @@ fn data(facts: &Facts, findings: &mut Vec<Finding>) {
     }
     for processor in &facts.processors {
         let place = |field| at(FactKind::Processor, &processor.id, Some(field));
-        if processor.country.is_none() && processor.safeguard != Some(Safeguard::NoTransfer) {
+        if processor.country.is_none() && processor.safeguard != Some(Safeguard::NoTransfer.into())
+        {
             findings.push(Finding::new(place("country"), Problem::NoCountry));
         }
         if let Some(url) = &processor.policy_url {

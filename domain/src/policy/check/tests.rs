@@ -58,7 +58,7 @@ fn facts() {
             "error: retention “call-recording”, field “cancelled-by”: “record” both starts and cancels the rule, so it would never run",
         ),
         (
-            |d| d.facts.rights[0].days = Some(32),
+            |d| d.facts.rights[0].days = Some(32.into()),
             "error: right “access”, field “days”: 32 days is slower than the law allows: 31 days at most",
         ),
         (
@@ -106,7 +106,7 @@ fn facts() {
         (
             |d| {
                 d.facts.purposes[0].legal_basis =
-                    Some(crate::policy::facts::LegalBasis::LegitimateInterests)
+                    Some(crate::policy::facts::LegalBasis::LegitimateInterests.into())
             },
             "open-point: purpose “run”, field “interest”: the legitimate interest is not named (GDPR art. 13(1)(d))",
         ),
@@ -148,10 +148,11 @@ fn promises_slower_than_the_law() {
         (Regime::Gdpr, Right::Complaint, None),
     ];
     for (regime, right, limit) in cases {
-        let errors = |days| {
+        let errors = |days: u16| {
             after(|d| {
                 let promise = &mut d.facts.rights[0];
-                (promise.regime, promise.right, promise.days) = (regime, right, Some(days));
+                (promise.regime, promise.right) = (regime, right);
+                promise.days = Some(days.into());
             })
             .len()
         };
@@ -248,7 +249,7 @@ fn translations() {
 fn every_argument_is_in_the_message() {
     let mut document = document();
     document.sections[0].body = "{{zz}} {{retention}} {{cookie.session.lifetime}}".into();
-    document.facts.rights[0].days = Some(99);
+    document.facts.rights[0].days = Some(99.into());
     document.facts.holds[0].categories = vec![slug("zz")];
     for finding in check(&document) {
         let message = finding.to_string();

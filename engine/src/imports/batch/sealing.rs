@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::failure::Failure;
@@ -23,6 +24,15 @@ pub(super) fn seal(
 ) -> Result<Vec<u8>, Failure> {
     let plain = serde_json::to_vec(value).map_err(Failure::corrupt)?;
     key.seal(place, &plain).map_err(|e| Failure::Keyring(e.into()))
+}
+
+/// What was sealed, if it can be read.
+pub(super) fn opened<T: DeserializeOwned>(
+    key: &DataKey,
+    place: Place<'_>,
+    sealed: &[u8],
+) -> Option<T> {
+    serde_json::from_slice(&key.open(place, sealed).ok()?).ok()
 }
 
 pub(super) fn opens_to(

@@ -10,13 +10,13 @@ use uuid::Uuid;
 
 use super::address::{Arriving, Next};
 use super::lookup::{last_of_each, one_of, refusal};
-use super::sealing::{key_of, seal};
+use super::sealing::{key_of, opened, seal};
 use super::{Desk, Numbered};
 use crate::failure::Failure;
 use crate::holds::Stopped;
 use crate::imports::line::{LineError, SubjectLine};
 use crate::imports::outcome::{Outcome, Outcomes};
-use crate::keyring::{DataKey, IDENTITY, Named};
+use crate::keyring::{IDENTITY, Named};
 use crate::storage::subjects;
 use crate::subjects::{Profile, profile_place};
 
@@ -61,7 +61,8 @@ impl Desk<'_> {
             let key = key_of(&keys, id, IDENTITY)?;
             let place = profile_place(self.tx, id);
             let row = known.get(&line.id);
-            let before = row.map(|row| (row, self.profile_of(key, row)));
+            let profile = |row: &subjects::Model| opened(key, place, row.sealed.as_deref()?);
+            let before = row.map(|row| (row, profile(row)));
             let known = before.as_ref().map(|(row, profile)| (*row, profile.as_ref()));
             // Of nothing, nobody is the administrator.
             let admin = line.organisation_admin && organisation.is_some();
@@ -78,7 +79,8 @@ impl Desk<'_> {
                     continue;
                 }
             };
-            let profile = Profile { id: line.id, email, name: line.name };
+            let heard = before.as_ref().and_then(|(_, profile)| profile.clone());
+            let profile = Profile::heard(heard, line.id, email, line.name);
             let email_hash = profile.email.as_ref().map(|e| self.hash("email", &e.folded()));
             match before {
                 Some((row, Some(before)))
@@ -126,12 +128,6 @@ impl Desk<'_> {
         }
         self.tx.insert_many(fresh).await?;
         Ok(())
-    }
-
-    /// Who a known person is, unless that cannot be opened any more.
-    fn profile_of(&self, key: &DataKey, row: &subjects::Model) -> Option<Profile> {
-        let plain = key.open(profile_place(self.tx, row.id), row.sealed.as_ref()?).ok()?;
-        serde_json::from_slice(&plain).ok()
     }
 
     async fn without_tombstoned(
