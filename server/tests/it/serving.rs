@@ -1,12 +1,13 @@
 //! What a server takes on at a time, and for how long: with sockets that are held open.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use ::app::limits::Rates;
 use domain::grants::Grant;
 use server::capacity::Capacity;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 use crate::api::token;
@@ -20,8 +21,16 @@ async fn within(capacity: Capacity) -> TestApp {
     TestApp::start_within(&capacity, false, UNLIMITED).await
 }
 
+/// From the proxy that the portal trusts.
 async fn socket(app: &TestApp, text: &str) -> TcpStream {
-    let mut socket = TcpStream::connect(("127.0.0.1", app.port())).await.unwrap();
+    socket_from("127.0.0.1", app, text).await
+}
+
+async fn socket_from(address: &str, app: &TestApp, text: &str) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::new(address.parse().unwrap(), 0)).unwrap();
+    let portal = SocketAddr::new("127.0.0.1".parse().unwrap(), app.port());
+    let mut socket = socket.connect(portal).await.unwrap();
     socket.write_all(text.as_bytes()).await.unwrap();
     socket
 }
@@ -114,18 +123,20 @@ async fn half_a_head_and_an_idle_connection_are_closed() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_come_and_an_answer_that_is_not_read_are_ended() {
+async fn a_body_that_does_not_come_is_not_waited_for() {
     let app = within(Capacity { idle_seconds: SHORT, ..Capacity::default() }).await;
     let half = "POST /sign-in HTTP/1.1\r\nHost: lumaire.localhost\r\nSec-Fetch-Site: same-origin\r\n\
         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9999\r\n\r\nemail=";
     let mut socket = socket(&app, half).await;
     assert_eq!(rest(&mut socket).await, "");
-    // One that is in use goes on, however often it has been looked at.
-    let lasting = Capacity { connection_seconds: SHORT, ..Capacity::default() };
-    let app = within(lasting).await;
-    let ask = "GET /policy.txt HTTP/1.1\r\nHost: lumaire.localhost\r\n\r\n";
-    let mut socket = self::socket(&app, ask).await;
-    assert!(rest(&mut socket).await.starts_with("HTTP/1.1 200"), "its time is up, not its answer");
+}
+
+#[tokio::test]
+async fn a_connection_whose_time_is_up_is_closed_between_requests() {
+    let app = within(Capacity { connection_seconds: SHORT * 20, ..Capacity::default() }).await;
+    let ask = "GET /nothing HTTP/1.1\r\nHost: lumaire.localhost\r\n\r\n";
+    let mut socket = socket(&app, ask).await;
+    assert!(rest(&mut socket).await.starts_with("HTTP/1.1 404"), "it has had its answer");
 }
 
 #[tokio::test]
@@ -136,15 +147,20 @@ async fn one_address_has_only_so_many_connections() {
     let ask = "GET /favicon.ico HTTP/1.1\r\nHost: lumaire.localhost\r\n\r\n";
     let mut open = Vec::new();
     for _ in 0..2 {
-        let mut socket = socket(&app, ask).await;
+        let mut socket = socket_from("127.0.0.2", &app, ask).await;
         until(&mut socket, "\r\n\r\n").await;
         open.push(socket);
     }
-    let mut third = socket(&app, "").await;
+    let mut third = socket_from("127.0.0.2", &app, "").await;
     assert_eq!(rest(&mut third).await, "");
-    // Those that are open are not concerned.
+    // Those that are open are not concerned, nor is a trusted proxy or anybody else.
     open[0].write_all(ask.as_bytes()).await.unwrap();
-    until(&mut open[0], "HTTP/1.1 200").await;
+    until(&mut open[0], "HTTP/1.1 ").await;
+    for address in ["127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.3"] {
+        let mut socket = socket_from(address, &app, ask).await;
+        until(&mut socket, "HTTP/1.1 ").await;
+        open.push(socket);
+    }
 }
 
 #[tokio::test]
@@ -166,15 +182,15 @@ async fn trying_is_still_limited_by_address() {
     let rates = Rates { per_address: 1.try_into().unwrap(), ..UNLIMITED };
     let app = TestApp::start_within(&Capacity::default(), false, rates).await;
     let form = "email=a%40b.example&password=wrong+wrong";
-    let post = format!(
-        "POST /sign-in HTTP/1.1\r\nHost: lumaire.localhost\r\nSec-Fetch-Site: same-origin\r\n\
-         X-Forwarded-For: 9.9.9.9\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-         Content-Length: {}\r\nConnection: close\r\n\r\n{form}",
-        form.len()
-    );
     let mut statuses = Vec::new();
-    for _ in 0..2 {
-        let mut socket = socket(&app, &post).await;
+    for told in ["9.9.9.9", "8.8.8.8"] {
+        let post = format!(
+            "POST /sign-in HTTP/1.1\r\nHost: lumaire.localhost\r\nSec-Fetch-Site: same-origin\r\n\
+             X-Forwarded-For: {told}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{form}",
+            form.len()
+        );
+        let mut socket = socket_from("127.0.0.2", &app, &post).await;
         statuses.push(rest(&mut socket).await.get(9..12).unwrap_or_default().to_owned());
     }
     assert_eq!(statuses, ["422", "429"], "nobody's word is taken for where it comes from");
