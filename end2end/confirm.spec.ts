@@ -48,7 +48,7 @@ test("a wrong password is refused, and what was asked for stays asked", async ({
 for (const language of ["en", "de"]) {
   test(`the page is read in ${language}, with a password and with a code`, async ({ page }) => {
     await signIn(page, tenant(), "customer", person);
-    for (const task of ["disclosure", "export", "deletion", "credentials"]) {
+    for (const task of ["disclosure", "export", "deletion", "credentials", "publication", "settings", "release"]) {
       for (const sent of ["", "&sent=1"]) {
         await visit(page, tenant(), `${asked(task, "/account")}${sent}&lang=${language}`);
         await expect(page.locator("html")).toHaveAttribute("lang", language);

@@ -307,8 +307,8 @@ pub fn routes() -> Vec<Route> {
         reads("/desk/holds", ReadRequests, get(desk_holds::show)),
         writes("/desk/holds", AnswerRequests, post(desk_holds::record)),
         reads("/desk/holds/{id}/lift", AnswerRequests, get(desk_holds::ask_lift))
-            .confirmed(Deletion),
-        writes("/desk/holds/{id}/lift", AnswerRequests, post(desk_holds::lift)).confirmed(Deletion),
+            .confirmed(Release),
+        writes("/desk/holds/{id}/lift", AnswerRequests, post(desk_holds::lift)).confirmed(Release),
         reads("/desk/reports", ReadRequests, get(desk_reports::show)),
         writes("/desk/reports/release", AnswerRequests, post(desk_reports::release))
             .confirmed(Release),

@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::harmless::harmless;
 use domain::identifiers::Slug;
 use domain::roles::Permission;
+use engine::accounts::Task;
 use engine::holds::{self, LegalError, Recorded};
 use engine::policies::{self, Version};
 use engine::storage::Timestamp;
@@ -91,7 +92,8 @@ pub async fn lift(
     visit: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
-    if !holds::lift(&portal.engine, &visit.scope, id).await? {
+    let confirmed = visit.confirmed(Task::Release)?;
+    if !holds::lift(&portal.engine, &visit.scope, confirmed, id).await? {
         return Err(Trouble::NotFound);
     }
     Ok(respond::redirect(&visit.chrome_in_all().href(paths::DESK_HOLDS)))

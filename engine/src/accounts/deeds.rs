@@ -91,7 +91,7 @@ impl Deed<'_> {
             | Deed::StripeSecret
             | Deed::StripeSecretEnded
             | Deed::StripeRemoved => "/studio/stripe",
-            Deed::Released | Deed::ChildDeleted => "/desk/messages",
+            Deed::Released | Deed::ChildDeleted => "/desk",
         }
     }
 

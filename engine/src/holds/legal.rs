@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::begin::{About, Origin, begin};
 use super::end::end;
+use crate::accounts::{Confirmed, Deed, Task, tell_admins};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::policies::{State, in_state};
@@ -81,14 +82,21 @@ pub async fn record(
 }
 
 /// Lifts what [`record`] has recorded. False if there is no such hold.
-pub async fn lift(engine: &Engine, scope: &Scope, id: Uuid) -> Result<bool, Failure> {
-    scope.permit(Permission::AnswerRequests)?;
+pub async fn lift(
+    engine: &Engine,
+    scope: &Scope,
+    confirmed: Confirmed,
+    id: Uuid,
+) -> Result<bool, Failure> {
+    confirmed.permits(scope, Task::Release, Permission::AnswerRequests)?;
     let tx = engine.tenant(scope.tenant).write().await?;
     let which = holds::Entity::find()
         .filter(holds::Column::Id.eq(id))
         .filter(holds::Column::Reason.eq(Reason::Legal.name()));
     let Some(row) = tx.one(which).await? else { return Ok(false) };
     end(&tx, scope, &[row]).await?;
+    tell_admins(engine, &tx, scope, &Deed::Released).await?;
     tx.commit().await?;
+    engine.work.notify_one();
     Ok(true)
 }

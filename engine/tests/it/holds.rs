@@ -4,6 +4,7 @@
 use domain::holds::{Act, Reason};
 use domain::requests::{Right, State};
 use domain::roles::Role;
+use engine::accounts::Task;
 use engine::choices::{Why, permissions};
 use engine::holds::{self, LegalError};
 use engine::requests;
@@ -14,7 +15,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, NOW, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, NOW, PEOPLE, confirmed};
 
 async fn tenant(bed: &Bed) -> Scope {
     let scope = bed.tenant(LUMAIRE).await;
@@ -133,8 +134,8 @@ on_both! {
         assert_eq!(all_blocked(&bed, &scope, "u-ben").await, stops);
         assert_eq!(blocked(&bed, &scope, "u-ben", Some("account"), Act::Erasure).await, Some(Reason::Legal));
         assert!(all_blocked(&bed, &scope, "u-ada").await.is_empty());
-        assert!(holds::lift(&bed.engine, &scope, whole).await.unwrap());
-        assert!(!holds::lift(&bed.engine, &scope, whole).await.unwrap());
+        assert!(holds::lift(&bed.engine, &scope, confirmed(&scope, Task::Release), whole).await.unwrap());
+        assert!(!holds::lift(&bed.engine, &scope, confirmed(&scope, Task::Release), whole).await.unwrap());
         assert!(all_blocked(&bed, &scope, "u-ben").await.is_empty());
 
         record(Some(ben), payment(), Some(NOW.plus_seconds(60))).await.unwrap();
@@ -162,7 +163,7 @@ on_both! {
         let auditor = Scope { actor: Actor::Account { id: Uuid::nil(), role: Role::Auditor, subject: None }, ..scope.clone() };
         let refused = holds::record(&bed.engine, &auditor, Some(ben), None, None).await;
         assert!(matches!(refused, Err(LegalError::Failure(Failure::Forbidden(_)))));
-        assert!(matches!(holds::lift(&bed.engine, &auditor, whole).await, Err(Failure::Forbidden(_))));
+        assert!(matches!(holds::lift(&bed.engine, &auditor, confirmed(&auditor, Task::Release), whole).await, Err(Failure::Forbidden(_))));
     }
 
     async fn a_node_of_the_version_before_is_obeyed(bed: Bed) {

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::future::Future;
 
+use engine::accounts::Task;
 use engine::erasure::{
     self, LineBody, ReceiptCode, carry_out, go_on, hide, preview, receipt, step,
 };
@@ -14,7 +15,7 @@ use engine::{Engine, Scope, holds, subjects as people};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed};
 
 /// Messages of Ada's alone, messages to Ada and Ben, and progress: each more than
 /// one step takes.
@@ -318,7 +319,7 @@ on_both! {
         let (code, _) = asked(&bed, &there).await;
         assert!(bed.work(NOW).await.failed > 0, "it waits");
         assert_eq!(left(&bed.engine, &there.scope, there.subject).await.2, EVENTS as u64);
-        holds::lift(&bed.engine, &there.scope, whole).await.unwrap();
+        holds::lift(&bed.engine, &there.scope, confirmed(&there.scope, Task::Release), whole).await.unwrap();
         bed.work(NOW.plus_seconds(7200)).await;
         let found = receipt(&bed.engine, &there.scope, &code).await.unwrap().unwrap();
         assert!(!found.is_pending() && !found.is_whole());

@@ -47,8 +47,8 @@ async fn a_claim_is_recorded_and_lifted_at_the_desk_by_who_may() {
     let path = format!("/desk/holds/{}/lift", &rest[..36]);
     let unconfirmed = post(&app, &support, &path, &[]).await;
     let to = unconfirmed.headers()["location"].to_str().unwrap();
-    assert!(to.starts_with("/account/confirm?task=deletion"), "{to}");
-    app.confirm("lumaire", &support, "deletion").await;
+    assert!(to.starts_with("/account/confirm?task=release"), "{to}");
+    app.confirm("lumaire", &support, "release").await;
     assert!(get(&app, &support, &path).await.contains("Is this claim over?"));
     assert_eq!(post(&app, &support, &path, &[]).await.status(), 303);
     assert_eq!(post(&app, &support, &path, &[]).await.status(), 404);

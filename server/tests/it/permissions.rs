@@ -9,7 +9,7 @@ use crate::app::TestApp;
 
 /// What changes something in the studio or at the desk and asks for no confirmation,
 /// and why not.
-const UNCONFIRMED: [(&str, &str); 18] = [
+const UNCONFIRMED: [(&str, &str); 19] = [
     ("/studio/policy/sections/new", "a draft is in nobody's way until it is published"),
     ("/studio/policy/sections/{slug}", "a draft"),
     ("/studio/policy/sections/{slug}/remove", "a draft"),
@@ -27,6 +27,7 @@ const UNCONFIRMED: [(&str, &str); 18] = [
     ("/studio/webhooks/deliveries/{id}/again", "goes to where it was going"),
     ("/desk/requests/{id}/correction", "what its person has asked for"),
     ("/desk/messages/{id}/agree", "stops use, which can be let go again"),
+    ("/desk/holds", "keeps what is there, and can be lifted"),
     ("/hooks/stripe", "signed by Stripe"),
 ];
 
