@@ -33,17 +33,27 @@ fn category() -> Slug {
 async fn publish(bed: &Bed, scope: &Scope, change: impl Fn(&mut Document)) {
     let mut document =
         policies::in_force(&bed.engine, scope).await.unwrap().unwrap().document.clone();
+    document.title.push('!');
     change(&mut document);
     let revision = policies::save_draft(&bed.engine, scope, 0, &document).await.unwrap();
-    policies::publish(&bed.engine, scope, confirmed(scope, Task::Publication), revision)
-        .await
-        .unwrap();
+    let sure = confirmed(scope, Task::Publication);
+    policies::publish(&bed.engine, scope, sure, revision).await.unwrap();
 }
 
 fn as_role(role: Capacity) -> impl Fn(&mut Document) {
     move |document| {
         let found = document.facts.categories.iter_mut().find(|it| it.id == category());
         found.unwrap().role = role;
+    }
+}
+
+/// Takes the category out of the policy.
+fn undeclared(document: &mut Document) {
+    let facts = &mut document.facts;
+    facts.categories.retain(|it| it.id != category());
+    facts.processors.iter_mut().for_each(|it| it.categories.retain(|id| *id != category()));
+    for translation in document.translations.values_mut() {
+        translation.labels.retain(|path, _| !path.starts_with("category.communication."));
     }
 }
 
@@ -132,7 +142,7 @@ on_both! {
                 found.unwrap().linked = false;
             },
             |document| as_role(Capacity::Processor)(document),
-            |document| document.facts.categories.retain(|it| it.id != category()),
+            undeclared,
         ];
         for (days, change) in (1..).zip(changes) {
             let later = Scope { now: NOW.plus_seconds(days * 24 * 3600), ..scope.clone() };

@@ -1,7 +1,9 @@
 //! What anybody reads.
 
+use data_encoding::HEXLOWER;
 use reqwest::Method;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::app::TestApp;
 
@@ -113,7 +115,14 @@ async fn the_policy_is_data_too() {
     assert_eq!(json["version"], 2);
     assert_eq!(json["published"], "2026-05-19");
     assert_eq!(json["document"]["controller"]["name"], "Lumaire");
-    assert_eq!(json["sha256"].as_str().unwrap().len(), 64);
+    let printed = HEXLOWER.encode(&Sha256::digest(json["document"].to_string().as_bytes()));
+    assert_eq!(json["sha256"], printed.as_str(), "the hash is of what is printed");
+    // L6, E17: what is only assumed is in no language of it.
+    let text = json.to_string();
+    for assumed in ["10 years", "18 months", "United States", "USA", "legal-obligation"] {
+        assert!(!text.contains(assumed), "{assumed}");
+    }
+    assert!(text.contains("tax and accounting law"), "the ground is stated");
     let schema: Value =
         serde_json::from_str(&app.text("lumaire", "/policy.schema.json").await).unwrap();
     assert_eq!(schema["type"], "object");
