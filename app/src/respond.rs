@@ -55,6 +55,10 @@ impl From<Failure> for Trouble {
                 tracing::warn!(error = %failure, "a request is left to a newer node");
                 Trouble::Unavailable
             }
+            failure if failure.is_busy() => {
+                tracing::warn!(error = %failure, "a request gave way to others");
+                Trouble::Unavailable
+            }
             failure => {
                 let reference = Uuid::new_v4().simple().to_string();
                 tracing::error!(%reference, error = %failure, "a request failed");

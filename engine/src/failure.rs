@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 
 use crate::keyring::KeyringError;
 use crate::mail::MailError;
-use crate::tenancy::told;
+use crate::tenancy::{Contention, told};
 
 /// A failure that the person in front of the screen cannot mend, and the lack of
 /// a permission.
@@ -20,7 +20,11 @@ pub enum Failure {
     NotGranted(Grant),
     /// The database failed.
     #[error("database: {}", told(.0))]
-    Storage(#[from] DbErr),
+    Storage(#[source] DbErr),
+    /// Others were at the same rows, for longer than anybody should wait. Nothing
+    /// was changed; sent again, it can succeed.
+    #[error("too many at once: {}", told(.0))]
+    Busy(#[source] DbErr),
     /// The keyring failed.
     #[error("keyring: {0}")]
     Keyring(#[from] KeyringError),
@@ -45,7 +49,22 @@ pub enum Failure {
     CutOff(String),
 }
 
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Failure {
+        match Contention::of(&error) {
+            Some(_) => Failure::Busy(error),
+            None => Failure::Storage(error),
+        }
+    }
+}
+
 impl Failure {
+    /// Whether nothing is broken: others were faster, here or in the keyring, and to
+    /// try again can succeed.
+    pub fn is_busy(&self) -> bool {
+        Contention::behind(self).is_some()
+    }
+
     /// For what should have parsed, since this program wrote it.
     pub fn corrupt(what: impl std::fmt::Display) -> Failure {
         Failure::Corrupt(what.to_string())
@@ -57,6 +76,7 @@ impl Failure {
             Failure::Forbidden(_) => "forbidden",
             Failure::NotGranted(_) => "not-granted",
             Failure::Storage(_) => "database",
+            Failure::Busy(_) => "busy",
             Failure::Keyring(_) => "keyring",
             Failure::Mail(_) => "mail",
             Failure::Corrupt(_) => "corrupt",

@@ -16,7 +16,8 @@ use crate::failure::Failure;
 use crate::holds::locks_out;
 use crate::scope::Scope;
 use crate::storage::{accounts, subjects};
-use crate::tenancy::{ReadTx, WriteTx};
+use crate::subjects::hold;
+use crate::tenancy::{ReadTx, WriteTx, retrying};
 
 /// Why there is no account.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +54,16 @@ pub async fn create_staff(
         return Err(AccountError::NotStaff);
     }
     let password_hash = engine.passwords.hash(password).await?;
+    retrying(|| staff_once(engine, scope, email, role, password_hash.clone())).await
+}
+
+async fn staff_once(
+    engine: &Engine,
+    scope: &Scope,
+    email: &EmailAddress,
+    role: Role,
+    password_hash: String,
+) -> Result<Uuid, AccountError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     // Those who are there already.
     tell_admins(engine, &tx, scope, &Deed::StaffMade(email.clone(), role)).await?;
@@ -71,6 +82,15 @@ pub async fn create_customer(
     password: Password,
 ) -> Result<Uuid, AccountError> {
     let password_hash = engine.passwords.hash(password).await?;
+    retrying(|| customer_once(engine, scope, email, password_hash.clone())).await
+}
+
+async fn customer_once(
+    engine: &Engine,
+    scope: &Scope,
+    email: &EmailAddress,
+    password_hash: String,
+) -> Result<Uuid, AccountError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let subject = subject_with(engine, &tx, email).await?.ok_or(AccountError::UnknownSubject)?;
     let who = (Role::Customer, Some(subject));
@@ -110,6 +130,9 @@ pub(crate) async fn insert(
     (role, subject): (Role, Option<Uuid>),
     password_hash: Option<String>,
 ) -> Result<Uuid, AccountError> {
+    if let Some(subject) = subject {
+        hold(tx, subject).await?;
+    }
     let email_hash = address_hash(engine, tx, email).await?;
     let taken = tx
         .count(accounts::Entity::find().filter(accounts::Column::EmailHash.eq(email_hash.clone())))

@@ -18,7 +18,7 @@ use super::wish::SigningUp;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::tenancy::WriteTx;
+use crate::tenancy::{WriteTx, retrying};
 
 /// Why a link did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -78,28 +78,40 @@ pub async fn choose_password(
     password: Password,
 ) -> Result<(), LinkError> {
     let hash = engine.passwords.hash(password).await?;
+    retrying(|| choose_password_once(engine, scope, opened, hash.clone())).await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+async fn choose_password_once(
+    engine: &Engine,
+    scope: &Scope,
+    opened: &Opened<'_>,
+    hash: String,
+) -> Result<(), LinkError> {
     let tx = engine.tenant(scope.tenant).write().await?;
+    // Used up first: of two at the same time, the second finds it so.
     match opened.purpose {
         Purpose::SignUp => {
             let proof: Proof<SigningUp> = good(engine, &tx, scope, opened).await?;
+            used(&tx, scope, proof.id).await?;
             let email = proof.state.email;
             let subject = subject_with(engine, &tx, &email).await?.ok_or(LinkError::Over)?;
             let who = (Role::Customer, Some(subject));
             create::insert(engine, &tx, scope, &email, who, Some(hash)).await?;
-            used(&tx, scope, proof.id).await?;
         }
         Purpose::Invitation => {
             let proof: Proof<Invited> = good(engine, &tx, scope, opened).await?;
+            used(&tx, scope, proof.id).await?;
             let role = Role::named(&proof.state.role).ok_or(LinkError::Over)?;
             let who = (role, None);
             create::insert(engine, &tx, scope, &proof.state.email, who, Some(hash)).await?;
-            used(&tx, scope, proof.id).await?;
         }
         Purpose::Reset => {
             let proof: Proof<()> = good(engine, &tx, scope, opened).await?;
+            used(&tx, scope, proof.id).await?;
             let account = proof.account.ok_or(LinkError::Over)?;
             let account = lock(&tx, account).await?.ok_or(LinkError::Over)?;
-            used(&tx, scope, proof.id).await?;
             reset(engine, &tx, scope, &account, hash).await?;
         }
         Purpose::Address | Purpose::Message | Purpose::KeepAddress | Purpose::Wish => {
@@ -107,7 +119,6 @@ pub async fn choose_password(
         }
     }
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(())
 }
 
@@ -120,14 +131,23 @@ pub async fn change_address(
     if opened.purpose != Purpose::Address {
         return Err(LinkError::Over);
     }
+    retrying(|| change_address_once(engine, scope, opened)).await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+async fn change_address_once(
+    engine: &Engine,
+    scope: &Scope,
+    opened: &Opened<'_>,
+) -> Result<(), LinkError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let proof: Proof<ChangingAddress> = good(engine, &tx, scope, opened).await?;
+    used(&tx, scope, proof.id).await?;
     let account = proof.account.ok_or(LinkError::Over)?;
     let email: EmailAddress = proof.state.email;
     own::set_address(engine, &tx, scope, account, &email).await?;
-    used(&tx, scope, proof.id).await?;
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(())
 }
 

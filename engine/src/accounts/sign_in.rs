@@ -11,12 +11,12 @@ use super::locked::{lock, may_enter};
 use super::secret::Secret;
 use super::session::{self, Beginning};
 use super::task::Method;
-use super::tries::{self, NotBooked, Try};
+use super::tries::{self, Booked, NotBooked, Try};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
 use crate::storage::accounts;
-use crate::tenancy::WriteTx;
+use crate::tenancy::{WriteTx, retrying};
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -147,6 +147,16 @@ pub async fn sign_in(
     let right = engine.passwords.check(password, hash).await?;
     let account = account.filter(|_| right).ok_or(SignInError::Mismatch)?;
 
+    retrying(|| sign_in_once(engine, scope, &account, booked.clone(), (caller, next))).await
+}
+
+async fn sign_in_once(
+    engine: &Engine,
+    scope: &Scope,
+    account: &accounts::Model,
+    booked: Booked,
+    (caller, next): (&Caller, Option<&str>),
+) -> Result<Begun, SignInError> {
     let tx = engine.tenant(scope.tenant).write().await.map_err(Failure::from)?;
     // It may have been another's until a moment ago: a reset ends what it opened.
     let now = lock(&tx, account.id).await?;

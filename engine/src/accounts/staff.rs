@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::address::{address_of, with_address};
+use super::address::{address_hash, address_of, with_address};
 use super::deeds::{Deed, tell_admins};
+use super::locked::lock;
 use super::proof::{self, Purpose};
 use super::session::{self, Confirmed};
 use super::task::Task;
@@ -20,7 +21,7 @@ use crate::failure::Failure;
 use crate::mail;
 use crate::scope::{Actor, Scope};
 use crate::storage::{Timestamp, accounts, proofs, tenants};
-use crate::tenancy::{ReadTx, WriteTx};
+use crate::tenancy::{ReadTx, WriteTx, retrying};
 
 /// Somebody who works for the tenant.
 #[derive(Debug, Clone)]
@@ -152,7 +153,20 @@ pub async fn invite(
     if !role.is_staff() {
         return Err(StaffError::NotStaff);
     }
+    retrying(|| invite_once(engine, scope, email, role)).await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+async fn invite_once(
+    engine: &Engine,
+    scope: &Scope,
+    email: &EmailAddress,
+    role: Role,
+) -> Result<(), StaffError> {
     let tx = engine.tenant(scope.tenant).write().await?;
+    // Of two invitations at the same time, the second takes the first one back.
+    tx.alone_with(&address_hash(engine, &tx, email).await?).await?;
     if with_address(engine, &tx, email).await?.is_some() {
         return Err(StaffError::Taken);
     }
@@ -169,7 +183,6 @@ pub async fn invite(
     audit::enter(&tx, scope, "staff.invited", id, json!({ "role": role.name() })).await?;
     tell_admins(engine, &tx, scope, &Deed::StaffInvited(email.clone(), role)).await?;
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(())
 }
 
@@ -180,10 +193,9 @@ pub async fn revoke(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Staf
     let which = proofs::Entity::find()
         .filter(proofs::Column::Id.eq(id))
         .filter(proofs::Column::Purpose.eq(Purpose::Invitation.name()));
-    if tx.one(which).await?.is_none() {
+    if tx.one(which).await?.is_none() || !proof::take(&tx, scope, id).await? {
         return Err(StaffError::Unknown);
     }
-    proof::take(&tx, scope, id).await?;
     audit::enter(&tx, scope, "staff.uninvited", id, json!({})).await?;
     tx.commit().await?;
     Ok(())
@@ -202,6 +214,15 @@ pub async fn change_role(
     if !role.is_staff() {
         return Err(StaffError::NotStaff);
     }
+    retrying(|| change_role_once(engine, scope, id, role)).await
+}
+
+async fn change_role_once(
+    engine: &Engine,
+    scope: &Scope,
+    id: Uuid,
+    role: Role,
+) -> Result<(), StaffError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let before = member(&tx, id).await?;
     if before.role == role.name() {
@@ -234,6 +255,10 @@ pub async fn remove(
     id: Uuid,
 ) -> Result<(), StaffError> {
     confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    retrying(|| remove_once(engine, scope, id)).await
+}
+
+async fn remove_once(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), StaffError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let before = member(&tx, id).await?;
     if before.role == Role::Admin.name() {
@@ -249,16 +274,17 @@ pub async fn remove(
     Ok(())
 }
 
+/// Somebody of staff. The tenant's row is locked first: what two admins do to each
+/// other, or to the same one, at the same time is done one after the other.
 async fn member(tx: &WriteTx, id: Uuid) -> Result<accounts::Model, StaffError> {
-    let found = tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(id))).await?;
+    let same = Expr::col(tenants::Column::Name);
+    tx.update(tenants::Entity::update_many().col_expr(tenants::Column::Name, same)).await?;
+    let found = lock(tx, id).await?;
     found.filter(|row| row.role != Role::Customer.name()).ok_or(StaffError::Unknown)
 }
 
-/// Refuses if there is only one admin. Two admins who remove each other at the
-/// same time wait for each other at the tenant's row.
+/// Refuses if there is only one admin.
 async fn one_of_several_admins(tx: &WriteTx) -> Result<(), StaffError> {
-    let same = Expr::col(tenants::Column::Name);
-    tx.update(tenants::Entity::update_many().col_expr(tenants::Column::Name, same)).await?;
     let admins = accounts::Entity::find().filter(accounts::Column::Role.eq(Role::Admin.name()));
     if tx.count(admins).await? > 1 { Ok(()) } else { Err(StaffError::LastAdmin) }
 }

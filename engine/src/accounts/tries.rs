@@ -128,6 +128,7 @@ impl Try {
 }
 
 /// Tries that were booked, and not yet found right or wrong.
+#[derive(Clone)]
 pub(crate) struct Booked(Vec<(Row, Rule, i64)>);
 
 type Row = (&'static str, Vec<u8>);

@@ -17,8 +17,8 @@ use crate::failure::Failure;
 use crate::policies;
 use crate::scope::Scope;
 use crate::storage::{choices, sessions};
-use crate::subjects::open_profile;
-use crate::tenancy::WriteTx;
+use crate::subjects::{hold, open_profile};
+use crate::tenancy::{WriteTx, retrying};
 use crate::webhooks::{self, ConsentChanged, Event};
 
 /// The choice that a Global Privacy Control signal makes: against the sale and
@@ -59,10 +59,20 @@ pub async fn choose(
             return Err(ChoiceError::NoChoice);
         }
     }
+    retrying(|| choose_once(engine, scope, subject, (purpose, refused))).await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+async fn choose_once(
+    engine: &Engine,
+    scope: &Scope,
+    subject: Uuid,
+    (purpose, refused): (&str, bool),
+) -> Result<(), Failure> {
     let tx = engine.tenant(scope.tenant).write().await?;
     keep(engine, &tx, scope, subject, purpose, (refused, false)).await?;
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(())
 }
 
@@ -70,6 +80,17 @@ pub async fn choose(
 /// signal: nothing about the person is sold or shared from now on.
 pub async fn note_signal(engine: &Engine, scope: &Scope, session: Uuid) -> Result<(), Failure> {
     let subject = scope.own_subject()?;
+    retrying(|| note_signal_once(engine, scope, subject, session)).await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+async fn note_signal_once(
+    engine: &Engine,
+    scope: &Scope,
+    subject: Uuid,
+    session: Uuid,
+) -> Result<(), Failure> {
     let tx = engine.tenant(scope.tenant).write().await?;
     keep(engine, &tx, scope, subject, SALE_OR_SHARING, (true, true)).await?;
     tx.update(
@@ -79,7 +100,6 @@ pub async fn note_signal(engine: &Engine, scope: &Scope, session: Uuid) -> Resul
     )
     .await?;
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(())
 }
 
@@ -103,7 +123,17 @@ async fn keep(
     (refused, by_signal): (bool, bool),
 ) -> Result<(), Failure> {
     // Nobody chooses for whoever is gone.
+    hold(tx, subject).await?;
     let Some(profile) = open_profile(engine, tx, subject).await? else { return Ok(()) };
+    let same = choices::Entity::find()
+        .filter(choices::Column::SubjectId.eq(subject))
+        .filter(choices::Column::Purpose.eq(purpose))
+        .filter(choices::Column::Refused.eq(refused))
+        .filter(choices::Column::BySignal.eq(by_signal));
+    if tx.count(same).await? > 0 {
+        // Said twice, it is told once.
+        return Ok(());
+    }
     let row = choices::ActiveModel {
         subject_id: Set(subject),
         purpose: Set(purpose.to_owned()),

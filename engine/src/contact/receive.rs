@@ -17,12 +17,12 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::{KeyringError, Unsealable};
 use crate::mail::{self, Letter, Link};
-use crate::policies;
+use crate::policies::{self, Version};
 use crate::records::{Payload, record_place};
 use crate::requests;
 use crate::scope::Scope;
 use crate::storage::{Day, messages, records, subjects};
-use crate::tenancy::WriteTx;
+use crate::tenancy::{WriteTx, retrying};
 
 /// The category that messages are held in, if the policy has it.
 const CATEGORY: &str = "communication";
@@ -66,9 +66,21 @@ pub async fn receive(
 ) -> Result<Option<Received>, Failure> {
     let Some(version) = policies::in_force(engine, scope).await? else { return Ok(None) };
     let Some(category) = category(&version.document.facts) else { return Ok(None) };
+    // Anew with another reference, should somebody have been given the same.
+    let received = retrying(|| receive_once(engine, scope, draft, &version, category)).await?;
+    engine.work.notify_one();
+    Ok(Some(received))
+}
+
+async fn receive_once(
+    engine: &Engine,
+    scope: &Scope,
+    draft: &Draft,
+    version: &Version,
+    category: &Category,
+) -> Result<Received, Failure> {
     let (id, record) = (Uuid::now_v7(), Uuid::now_v7());
     let reference = requests::reference()?;
-
     let tx = engine.tenant(scope.tenant).write().await?;
     let sender = insert_sender(engine, &tx, scope).await?;
     insert_record(engine, &tx, scope, draft, (sender, record), category, &reference).await?;
@@ -101,8 +113,7 @@ pub async fn receive(
     let details = json!({ "reason": draft.reason.name() });
     audit::enter(&tx, scope, "message.received", id, details).await?;
     tx.commit().await?;
-    engine.work.notify_one();
-    Ok(Some(Received { id, reference }))
+    Ok(Received { id, reference })
 }
 
 /// A subject that is found neither by an address nor by an id of the tenant's. Who

@@ -19,7 +19,7 @@ use crate::keyring::{ForgetKeys, KeyringError};
 use crate::records::record_place;
 use crate::scope::Scope;
 use crate::storage::{messages, records, subjects};
-use crate::tenancy::WriteTx;
+use crate::tenancy::{WriteTx, retrying};
 
 /// Confirms the address of a message, by the link that was mailed to it. If one
 /// person alone has the address, the message is theirs from now on. A report that data
@@ -28,8 +28,16 @@ pub async fn verify(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Resu
     if opened.purpose != Purpose::Message {
         return Err(LinkError::Over);
     }
+    retrying(|| verify_once(engine, scope, opened)).await?;
+    engine.work.notify_one();
+    Ok(())
+}
+
+async fn verify_once(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Result<(), LinkError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let proof = good::<Claim>(engine, &tx, scope, opened).await?;
+    // First: of two at the same time, the second must not find the message attached.
+    used(&tx, scope, proof.id).await?;
     let Claim { message, email, about } = proof.state;
     let which = || messages::Entity::find().filter(messages::Column::Id.eq(message));
     // Deleted meanwhile, as the policy says.
@@ -55,9 +63,7 @@ pub async fn verify(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Resu
     }
     let details = json!({ "attached": person.is_some() });
     audit::enter(&tx, scope, "message.verified", message, details).await?;
-    used(&tx, scope, proof.id).await?;
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(())
 }
 

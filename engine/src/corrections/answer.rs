@@ -3,7 +3,7 @@
 use domain::requests::State;
 use domain::roles::Permission;
 use domain::words::Words;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use crate::requests::{self, Opened, open_envelope};
 use crate::scope::Scope;
 use crate::storage::requests as table;
 use crate::subjects::open_profile;
+use crate::tenancy::retrying;
 
 /// What staff says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,9 +66,22 @@ pub async fn answer(
     if matches!(answer, Answer::Decline(reason) if reason.trim().is_empty()) {
         return Err(AnswerError::NoReason);
     }
-    let db = engine.tenant(scope.tenant);
-    let tx = db.write().await?;
-    let row = tx.one(table::Entity::find().filter(table::Column::Id.eq(request))).await?;
+    retrying(|| answer_once(engine, scope, request, answer)).await?;
+    engine.work.notify_one();
+    engine.keyring.forget(&engine.tenant(scope.tenant), request).await?;
+    Ok(())
+}
+
+async fn answer_once(
+    engine: &Engine,
+    scope: &Scope,
+    request: Uuid,
+    answer: &Answer,
+) -> Result<(), AnswerError> {
+    let tx = engine.tenant(scope.tenant).write().await?;
+    // Of two who answer at the same time, the second finds it answered.
+    let row = table::Entity::find().filter(table::Column::Id.eq(request)).lock_exclusive();
+    let row = tx.one(row).await?;
     let row = row.filter(|row| is_correction(row) && row.closed_at.is_none());
     let row = row.ok_or(AnswerError::Unknown)?;
     let subject = row.subject_id.ok_or(AnswerError::Unknown)?;
@@ -106,8 +120,6 @@ pub async fn answer(
         mail::post(engine, &tx, &scope, to, letter).await?;
     }
     tx.commit().await?;
-    engine.work.notify_one();
-    engine.keyring.forget(&db, request).await?;
     Ok(())
 }
 

@@ -9,13 +9,13 @@ use uuid::Uuid;
 
 use super::field::{Field, Wrong, fields};
 use super::held::{Held, is_free};
-use super::proposal::{Change, Proposal};
+use super::proposal::{Change, Proposal, same_as};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::policies::{State, in_state};
 use crate::requests;
 use crate::scope::Scope;
-use crate::tenancy::ReadTx;
+use crate::tenancy::{ReadTx, retrying};
 
 /// A record that its person may correct, as a form shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,18 @@ pub async fn correct(
     typed: &[(String, String)],
 ) -> Result<Corrected, CorrectError> {
     let subject = scope.own_subject()?;
+    let done = retrying(|| correct_once(engine, scope, (subject, record), seen, typed)).await?;
+    engine.work.notify_one();
+    Ok(done)
+}
+
+async fn correct_once(
+    engine: &Engine,
+    scope: &Scope,
+    (subject, record): (Uuid, Uuid),
+    seen: &str,
+    typed: &[(String, String)],
+) -> Result<Corrected, CorrectError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let version = in_state(&tx, State::Published)
         .await?
@@ -110,12 +122,20 @@ pub async fn correct(
 
     let mut done = Corrected { changed: None, proposed: None };
     if !proposed.is_empty() {
-        let id = Uuid::now_v7();
         let changes = proposed.into_iter().map(|(_, change)| change).collect();
         let category = category.to_string();
         let proposal = Proposal { record, category, changes, language: scope.language };
-        let sealed = requests::seal_envelope(engine, &tx, id, &proposal).await?;
-        requests::open(&tx, scope, (id, subject), Right::Correction, facts, Some(sealed)).await?;
+        let id = match same_as(engine, &tx, subject, &proposal).await? {
+            // Sent twice, it is proposed once.
+            Some(open) => open,
+            None => {
+                let id = Uuid::now_v7();
+                let sealed = requests::seal_envelope(engine, &tx, id, &proposal).await?;
+                let open = (id, subject);
+                requests::open(&tx, scope, open, Right::Correction, facts, Some(sealed)).await?;
+                id
+            }
+        };
         done.proposed = Some(id);
     }
     if !at_once.is_empty() {
@@ -130,7 +150,6 @@ pub async fn correct(
         done.changed = Some(id);
     }
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(done)
 }
 

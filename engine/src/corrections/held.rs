@@ -1,8 +1,8 @@
 //! A record that is about one person alone, opened to be changed.
 
 use data_encoding::HEXLOWER;
-use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -14,8 +14,8 @@ use crate::keyring::{DataKey, KeyringError};
 use crate::records::{PAYLOAD, Payload, record_place};
 use crate::requests::Opened as Request;
 use crate::scope::Scope;
-use crate::storage::{records, subjects};
-use crate::subjects::{open_profile, rename};
+use crate::storage::records;
+use crate::subjects::{hold, open_profile, rename};
 use crate::tenancy::{ReadTx, WriteTx};
 use crate::webhooks::{self, CorrectionMade, Event};
 
@@ -32,12 +32,10 @@ pub(super) struct Held {
     key: DataKey,
 }
 
-/// Whether a person may have their data corrected; an erasure waits until the
-/// transaction is over.
+/// Whether a person may have their data corrected; an erasure, and whoever else
+/// corrects it, waits until the transaction is over.
 pub(super) async fn is_free(tx: &WriteTx, subject: Uuid) -> Result<bool, Failure> {
-    let query =
-        subjects::Entity::find().filter(subjects::Column::Id.eq(subject)).lock(LockType::KeyShare);
-    let row = tx.one(query).await?;
+    let row = hold(tx, subject).await?;
     Ok(row.is_some_and(|row| !locks_out(row.frozen_at) && row.erased_at.is_none()))
 }
 

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::requests::open_envelope;
 use crate::scope::Scope;
 use crate::storage::requests;
+use crate::tenancy::ReadTx;
 
 /// What a person proposes, in the request's envelope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +63,28 @@ pub async fn proposal_of(
     let row = row.filter(|row| own.is_none() || row.subject_id == own);
     let Some(row) = row.filter(is_correction) else { return Ok(None) };
     open_envelope(engine, &tx, &row).await
+}
+
+/// The open request of a person that proposes the very same.
+pub(super) async fn same_as(
+    engine: &Engine,
+    tx: &ReadTx,
+    subject: Uuid,
+    proposal: &Proposal,
+) -> Result<Option<Uuid>, Failure> {
+    let open = requests::Entity::find()
+        .filter(requests::Column::SubjectId.eq(subject))
+        .filter(requests::Column::ClosedAt.is_null());
+    for row in tx.all(open).await?.into_iter().filter(is_correction) {
+        let other: Option<Proposal> = open_envelope(engine, tx, &row).await?;
+        let is_same = |other: &Proposal| {
+            (other.record, &other.changes) == (proposal.record, &proposal.changes)
+        };
+        if other.as_ref().is_some_and(is_same) {
+            return Ok(Some(row.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether the envelope of a request is a proposal.

@@ -21,7 +21,7 @@ use crate::requests;
 use crate::scope::Scope;
 use crate::storage::{accounts, sessions, subjects};
 use crate::subjects::{Profile, open_profile};
-use crate::tenancy::WriteTx;
+use crate::tenancy::{WriteTx, retrying};
 use crate::webhooks::{self, ErasureAsked, Event};
 
 /// An erasure that was asked for.
@@ -70,10 +70,15 @@ pub async fn ask(engine: &Engine, scope: &Scope, confirmed: Confirmed) -> Result
     if confirmed.task() != Task::Deletion {
         return Err(AskError::NotConfirmed);
     }
+    let asked = retrying(|| ask_once(engine, scope, subject)).await?;
+    engine.work.notify_one();
+    Ok(asked)
+}
+
+async fn ask_once(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<Asked, AskError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let asked = begin(engine, &tx, scope, subject).await?;
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(asked)
 }
 

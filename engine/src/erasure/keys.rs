@@ -60,6 +60,7 @@ pub async fn destroy_keys(
         .await?
         .ok_or_else(|| Failure::corrupt(format!("request {request}")))?;
     if row.closed_at.is_some() {
+        drop(tx);
         return engine.keyring.forget(&db, request).await;
     }
     let envelope: Option<Envelope> = requests::open_envelope(engine, &tx, &row).await?;

@@ -15,6 +15,8 @@ use crate::policies::{State, in_state};
 use crate::requests;
 use crate::scope::Scope;
 use crate::storage::exports;
+use crate::subjects::hold;
+use crate::tenancy::retrying;
 
 /// For how long an export can be downloaded: seven days, in seconds.
 const LIFETIME: i64 = 7 * 24 * 3600;
@@ -23,7 +25,14 @@ const LIFETIME: i64 = 7 * 24 * 3600;
 /// answers it. The answer is the export's id.
 pub async fn ask(engine: &Engine, scope: &Scope) -> Result<Uuid, Failure> {
     let subject = scope.own_subject()?;
+    let id = retrying(|| ask_once(engine, scope, subject)).await?;
+    engine.work.notify_one();
+    Ok(id)
+}
+
+async fn ask_once(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<Uuid, Failure> {
     let tx = engine.tenant(scope.tenant).write().await?;
+    hold(&tx, subject).await?;
     let under_way = exports::Entity::find()
         .filter(exports::Column::SubjectId.eq(subject))
         .filter(exports::Column::State.eq("making"));
@@ -56,6 +65,5 @@ pub async fn ask(engine: &Engine, scope: &Scope) -> Result<Uuid, Failure> {
     jobs::enqueue(&tx, &MakeExport(id), scope.now).await?;
     jobs::enqueue(&tx, &ExpireExport(id), expires_at).await?;
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(id)
 }

@@ -18,7 +18,7 @@ pub enum Outcome {
 }
 
 /// What became of several, by their numbers.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Outcomes(Vec<(u64, Outcome)>);
 
 impl Outcomes {

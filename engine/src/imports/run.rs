@@ -16,7 +16,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::keyring::Remembered;
 use crate::scope::Scope;
-use crate::tenancy::WriteTx;
+use crate::tenancy::{WriteTx, retrying};
 
 /// How long others may write between two transactions of an import.
 const BREATH: Duration = Duration::from_millis(5);
@@ -48,6 +48,7 @@ pub struct Imported {
 }
 
 /// Lines that were parsed: the good ones, and what became of the others.
+#[derive(Clone)]
 pub struct Parsed {
     rules: Rules,
     batch: Batch,
@@ -90,37 +91,53 @@ pub async fn import(
     atomic: bool,
     progress: &(dyn Fn(u64) + Send + Sync),
 ) -> Result<Imported, ImportError> {
-    let db = engine.tenant(scope.tenant);
-    let mut done = Imported::default();
-    let mut lines = Lines::default();
+    if atomic {
+        return import_as_one(engine, scope, input, progress).await;
+    }
     let mut input = input;
-    let mut all: Option<WriteTx> = None;
+    let mut lines = Lines::default();
+    let mut done = Imported::default();
     let remembered = Remembered::default();
     loop {
         // Read first: a slow input must not keep everybody else from writing.
         let (raw, more) = lines.batch(&mut input)?;
         let parsed = parse(engine, scope, raw).await?;
-        let tx = match all.take() {
-            Some(tx) => tx,
-            None => db.write().await?,
-        };
+        done.add(take(engine, scope, parsed, &remembered).await?);
+        progress(lines.bytes());
+        if !more {
+            return Ok(done);
+        }
+        tokio::time::sleep(BREATH).await;
+    }
+}
+
+/// All lines in one transaction, by the policy that was in force before it began.
+/// What loses to another writer is not run again: the input is read once.
+async fn import_as_one(
+    engine: &Engine,
+    scope: &Scope,
+    mut input: &mut (dyn BufRead + Send),
+    progress: &(dyn Fn(u64) + Send + Sync),
+) -> Result<Imported, ImportError> {
+    let rules = Rules::of(engine, scope).await?;
+    let mut done = Imported::default();
+    let remembered = Remembered::default();
+    let mut lines = Lines::default();
+    let (mut raw, mut more) = lines.batch(&mut input)?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    loop {
+        let parsed = parse_by(rules.clone(), scope, raw);
         done.add(write(engine, scope, &tx, parsed, &remembered).await?);
         progress(lines.bytes());
-        match (atomic, more) {
-            (true, true) => all = Some(tx),
-            (true, false) if done.refused > 0 => break,
-            (_, more) => {
-                tx.commit().await?;
-                if !more {
-                    break;
-                }
-                tokio::time::sleep(BREATH).await;
-            }
+        if !more {
+            break;
         }
+        (raw, more) = lines.batch(&mut input)?;
     }
-    if atomic && done.refused > 0 {
+    if done.refused > 0 {
         return Err(ImportError::NotAtomic(done));
     }
+    tx.commit().await?;
     Ok(done)
 }
 
@@ -133,13 +150,29 @@ pub async fn take(
     parsed: Parsed,
     remembered: &Remembered,
 ) -> Result<Vec<(u64, Outcome)>, ImportError> {
+    retrying(|| async {
+        let taken = take_once(engine, scope, parsed.clone(), remembered).await;
+        if taken.is_err() {
+            remembered.forget();
+        }
+        taken
+    })
+    .await
+}
+
+async fn take_once(
+    engine: &Engine,
+    scope: &Scope,
+    parsed: Parsed,
+    remembered: &Remembered,
+) -> Result<Vec<(u64, Outcome)>, ImportError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let outcomes = write(engine, scope, &tx, parsed, remembered).await?;
     tx.commit().await?;
     Ok(outcomes)
 }
 
-/// Takes one line inside a transaction.
+/// Takes one line inside a transaction, by rules that were read before it.
 pub(crate) async fn take_line(
     engine: &Engine,
     scope: &Scope,
@@ -160,7 +193,10 @@ pub(crate) async fn take_line(
 /// Parses lines by the policy in force; empty ones are none. While some are taken,
 /// the next ones can be parsed.
 pub async fn parse(engine: &Engine, scope: &Scope, raw: RawBatch) -> Result<Parsed, ImportError> {
-    let rules = Rules::of(engine, scope).await?;
+    Ok(parse_by(Rules::of(engine, scope).await?, scope, raw))
+}
+
+fn parse_by(rules: Rules, scope: &Scope, raw: RawBatch) -> Parsed {
     let (mut batch, mut outcomes) = (Batch::default(), Outcomes::default());
     for (number, raw) in raw.into_lines() {
         let parsed = match raw {
@@ -176,7 +212,7 @@ pub async fn parse(engine: &Engine, scope: &Scope, raw: RawBatch) -> Result<Pars
             Err(reason) => outcomes.refuse(number, reason),
         }
     }
-    Ok(Parsed { rules, batch, outcomes })
+    Parsed { rules, batch, outcomes }
 }
 
 async fn write(

@@ -10,7 +10,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::error::IngestError;
-use super::list::living;
+use super::list::living_kept;
 use super::once::{Once, Repeated, begin, keep};
 use super::subject::Told;
 use crate::audit;
@@ -19,6 +19,7 @@ use crate::imports::LineError;
 use crate::policies;
 use crate::scope::Scope;
 use crate::storage::{Day, disclosures};
+use crate::tenancy::retrying;
 
 /// That a person's data of a category was given to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,12 +58,21 @@ pub async fn disclose(
     if scope.today().tomorrow().is_ok_and(|tomorrow| disclosure.date > tomorrow) {
         return Err(LineError::Future(disclosure.date).into());
     }
+    retrying(|| disclose_once(engine, scope, &disclosure, once)).await
+}
+
+async fn disclose_once(
+    engine: &Engine,
+    scope: &Scope,
+    disclosure: &Disclosure,
+    once: Option<Once<'_>>,
+) -> Result<Repeated<Told>, IngestError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
         Err(answer) => return Ok(Repeated { answer, repeated: true }),
     };
-    let subject = living(engine, &tx, &disclosure.subject).await?;
+    let subject = living_kept(engine, &tx, &disclosure.subject).await?;
     let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
     let id = Uuid::now_v7();
     let row = disclosures::ActiveModel {

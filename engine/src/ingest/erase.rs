@@ -10,6 +10,7 @@ use super::once::{Once, Repeated, begin, keep};
 use crate::engine::Engine;
 use crate::erasure;
 use crate::scope::Scope;
+use crate::tenancy::retrying;
 
 /// An erasure that is under way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,17 @@ pub async fn erase(
     once: Option<Once<'_>>,
 ) -> Result<Repeated<Begun>, IngestError> {
     scope.grant(Grant::Erase)?;
+    let begun = retrying(|| erase_once(engine, scope, source_id, once)).await?;
+    engine.work.notify_one();
+    Ok(begun)
+}
+
+async fn erase_once(
+    engine: &Engine,
+    scope: &Scope,
+    source_id: &str,
+    once: Option<Once<'_>>,
+) -> Result<Repeated<Begun>, IngestError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
@@ -43,6 +55,5 @@ pub async fn erase(
     };
     keep(&tx, taken, &answer).await?;
     tx.commit().await?;
-    engine.work.notify_one();
     Ok(Repeated { answer, repeated: false })
 }

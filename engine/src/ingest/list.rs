@@ -3,6 +3,7 @@
 use domain::grants::Grant;
 use domain::holds::Act;
 use jiff::civil::Date;
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use crate::holds::{blocks, stopped};
 use crate::scope::Scope;
 use crate::storage::{Day, Timestamp, records, subjects, tombstones};
 use crate::subjects::open_profile;
-use crate::tenancy::ReadTx;
+use crate::tenancy::{ReadTx, WriteTx};
 
 /// A person, by the tenant's own id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +164,19 @@ pub(crate) async fn living(
         Some(_) => Err(IngestError::Erased),
         None => Err(IngestError::Unknown),
     }
+}
+
+/// The same, who is not erased before the transaction ends.
+pub(crate) async fn living_kept(
+    engine: &Engine,
+    tx: &WriteTx,
+    source_id: &str,
+) -> Result<subjects::Model, IngestError> {
+    let row = living(engine, tx, source_id).await?;
+    let kept =
+        subjects::Entity::find().filter(subjects::Column::Id.eq(row.id)).lock(LockType::KeyShare);
+    let row = tx.one(kept).await?.filter(|row| row.erased_at.is_none());
+    row.ok_or(IngestError::Erased)
 }
 
 async fn read(

@@ -15,6 +15,7 @@ use crate::records::open_organisation;
 use crate::scope::Scope;
 use crate::storage::subjects;
 use crate::subjects::open_profile;
+use crate::tenancy::retrying;
 
 /// What became of something that was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +66,24 @@ pub async fn subject_by_address(
 ) -> Result<Repeated<Known>, IngestError> {
     scope.grant(Grant::Write)?;
     let rules = Rules::of(engine, scope).await?;
+    let by_address = ByAddress { email, name, organisation };
+    retrying(|| by_address_once(engine, scope, &rules, by_address.clone(), once)).await
+}
+
+#[derive(Clone)]
+struct ByAddress {
+    email: EmailAddress,
+    name: Option<String>,
+    organisation: Option<String>,
+}
+
+async fn by_address_once(
+    engine: &Engine,
+    scope: &Scope,
+    rules: &Rules,
+    ByAddress { email, name, organisation }: ByAddress,
+    once: Option<Once<'_>>,
+) -> Result<Repeated<Known>, IngestError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
@@ -72,6 +91,8 @@ pub async fn subject_by_address(
     };
     let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
     let hash = lookup.hash("email", email.folded().as_bytes());
+    // Of several who tell of somebody new at the same time, one does so first.
+    tx.alone_with(&hash).await?;
     let found = tx.all(subjects::Entity::find().filter(has_or_gets(hash)).limit(2)).await?;
     let (id, before) = match found.as_slice() {
         [] => (Uuid::new_v4().to_string(), None),
@@ -100,7 +121,8 @@ pub async fn subject_by_address(
         organisation,
         organisation_admin: found.first().is_some_and(|row| row.organisation_admin),
     };
-    let told = Told::of(take_line(engine, scope, &tx, rules, Line::Subject(line)).await?)?;
+    let told =
+        Told::of(take_line(engine, scope, &tx, rules.clone(), Line::Subject(line)).await?)?;
     let hash = lookup.hash("subject", id.as_bytes());
     let subject = tx
         .one(subjects::Entity::find().filter(subjects::Column::SourceHash.eq(hash)))

@@ -3,9 +3,11 @@
 use super::error::IngestError;
 use super::once::{Once, Repeated, begin, keep};
 use super::subject::Told;
+use crate::accounts::address_hash;
 use crate::engine::Engine;
-use crate::imports::{Line, Rules, take_line};
+use crate::imports::{Line, Rules, SubjectLine, take_line};
 use crate::scope::Scope;
+use crate::tenancy::retrying;
 
 /// Takes one subject, organisation, record or event, known by the tenant's own
 /// id. To tell it again changes nothing.
@@ -16,12 +18,27 @@ pub async fn tell(
     once: Option<Once<'_>>,
 ) -> Result<Repeated<Told>, IngestError> {
     let rules = Rules::of(engine, scope).await?;
+    retrying(|| tell_once(engine, scope, &rules, line.clone(), once)).await
+}
+
+async fn tell_once(
+    engine: &Engine,
+    scope: &Scope,
+    rules: &Rules,
+    line: Line,
+    once: Option<Once<'_>>,
+) -> Result<Repeated<Told>, IngestError> {
     let tx = engine.tenant(scope.tenant).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
         Err(answer) => return Ok(Repeated { answer, repeated: true }),
     };
-    let answer = Told::of(take_line(engine, scope, &tx, rules, line).await?)?;
+    if let Line::Subject(SubjectLine { email: Some(email), .. }) = &line {
+        // Whoever is told of by this address alone at the same time waits.
+        let hash = address_hash(engine, &tx, email).await?;
+        tx.alone_with(&hash).await?;
+    }
+    let answer = Told::of(take_line(engine, scope, &tx, rules.clone(), line).await?)?;
     keep(&tx, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })

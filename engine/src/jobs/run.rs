@@ -20,7 +20,7 @@ use crate::failure::Failure;
 use crate::presenter::Presenter;
 use crate::scope::{Actor, Scope};
 use crate::storage::{Timestamp, jobs};
-use crate::tenancy::Claimed;
+use crate::tenancy::{Claimed, beside};
 
 /// How often a claim is renewed.
 const RENEW: Duration = Duration::from_secs(5);
@@ -58,7 +58,7 @@ pub(super) async fn run(
         ran = tokio::time::timeout(limit, unharmed(begin(engine, presenter, taken, clock()))) => {
             ran.unwrap_or_else(|_| Err(Failure::CutOff(format!("it took longer than {limit:?}"))))
         }
-        () = renew(engine, claimed, clock) => {
+        () = beside(renew(engine, claimed, clock)) => {
             tracing::warn!(job = claimed.job.kind, id = %claimed.job.id, "a job was lost to another worker");
             return Ok(Ended::Lost);
         }

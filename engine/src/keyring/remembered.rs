@@ -41,6 +41,12 @@ impl Keyring {
 }
 
 impl Remembered {
+    /// Forgets everything: a transaction did not commit, and what was made in it is
+    /// nobody's key.
+    pub(crate) fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn some_of(&self, names: &[Named]) -> HashMap<Named, DataKey> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = |name: &Named| Some((name.clone(), known.get(name)?.clone()));

@@ -15,6 +15,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
 use crate::storage::policy_versions;
+use crate::tenancy::{WriteTx, retrying};
 
 /// Why a draft was not saved.
 #[derive(Debug, thiserror::Error)]
@@ -53,8 +54,23 @@ pub async fn save_draft(
     scope.permit(Permission::EditPolicy)?;
     let json = serde_json::to_string(document).map_err(Failure::corrupt)?;
     let hash = content_hash(document).to_vec();
-    let tx = engine.tenant(scope.tenant).write().await?;
-    let current = in_state(&tx, State::Draft).await?;
+    retrying(|| async {
+        let tx = engine.tenant(scope.tenant).write().await?;
+        let saved = save_in(&tx, scope, revision, (&json, &hash)).await?;
+        tx.commit().await?;
+        Ok(saved)
+    })
+    .await
+}
+
+/// Saves the draft in a transaction that may do more.
+pub(super) async fn save_in(
+    tx: &WriteTx,
+    scope: &Scope,
+    revision: i64,
+    (json, hash): (&str, &[u8]),
+) -> Result<i64, DraftError> {
+    let current = in_state(tx, State::Draft).await?;
     if current.as_ref().map_or(0, |draft| draft.revision) != revision {
         return Err(DraftError::Stale);
     }
@@ -88,8 +104,8 @@ pub async fn save_draft(
                 number: Set(number),
                 state: Set(State::Draft.name().to_owned()),
                 format: Set(FORMAT),
-                document: Set(json),
-                content_hash: Set(hash),
+                document: Set(json.to_owned()),
+                content_hash: Set(hash.to_owned()),
                 revision: Set(revision + 1),
                 saved_at: Set(scope.now),
                 published_at: Set(None),
@@ -99,7 +115,6 @@ pub async fn save_draft(
             number
         }
     };
-    audit::enter(&tx, scope, "policy.saved", number, json!({ "revision": revision + 1 })).await?;
-    tx.commit().await?;
+    audit::enter(tx, scope, "policy.saved", number, json!({ "revision": revision + 1 })).await?;
     Ok(revision + 1)
 }

@@ -1,12 +1,14 @@
 //! Policy versions: drafted, checked, published, read.
 
 mod draft;
+mod enact;
 mod publish;
 mod published;
 mod state;
 mod versions;
 
 pub use draft::{DraftError, draft, save_draft};
+pub(crate) use enact::enact;
 pub use publish::{PublishError, publish};
 pub use published::Published;
 pub(crate) use published::endings;

@@ -14,6 +14,7 @@ use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
 use crate::storage::policy_versions;
+use crate::tenancy::{WriteTx, retrying};
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
@@ -50,8 +51,34 @@ pub async fn publish(
     revision: i64,
 ) -> Result<i64, PublishError> {
     confirmed.permits(scope, Task::Publication, Permission::PublishPolicy)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
-    let draft = in_state(&tx, State::Draft).await?.ok_or(PublishError::NoDraft)?;
+    let number = retrying(|| async {
+        let tx = engine.tenant(scope.tenant).write().await?;
+        let number = publish_in(engine, &tx, scope, revision).await?;
+        tx.commit().await?;
+        Ok::<_, PublishError>(number)
+    })
+    .await?;
+    look_again(engine).await;
+    Ok(number)
+}
+
+/// This node shows it at once; the others see the number grow. It is published
+/// whether or not this look succeeds.
+pub(super) async fn look_again(engine: &Engine) {
+    engine.work.notify_one();
+    if let Err(error) = engine.refresh().await {
+        tracing::warn!(%error, "published; this node sees it with its next look");
+    }
+}
+
+/// Publishes the draft in a transaction that may do more.
+pub(super) async fn publish_in(
+    engine: &Engine,
+    tx: &WriteTx,
+    scope: &Scope,
+    revision: i64,
+) -> Result<i64, PublishError> {
+    let draft = in_state(tx, State::Draft).await?.ok_or(PublishError::NoDraft)?;
     if draft.revision != revision {
         return Err(PublishError::Stale);
     }
@@ -62,7 +89,7 @@ pub async fn publish(
     if !errors.is_empty() {
         return Err(PublishError::Errors(errors));
     }
-    let before = in_state(&tx, State::Published).await?;
+    let before = in_state(tx, State::Published).await?;
     if before.is_some_and(|version| version.content_hash == draft.content_hash) {
         return Err(PublishError::Unchanged);
     }
@@ -87,15 +114,8 @@ pub async fn publish(
         return Err(PublishError::Stale);
     }
     tx.announce().await?;
-    audit::enter(&tx, scope, "policy.published", draft.number, json!({ "revision": revision }))
+    audit::enter(tx, scope, "policy.published", draft.number, json!({ "revision": revision }))
         .await?;
-    tell_admins(engine, &tx, scope, &Deed::Published(draft.number)).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    // This node shows it at once; the others see the number grow. It is published
-    // whether or not this look succeeds.
-    if let Err(error) = engine.refresh().await {
-        tracing::warn!(%error, "published; this node sees it with its next look");
-    }
+    tell_admins(engine, tx, scope, &Deed::Published(draft.number)).await?;
     Ok(draft.number)
 }

@@ -43,6 +43,8 @@ pub(super) struct Shown {
 
 impl Published {
     pub(super) async fn of(&self, engine: &Engine, scope: &Scope) -> Result<Arc<Shown>, Failure> {
+        // Mostly it is in memory: that must not hide where it may not be.
+        engine.db.outside();
         // The number first: what is read after it is of that generation or later.
         let Some(head) = engine.directory.tenant(scope.tenant) else {
             // On no host yet: nobody tells when it publishes.

@@ -4,7 +4,7 @@ use domain::identifiers::Slug;
 use domain::roles::Permission;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -19,7 +19,7 @@ use crate::jobs;
 use crate::keyring::Place;
 use crate::scope::Scope;
 use crate::storage::{Format, identities, providers};
-use crate::tenancy::{ReadTx, WriteTx};
+use crate::tenancy::{ReadTx, WriteTx, retrying};
 
 /// How many people one job tells.
 const TOLD_AT_ONCE: usize = 200;
@@ -36,6 +36,7 @@ pub struct Provider {
 }
 
 /// What becomes of the secret.
+#[derive(Clone)]
 pub enum NewSecret {
     /// It stays as it is.
     Keep,
@@ -96,8 +97,21 @@ pub async fn save(
     new: bool,
 ) -> Result<(), SaveError> {
     confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    retrying(|| save_once(engine, scope, (slug, settings), secret.clone(), new)).await
+}
+
+async fn save_once(
+    engine: &Engine,
+    scope: &Scope,
+    (slug, settings): (&Slug, &Settings),
+    secret: NewSecret,
+    new: bool,
+) -> Result<(), SaveError> {
     let tx = engine.tenant(scope.tenant).write().await?;
-    let before = row(&tx, slug.as_str()).await?;
+    let held = providers::Entity::find()
+        .filter(providers::Column::Slug.eq(slug.as_str()))
+        .lock_exclusive();
+    let before = tx.one(held).await?;
     match (&before, new) {
         (Some(_), true) => return Err(SaveError::Taken),
         (None, false) => return Err(SaveError::Gone),

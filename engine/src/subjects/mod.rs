@@ -1,11 +1,13 @@
 //! The people whom data is about.
 
 mod find;
+mod hold;
 mod next_address;
 mod profile;
 mod with_address;
 
 pub use find::find;
+pub(crate) use hold::hold;
 pub use next_address::keep_address;
 pub(crate) use next_address::{ChangeAddress, seal_next};
 pub(crate) use profile::{PROFILE, open_profile, profile_place, rename};

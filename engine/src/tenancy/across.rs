@@ -14,6 +14,8 @@ use sea_orm::{
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use super::handle::pool;
+use super::outside::Inside;
 use crate::storage::{hosts, tenants};
 
 /// The database across tenants.
@@ -45,14 +47,20 @@ impl Across {
         Across { connection, writers }
     }
 
+    /// The connections, for who holds none.
+    pub(super) fn connection(&self) -> &DatabaseConnection {
+        Inside::refuse(pool(&self.writers));
+        &self.connection
+    }
+
     /// Every tenant, by number.
     pub async fn tenants(&self) -> Result<Vec<tenants::Model>, DbErr> {
-        tenants::Entity::find().order_by_asc(tenants::Column::TenantId).all(&self.connection).await
+        tenants::Entity::find().order_by_asc(tenants::Column::TenantId).all(self.connection()).await
     }
 
     /// The tenant of that name.
     pub async fn tenant_named(&self, slug: &str) -> Result<Option<tenants::Model>, DbErr> {
-        tenants::Entity::find().filter(tenants::Column::Slug.eq(slug)).one(&self.connection).await
+        tenants::Entity::find().filter(tenants::Column::Slug.eq(slug)).one(self.connection()).await
     }
 
     /// Every host, a tenant's canonical one first.
@@ -60,12 +68,13 @@ impl Across {
         hosts::Entity::find()
             .order_by_asc(hosts::Column::TenantId)
             .order_by_asc(hosts::Column::Position)
-            .all(&self.connection)
+            .all(self.connection())
             .await
     }
 
     /// Creates a tenant with the next free number.
     pub async fn create_tenant(&self, tenant: tenants::Model) -> Result<TenantId, DbErr> {
+        let _inside = Inside::enter(pool(&self.writers));
         let _turn = self.writers.lock().await;
         let tx = self
             .connection
@@ -89,9 +98,9 @@ impl Across {
     /// How often something was published, by whichever tenant.
     pub async fn generation(&self) -> Result<Generation, DbErr> {
         let row = self
-            .connection
+            .connection()
             .query_one_raw(Statement::from_string(
-                self.connection.get_database_backend(),
+                self.connection().get_database_backend(),
                 "select number, named from generation",
             ))
             .await?;
@@ -102,9 +111,9 @@ impl Across {
     /// The identity that ties a keyring to this database, if it has one yet.
     pub async fn identity(&self) -> Result<Option<Uuid>, DbErr> {
         let row = self
-            .connection
+            .connection()
             .query_one_raw(Statement::from_string(
-                self.connection.get_database_backend(),
+                self.connection().get_database_backend(),
                 "select identity from instance",
             ))
             .await?;
@@ -113,13 +122,13 @@ impl Across {
 
     /// Gives the database its identity.
     pub async fn set_identity(&self, identity: Uuid) -> Result<(), DbErr> {
-        let backend = self.connection.get_database_backend();
+        let backend = self.connection().get_database_backend();
         let sql = match backend {
             DbBackend::Postgres => "insert into instance (id, identity) values (1, $1)",
             _ => "insert into instance (id, identity) values (1, ?)",
         };
         let _turn = self.writers.lock().await;
-        self.connection
+        self.connection()
             .execute_raw(Statement::from_sql_and_values(backend, sql, [identity.into()]))
             .await?;
         Ok(())

@@ -91,4 +91,28 @@ impl WriteTx {
     ) -> Result<Vec<E::Model>, DbErr> {
         self.by_key::<E, E::Model>(column, keys, &all::<E>(), " for key share").await
     }
+
+    /// The same, and nobody else changes these rows before this transaction ends.
+    /// Whoever locks many does so in the order of their keys: two who did so in
+    /// different orders would wait for each other.
+    pub async fn all_locked_by<E: Tenanted>(
+        &self,
+        column: E::Column,
+        keys: impl IntoIterator<Item = Vec<u8>>,
+    ) -> Result<Vec<E::Model>, DbErr> {
+        self.rows_locked_by::<E, E::Model>(column, keys, &all::<E>()).await
+    }
+
+    /// The same with some columns only.
+    pub async fn rows_locked_by<E: Tenanted, M: FromQueryResult>(
+        &self,
+        column: E::Column,
+        keys: impl IntoIterator<Item = Vec<u8>>,
+        columns: &[E::Column],
+    ) -> Result<Vec<M>, DbErr> {
+        let mut keys: Vec<Vec<u8>> = keys.into_iter().collect();
+        keys.sort();
+        keys.dedup();
+        self.by_key::<E, M>(column, keys, columns, " for no key update").await
+    }
 }

@@ -9,6 +9,8 @@ use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use tokio::sync::Mutex;
 
+use super::handle::pool;
+use super::outside::Inside;
 use super::{Across, TenantDb};
 use crate::private;
 
@@ -23,6 +25,9 @@ pub struct DatabaseUrls {
     /// For migrations: the owner of the tables.
     pub owner: String,
 }
+
+/// How many connections serve the tenants of a node.
+const CONNECTIONS: u32 = 16;
 
 /// The database of all tenants.
 #[derive(Clone)]
@@ -101,7 +106,12 @@ impl Database {
     /// Opens a migrated database, after making sure that it is one and that its
     /// roles are as weak as they should be.
     pub async fn open(urls: &DatabaseUrls) -> Result<Database, OpenError> {
-        let connection = connect(&urls.tenant, 16).await?;
+        Database::open_with(urls, CONNECTIONS).await
+    }
+
+    /// The same with so many connections.
+    pub async fn open_with(urls: &DatabaseUrls, connections: u32) -> Result<Database, OpenError> {
+        let connection = connect(&urls.tenant, connections).await?;
         let across = if urls.across == urls.tenant {
             connection.clone()
         } else {
@@ -125,6 +135,12 @@ impl Database {
     /// The database across tenants.
     pub fn across(&self) -> Across {
         Across::new(self.across.clone(), Arc::clone(&self.writers))
+    }
+
+    /// For what reads by a connection of its own, though only now and then: in a
+    /// build with debug assertions, fails if whoever calls has a transaction open.
+    pub fn outside(&self) {
+        Inside::refuse(pool(&self.writers));
     }
 
     /// Copies the database, as it is at one moment, into a new file while it is

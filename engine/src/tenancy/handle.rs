@@ -2,17 +2,19 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::identifiers::TenantId;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection,
+    AccessMode, ActiveModelTrait, ColumnTrait, ConnAcquireErr, ConnectionTrait, DatabaseConnection,
     DatabaseTransaction, DbBackend, DbErr, DeleteMany, EntityTrait, FromQueryResult,
     IntoActiveModel, Iterable, PaginatorTrait, QueryFilter, Select, SelectModel, SelectorRaw,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, UpdateMany,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use super::outside::Inside;
 use crate::storage::tenants;
 
 /// An entity whose rows belong to a tenant.
@@ -87,10 +89,19 @@ pub struct TenantDb {
 /// How many values go into one statement; SQLite takes 32,766.
 const VALUES: usize = 30_000;
 
+/// How long a writer waits for its turn on SQLite.
+const TURN: Duration = Duration::from_secs(30);
+
+/// Whose transaction it is, for row-level security; how long a statement waits for
+/// what another transaction holds, and how long it runs at all.
+const SETTINGS: &str = "select set_config('candor.tenant', $1, true), \
+     set_config('lock_timeout', '10s', true), set_config('statement_timeout', '60s', true)";
+
 /// A reading transaction of one tenant.
 pub struct ReadTx {
     tx: DatabaseTransaction,
     tenant: TenantId,
+    _inside: Inside,
 }
 
 /// A writing transaction of one tenant. Dropped without [`WriteTx::commit`], it
@@ -126,28 +137,38 @@ impl TenantDb {
     pub async fn write(&self) -> Result<WriteTx, DbErr> {
         let (turn, mode) = match self.connection.get_database_backend() {
             DbBackend::Postgres => (None, None),
-            _ => (
-                Some(Arc::clone(&self.writers).lock_owned().await),
-                Some(SqliteTransactionMode::Immediate),
-            ),
+            _ => (Some(self.turn().await?), Some(SqliteTransactionMode::Immediate)),
         };
         let options =
             TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
         Ok(WriteTx { tx: self.begin(options).await?, _turn: turn })
     }
 
+    async fn turn(&self) -> Result<OwnedMutexGuard<()>, DbErr> {
+        Inside::refuse(pool(&self.writers));
+        let turn = Arc::clone(&self.writers).lock_owned();
+        let turn = tokio::time::timeout(TURN, turn).await;
+        turn.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))
+    }
+
     async fn begin(&self, options: TransactionOptions) -> Result<ReadTx, DbErr> {
+        let inside = Inside::enter(pool(&self.writers));
         let tx = self.connection.begin_with_options(options).await?;
         if tx.get_database_backend() == DbBackend::Postgres {
             tx.query_one_raw(Statement::from_sql_and_values(
                 DbBackend::Postgres,
-                "select set_config('candor.tenant', $1, true)",
+                SETTINGS,
                 [self.tenant.0.to_string().into()],
             ))
             .await?;
         }
-        Ok(ReadTx { tx, tenant: self.tenant })
+        Ok(ReadTx { tx, tenant: self.tenant, _inside: inside })
     }
+}
+
+/// What tells the pools of a process from each other.
+pub(super) fn pool(writers: &Arc<Mutex<()>>) -> usize {
+    Arc::as_ptr(writers).addr()
 }
 
 impl ReadTx {
@@ -226,14 +247,8 @@ impl WriteTx {
         A::Entity: Tenanted,
         <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
     {
-        let mut rows: Vec<A> = rows.into_iter().map(|row| self.owned(row)).collect();
-        // Both databases take a bounded number of values in one statement.
-        let columns = <A::Entity as EntityTrait>::Column::iter().count();
-        let at_once = VALUES / columns.max(1);
-        while !rows.is_empty() {
-            let rest = rows.split_off(at_once.min(rows.len()));
-            A::Entity::insert_many(rows).exec_without_returning(&self.tx.tx).await?;
-            rows = rest;
+        for some in self.chunked(rows) {
+            A::Entity::insert_many(some).exec_without_returning(&self.tx.tx).await?;
         }
         Ok(())
     }
@@ -264,6 +279,46 @@ impl WriteTx {
         Ok(done.rows_affected)
     }
 
+    /// Waits until nobody else, on any node, is at what has this keyed hash, and
+    /// keeps others waiting until this transaction ends: for what is looked up
+    /// before it is inserted, where no unique index can refuse the second one. SQLite
+    /// has one writer anyway.
+    pub async fn alone_with(&self, hash: &[u8]) -> Result<(), DbErr> {
+        if self.backend() != DbBackend::Postgres {
+            return Ok(());
+        }
+        // The hashes of two tenants have nothing in common, since their keys have not.
+        let mut number = [0; 8];
+        number.iter_mut().zip(hash).for_each(|(byte, hashed)| *byte = *hashed);
+        let lock = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select pg_advisory_xact_lock($1)",
+            [i64::from_be_bytes(number).into()],
+        );
+        self.tx.tx.execute_raw(lock).await?;
+        Ok(())
+    }
+
+    /// Inserts rows, or updates these columns of the ones that are there.
+    pub async fn put_many<A>(
+        &self,
+        rows: impl IntoIterator<Item = A>,
+        on_conflict: &OnConflict,
+    ) -> Result<(), DbErr>
+    where
+        A: ActiveModelTrait + Send,
+        A::Entity: Tenanted,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        for some in self.chunked(rows) {
+            A::Entity::insert_many(some)
+                .on_conflict(on_conflict.clone())
+                .exec_without_returning(&self.tx.tx)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Tells every node that what this tenant has published has changed.
     pub async fn announce(&self) -> Result<(), DbErr> {
         let count = "update generation set number = number + 1, named = named + 1";
@@ -277,6 +332,25 @@ impl WriteTx {
     /// Makes the changes lasting.
     pub async fn commit(self) -> Result<(), DbErr> {
         self.tx.tx.commit().await
+    }
+
+    /// Own rows, as many at a time as go into one statement.
+    fn chunked<A>(&self, rows: impl IntoIterator<Item = A>) -> Vec<Vec<A>>
+    where
+        A: ActiveModelTrait,
+        A::Entity: Tenanted,
+    {
+        let mut rest: Vec<A> = rows.into_iter().map(|row| self.owned(row)).collect();
+        // Both databases take a bounded number of values in one statement.
+        let columns = <A::Entity as EntityTrait>::Column::iter().count();
+        let at_once = VALUES / columns.max(1);
+        let mut chunks = Vec::new();
+        while !rest.is_empty() {
+            let more = rest.split_off(at_once.min(rest.len()));
+            chunks.push(rest);
+            rest = more;
+        }
+        chunks
     }
 
     fn owned<A>(&self, mut row: A) -> A

@@ -6,14 +6,18 @@
 
 mod across;
 mod by_key;
+mod contention;
 mod database;
 mod handle;
+mod outside;
 mod queue;
 mod told;
 
 pub use across::{Across, Generation};
+pub use contention::{Contention, retrying};
 pub use database::{Database, DatabaseUrls, OpenError, migrate};
 pub(crate) use handle::tenanted;
 pub use handle::{ReadTx, TenantDb, Tenanted, WriteTx};
+pub use outside::beside;
 pub use queue::{Claimed, Due, Failing, Wanted};
 pub(crate) use told::told;

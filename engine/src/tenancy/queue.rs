@@ -106,7 +106,7 @@ impl Across {
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<Due>, DbErr> {
-        let rows = Row::find_by_statement(self.numbered(sql, values)).all(&self.connection).await?;
+        let rows = Row::find_by_statement(self.numbered(sql, values)).all(self.connection()).await?;
         let due = |row: Row| {
             row.run_at.map(|run_at| Due { kind: row.kind, tenant: TenantId(row.tenant_id), run_at })
         };
@@ -122,7 +122,7 @@ impl Across {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Option<Claimed>, DbErr> {
-        let backend = self.connection.get_database_backend();
+        let backend = self.connection().get_database_backend();
         let (skip, _turn) = match backend {
             DbBackend::Sqlite => ("", Some(self.writers.lock().await)),
             _ => ("for update skip locked", None),
@@ -138,7 +138,7 @@ impl Across {
             [until.into(), now.into(), wanted.kind.into(), tenant.0.into(), wanted.format.into()];
         let claimed = jobs::Entity::find()
             .from_raw_sql(self.numbered(&sql, values))
-            .one(&self.connection)
+            .one(self.connection())
             .await?;
         Ok(claimed.map(|job| Claimed { tenant: TenantId(job.tenant_id), job }))
     }
@@ -151,14 +151,14 @@ impl Across {
                select (select min(jobs.kind) from jobs where jobs.kind > kinds.kind) \
                from kinds where kinds.kind is not null) \
              select kind from kinds where kind is not null";
-        let rows = self.connection.query_all_raw(self.numbered(sql, [])).await?;
+        let rows = self.connection().query_all_raw(self.numbered(sql, [])).await?;
         rows.iter().map(|row| row.try_get_by_index(0)).collect()
     }
 
     /// The newest format of each kind of which there are jobs. Reads all of them.
     pub async fn job_formats(&self) -> Result<Vec<(String, i64)>, DbErr> {
         let sql = "select kind, max(format) from jobs group by kind";
-        let rows = self.connection.query_all_raw(self.numbered(sql, [])).await?;
+        let rows = self.connection().query_all_raw(self.numbered(sql, [])).await?;
         rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
     }
 
@@ -167,7 +167,7 @@ impl Across {
     pub async fn failing_jobs(&self, failures: i64) -> Result<Vec<Failing>, DbErr> {
         let sql = "select tenant_id, kind, count(*), max(failures), max(trouble) from jobs \
              where failures >= ?1 and trouble <> 'waits' group by tenant_id, kind order by tenant_id, kind";
-        let rows = self.connection.query_all_raw(self.numbered(sql, [failures.into()])).await?;
+        let rows = self.connection().query_all_raw(self.numbered(sql, [failures.into()])).await?;
         let read = |row: &sea_orm::QueryResult| {
             Ok(Failing {
                 tenant: TenantId(row.try_get_by_index(0)?),
@@ -183,7 +183,7 @@ impl Across {
     /// A statement whose values are numbered `?1`, `?2`, as the database at hand
     /// writes that.
     fn numbered(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
-        match self.connection.get_database_backend() {
+        match self.connection().get_database_backend() {
             DbBackend::Postgres => {
                 let sql = sql.replace('?', "$");
                 Statement::from_sql_and_values(DbBackend::Postgres, sql, values)

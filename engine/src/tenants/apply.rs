@@ -12,14 +12,15 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::file::{ProviderTable, TenantFile};
-use crate::accounts::{Confirmed, Deed, Task, tell_admins};
+use crate::accounts::{Deed, tell_admins};
 use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::policies::{self, DraftError, PublishError};
+use crate::policies::{self, PublishError};
 use crate::providers::{self, FromFile};
 use crate::scope::{Actor, Scope};
 use crate::storage::{Timestamp, hosts, tenants};
+use crate::tenancy::retrying;
 
 /// What applying a file would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,6 +159,16 @@ pub async fn apply(
     file: &TenantFile,
     now: Timestamp,
 ) -> Result<Applied, ApplyError> {
+    // Two commands at the same time end as one after the other; what the first has
+    // taken, such as a host, the second is told.
+    retrying(|| apply_once(engine, file, now)).await
+}
+
+async fn apply_once(
+    engine: &Engine,
+    file: &TenantFile,
+    now: Timestamp,
+) -> Result<Applied, ApplyError> {
     let plan = plan(engine, file, now).await?;
     let table = &file.tenant;
     let slug = table.slug.as_str();
@@ -249,19 +260,7 @@ fn providers_of(file: &TenantFile) -> Result<Option<Vec<FromFile>>, ApplyError> 
 }
 
 async fn publish(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<i64, ApplyError> {
-    let revision = match policies::draft(engine, scope).await? {
-        // What an earlier run has saved before it was cut off.
-        Some(draft) if draft.content_hash == content_hash(&file.policy) => draft.revision,
-        _ => policies::save_draft(engine, scope, 0, &file.policy).await.map_err(
-            |error| match error {
-                DraftError::Stale => ApplyError::DraftOpen,
-                DraftError::Failure(failure) => failure.into(),
-            },
-        )?,
-    };
-    let confirmed = Confirmed::at_the_machine(scope, Task::Publication)?;
-    let published = policies::publish(engine, scope, confirmed, revision).await;
-    published.map_err(|error| match error {
+    policies::enact(engine, scope, &file.policy).await.map_err(|error| match error {
         PublishError::Failure(failure) => failure.into(),
         // The plan has ruled out everything but a race with the studio.
         _ => ApplyError::DraftOpen,

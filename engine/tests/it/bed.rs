@@ -100,7 +100,15 @@ impl Bed {
 
     /// Another one on another machine: with a ledger's file of its own.
     pub async fn node_elsewhere(&self, ledger: &str) -> Engine {
-        node_with(&self.urls, &self.keyring, &self.dir, ledger).await
+        node_with(&self.urls, &self.keyring, &self.dir, (ledger, 16)).await
+    }
+
+    /// Goes on with so many connections.
+    pub async fn with_connections(self, connections: u32) -> Bed {
+        let bed = self.stopped().await;
+        let how = ("erasures.ledger", connections);
+        let engine = node_with(&bed.urls, &bed.keyring, &bed.dir, how).await;
+        Bed { engine, ..bed }
     }
 
     /// Stops, copies the database and goes on; the answer is also where the copy is.
@@ -300,11 +308,17 @@ impl Presenter for Plainly {
 }
 
 async fn node(urls: &DatabaseUrls, keyring: &str, dir: &TempDir) -> Engine {
-    node_with(urls, keyring, dir, "erasures.ledger").await
+    node_with(urls, keyring, dir, ("erasures.ledger", 16)).await
 }
 
-async fn node_with(urls: &DatabaseUrls, keyring: &str, dir: &TempDir, ledger: &str) -> Engine {
-    let db = Database::open(urls).await.unwrap();
+/// With a file for its ledger, and so many connections.
+async fn node_with(
+    urls: &DatabaseUrls,
+    keyring: &str,
+    dir: &TempDir,
+    (ledger, connections): (&str, u32),
+) -> Engine {
+    let db = Database::open_with(urls, connections).await.unwrap();
     let master = MasterKey::read_or_create(&dir.path().join("master.key")).unwrap();
     let keyring = Keyring::open_at(keyring, master, &db.across()).await.unwrap();
     let settings = Settings {

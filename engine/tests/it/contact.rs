@@ -101,11 +101,12 @@ on_both! {
         let (scope, visitor) = tenant(&bed).await;
         // Ben signs in with the address that the company has of Cleo.
         bed.customer(&scope, "u-ben", "ben@example.org").await;
+        let ben = people::find(&bed.engine, &scope, "u-ben").await.unwrap().unwrap();
         let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
         tx.update(
             subjects::Entity::update_many()
                 .col_expr(subjects::Column::EmailHash, sea_orm::sea_query::Expr::value(None::<Vec<u8>>))
-                .filter(subjects::Column::Id.eq(people::find(&bed.engine, &scope, "u-ben").await.unwrap().unwrap())),
+                .filter(subjects::Column::Id.eq(ben)),
         )
         .await
         .unwrap();

@@ -8,6 +8,7 @@ use engine::accounts::{
     needs_factor, own_factor, remove_factor, send_code, session, show_factor, sign_in,
 };
 use engine::storage::accounts;
+use engine::tenancy::beside;
 use engine::{Actor, Scope};
 use sea_orm::EntityTrait;
 use totp_rs::{Builder, Secret as TotpSecret, Totp};
@@ -125,8 +126,8 @@ on_both! {
         for code in [code(&app, 30), added.codes[0].to_string()] {
             let (one, other) = (half_way(&bed, &scope).await, half_way(&bed, &scope).await);
             let (one, other) = tokio::join!(
-                show_factor(&bed.engine, &scope, &one, &code),
-                show_factor(&bed.engine, &scope, &other, &code),
+                beside(show_factor(&bed.engine, &scope, &one, &code)),
+                beside(show_factor(&bed.engine, &scope, &other, &code)),
             );
             assert!(one.is_ok() != other.is_ok(), "{code}");
         }

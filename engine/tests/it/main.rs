@@ -35,6 +35,7 @@ mod opening;
 mod passkeys;
 mod policies;
 mod providers;
+mod races;
 mod receipts;
 mod receiver;
 mod reset;

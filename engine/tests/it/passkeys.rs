@@ -8,6 +8,7 @@ use engine::accounts::{
     session, sign_in_by_passkey,
 };
 use engine::storage::{accounts, passkeys};
+use engine::tenancy::beside;
 use engine::{Actor, Scope, audit};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
@@ -327,7 +328,7 @@ on_both! {
         tx.update(update.col_expr(accounts::Column::PasswordHash, none)).await.unwrap();
         tx.commit().await.unwrap();
         let remove = async |id| remove_passkey(&bed.engine, &ada.scope, ada.confirmed, id).await;
-        let (one, other) = tokio::join!(remove(first), remove(second));
+        let (one, other) = tokio::join!(beside(remove(first)), beside(remove(second)));
         assert!(one.is_ok() != other.is_ok(), "of two at the same time one stays");
         let own = own_passkeys(&bed.engine, &ada.scope).await.unwrap();
         assert_eq!(own.len(), 1);

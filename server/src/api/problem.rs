@@ -139,8 +139,10 @@ impl From<IngestError> for Problem {
                 ("unknown-recipient", StatusCode::UNPROCESSABLE_ENTITY)
             }
             IngestError::OtherRequest => ("idempotency-key", StatusCode::UNPROCESSABLE_ENTITY),
-            IngestError::Failure(Failure::Newer(_)) => return newer(&error),
-            IngestError::Failure(_) => return internal(&error),
+            IngestError::Failure(_) => {
+                let IngestError::Failure(failure) = error else { return internal(&error) };
+                return Problem::from(failure);
+            }
         };
         Problem::new(code, status, error)
     }
@@ -151,6 +153,7 @@ impl From<Failure> for Problem {
         match failure {
             Failure::NotGranted(grant) => Problem::not_granted(grant),
             Failure::Newer(_) => newer(&failure),
+            _ if failure.is_busy() => busy(&failure),
             _ => internal(&failure),
         }
     }
@@ -160,6 +163,14 @@ impl From<Failure> for Problem {
 fn newer(error: &dyn std::error::Error) -> Problem {
     tracing::warn!(%error, "a request of the API is left to a newer node");
     let problem = Problem::new("unavailable", StatusCode::SERVICE_UNAVAILABLE, error);
+    Problem { retry_after: Some(MOMENT), ..problem }
+}
+
+/// Too many at the same things: whoever comes again finds them done.
+fn busy(error: &dyn std::error::Error) -> Problem {
+    tracing::warn!(%error, "a request of the API gave way to others");
+    let detail = "others were telling of the same: nothing was changed, send it again";
+    let problem = Problem::new("unavailable", StatusCode::SERVICE_UNAVAILABLE, detail);
     Problem { retry_after: Some(MOMENT), ..problem }
 }
 

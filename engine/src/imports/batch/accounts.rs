@@ -23,7 +23,7 @@ impl Desk<'_> {
     ) -> Result<(), Failure> {
         let lines = last_of_each(lines, done, |line| line.subject.clone());
         let subjects =
-            self.known_subjects(lines.iter().map(|(_, line)| line.subject.as_str())).await?;
+            self.held_subjects(lines.iter().map(|(_, line)| line.subject.as_str())).await?;
         let stopped = self.stopped(&subjects).await?;
         for (number, line) in lines {
             let Some(subject) = subjects.get(&line.subject) else {

@@ -1,6 +1,6 @@
 //! Finding what lines refer to, many at once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::holds::{Act, Reason};
 use uuid::Uuid;
@@ -44,6 +44,19 @@ impl Desk<'_> {
         stopped(self.tx, self.scope.now, people.values(), Act::NewData).await
     }
 
+    /// The same, and nobody else changes them before this transaction ends.
+    pub(super) async fn held_subjects(
+        &self,
+        ids: impl Iterator<Item = &str>,
+    ) -> Result<HashMap<String, subjects::Model>, Failure> {
+        let by_hash = self.by_hash("subject", ids);
+        let column = subjects::Column::SourceHash;
+        let rows =
+            self.tx.all_locked_by::<subjects::Entity>(column, by_hash.keys().cloned()).await?;
+        let named = |row: subjects::Model| Some((by_hash.get(&row.source_hash)?.clone(), row));
+        Ok(rows.into_iter().filter_map(named).collect())
+    }
+
     pub(super) async fn organisation_ids(
         &self,
         ids: impl Iterator<Item = &str>,
@@ -56,12 +69,12 @@ impl Desk<'_> {
         Ok(rows.into_iter().filter_map(named).collect())
     }
 
-    /// Each id once, with its hash.
+    /// Each id once, with its hash, in the order in which everybody locks.
     fn by_hash<'b>(
         &self,
         what: &str,
         ids: impl Iterator<Item = &'b str>,
-    ) -> HashMap<Vec<u8>, String> {
+    ) -> BTreeMap<Vec<u8>, String> {
         let once: HashSet<&str> = ids.collect();
         once.into_iter().map(|id| (self.hash(what, id), id.to_owned())).collect()
     }

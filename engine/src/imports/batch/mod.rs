@@ -28,7 +28,7 @@ type Numbered<T> = (u64, T);
 
 /// Good lines, by type. Organisations are written before subjects, and both
 /// before what refers to them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Batch {
     organisations: Vec<Numbered<OrganisationLine>>,
     subjects: Vec<Numbered<SubjectLine>>,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::future::join;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde_json::Value;
 use uuid::Uuid;
@@ -24,6 +24,9 @@ struct Addressed {
     number: u64,
     line: RecordLine,
     source_hash: Vec<u8>,
+    /// What is sealed, and its keyed hash.
+    plain: Vec<u8>,
+    digest: Vec<u8>,
     people: Vec<Uuid>,
     organisation: Option<Uuid>,
 }
@@ -39,8 +42,8 @@ impl Addressed {
     /// Whether the line says nothing new: what is held, or what the source had said
     /// before the person corrected it (GDPR art. 16). A source that has not taken the
     /// correction over yet does not undo it; one that says something else does.
-    fn is_same_as(&self, row: &Known, digest: &[u8]) -> bool {
-        (row.digest == digest || row.source_digest.as_deref() == Some(digest))
+    fn is_same_as(&self, row: &Known) -> bool {
+        (row.digest == self.digest || row.source_digest.as_ref() == Some(&self.digest))
             && row.subject_id == self.only_person()
             && row.organisation_id == self.organisation
             && row.category == self.line.category.as_str()
@@ -86,10 +89,11 @@ impl Known {
 /// Records that are sealed and not yet written.
 #[derive(Default)]
 struct Sealed {
-    rows: Vec<records::ActiveModel>,
-    parties: Vec<record_parties::ActiveModel>,
-    /// Records of which there is another state now.
+    fresh: Vec<records::ActiveModel>,
+    /// Records of which there is another state now, and which they are.
+    changed: Vec<records::ActiveModel>,
     replaced: Vec<Uuid>,
+    parties: Vec<record_parties::ActiveModel>,
     /// Records whose source has taken a correction over.
     taken_over: Vec<Uuid>,
 }
@@ -105,7 +109,8 @@ impl Desk<'_> {
     ) -> Result<(), Failure> {
         let lines = last_of_each(lines, done, RecordLine::named);
         let good = self.addressed(lines, done).await?;
-        let known = self.known_records(&good).await?;
+        let mut known = self.known_records(&good).await?;
+        self.hold_changed(&good, &mut known).await?;
         let keys = self.keys_of(&good).await?;
         let mut rest = good.into_iter();
         let mut sealed = Sealed::default();
@@ -138,7 +143,7 @@ impl Desk<'_> {
             .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
             .await?;
         let mut good: Vec<Addressed> = Vec::with_capacity(lines.len());
-        'lines: for (number, line) in lines {
+        'lines: for (number, mut line) in lines {
             let mut people = Vec::with_capacity(line.subjects.len());
             for id in &line.subjects {
                 let stands_still = |row: &subjects::Model| {
@@ -168,8 +173,17 @@ impl Desk<'_> {
                 }
             };
             let source_hash = self.hash("record", &line.named());
-            good.push(Addressed { number, line, source_hash, people, organisation });
+            let data = Value::Object(std::mem::take(&mut line.data));
+            let payload = Payload { id: line.id.clone(), data };
+            let plain = serde_json::to_vec(&payload).map_err(Failure::corrupt)?;
+            let digest = self.lookup.hash("payload", &plain);
+            let record =
+                Addressed { number, line, source_hash, plain, digest, people, organisation };
+            good.push(record);
         }
+        // Everybody writes in one order, so that of two with the same records one waits
+        // for the other, and not both.
+        good.sort_by(|one, other| one.source_hash.cmp(&other.source_hash));
         Ok(good)
     }
 
@@ -182,6 +196,30 @@ impl Desk<'_> {
         let rows: Vec<Known> =
             self.tx.rows_by::<records::Entity, _>(column, hashes, &Known::COLUMNS).await?;
         Ok(rows.into_iter().map(|row| (row.source_hash.clone(), row)).collect())
+    }
+
+    /// Locks the records that are to be changed, and reads them again: somebody else
+    /// may have changed them in between.
+    async fn hold_changed(
+        &self,
+        records: &[Addressed],
+        known: &mut HashMap<Vec<u8>, Known>,
+    ) -> Result<(), Failure> {
+        let mut changed = Vec::new();
+        for record in records {
+            if known.get(&record.source_hash).is_some_and(|row| !record.is_same_as(row)) {
+                known.remove(&record.source_hash);
+                changed.push(record.source_hash.clone());
+            }
+        }
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let column = records::Column::SourceHash;
+        let rows: Vec<Known> =
+            self.tx.rows_locked_by::<records::Entity, _>(column, changed, &Known::COLUMNS).await?;
+        known.extend(rows.into_iter().map(|row| (row.source_hash.clone(), row)));
+        Ok(())
     }
 
     /// The keys of whom these records are about, or on whose behalf they are held.
@@ -214,25 +252,18 @@ impl Desk<'_> {
         let mut all = Sealed::default();
         for record in records {
             let number = record.number;
-            let payload = Payload {
-                id: record.line.id.clone(),
-                data: Value::Object(record.line.data.clone()),
-            };
-            let plain = serde_json::to_vec(&payload).map_err(Failure::corrupt)?;
-            let digest = self.lookup.hash("payload", &plain);
             let before = known.get(&record.source_hash);
-            if let Some(row) = before.filter(|row| record.is_same_as(row, &digest)) {
-                if row.source_digest.is_some() && row.digest == digest {
+            if let Some(row) = before.filter(|row| record.is_same_as(row)) {
+                if row.source_digest.is_some() && row.digest == record.digest {
                     all.taken_over.push(row.id);
                 }
                 done.note(number, Outcome::Unchanged);
                 continue;
             }
             let id = before.map_or_else(Uuid::now_v7, |row| row.id);
-            let (sealed, parties) = self.seal_record(&record, id, keys, &plain)?;
+            let (sealed, parties) = self.seal_record(&record, id, keys)?;
             all.parties.extend(parties);
-            all.replaced.extend(before.map(|row| row.id));
-            all.rows.push(records::ActiveModel {
+            let row = records::ActiveModel {
                 id: Set(id),
                 subject_id: Set(record.only_person()),
                 organisation_id: Set(record.organisation),
@@ -243,12 +274,18 @@ impl Desk<'_> {
                 occurred_on: Set(Day::from(record.line.date)),
                 recorded_at: Set(before.map_or(self.scope.now, |row| row.recorded_at)),
                 sealed: Set(sealed),
-                digest: Set(digest),
+                digest: Set(record.digest),
                 source_digest: Set(None),
                 ..Default::default()
-            });
-            let outcome = if before.is_some() { Outcome::Updated } else { Outcome::Created };
-            done.note(number, outcome);
+            };
+            if before.is_some() {
+                all.replaced.push(id);
+                all.changed.push(row);
+                done.note(number, Outcome::Updated);
+            } else {
+                all.fresh.push(row);
+                done.note(number, Outcome::Created);
+            }
         }
         Ok(all)
     }
@@ -261,9 +298,8 @@ impl Desk<'_> {
         record: &Addressed,
         id: Uuid,
         keys: &HashMap<Named, DataKey>,
-        plain: &[u8],
     ) -> Result<(Vec<u8>, Vec<record_parties::ActiveModel>), Failure> {
-        let tenant = self.scope.tenant;
+        let (tenant, plain) = (self.scope.tenant, record.plain.as_slice());
         let category = record.line.category.as_str();
         let party = |person: Uuid, wrapped: Vec<u8>| record_parties::ActiveModel {
             record_id: Set(id),
@@ -301,10 +337,11 @@ impl Desk<'_> {
 
     async fn write(&self, sealed: Sealed) -> Result<(), Failure> {
         if !sealed.replaced.is_empty() {
-            let replaced = records::Column::Id.is_in(sealed.replaced);
-            self.tx.delete(records::Entity::delete_many().filter(replaced)).await?;
+            let replaced = record_parties::Column::RecordId.is_in(sealed.replaced);
+            self.tx.delete(record_parties::Entity::delete_many().filter(replaced)).await?;
+            self.tx.put_many(sealed.changed, &in_its_place()).await?;
         }
-        self.tx.insert_many(sealed.rows).await?;
+        self.tx.insert_many(sealed.fresh).await?;
         self.tx.insert_many(sealed.parties).await?;
         self.take_over(sealed.taken_over).await
     }
@@ -321,4 +358,21 @@ impl Desk<'_> {
         self.tx.update(update).await?;
         Ok(())
     }
+}
+
+/// What a source tells anew of a record that is held.
+fn in_its_place() -> OnConflict {
+    OnConflict::columns([records::Column::TenantId, records::Column::Id])
+        .update_columns([
+            records::Column::SubjectId,
+            records::Column::OrganisationId,
+            records::Column::Category,
+            records::Column::Kind,
+            records::Column::Source,
+            records::Column::OccurredOn,
+            records::Column::Sealed,
+            records::Column::Digest,
+            records::Column::SourceDigest,
+        ])
+        .to_owned()
 }

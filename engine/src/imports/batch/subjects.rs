@@ -32,7 +32,7 @@ impl Desk<'_> {
             .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
             .await?;
         let known: HashMap<String, subjects::Model> =
-            self.known_subjects(lines.iter().map(|(_, line)| line.id.as_str())).await?;
+            self.held_subjects(lines.iter().map(|(_, line)| line.id.as_str())).await?;
         let stopped = self.stopped(&known).await?;
         let stands_still = |id: &Uuid| stopped.get(id).and_then(Stopped::wholly);
         let mut good = Vec::with_capacity(lines.len());
@@ -110,9 +110,10 @@ impl Desk<'_> {
                     done.note(number, Outcome::Updated);
                 }
                 None => {
-                    fresh.push(subjects::ActiveModel {
+                    let source_hash = self.hash("subject", &profile.id);
+                    let row = subjects::ActiveModel {
                         id: Set(id),
-                        source_hash: Set(self.hash("subject", &profile.id)),
+                        source_hash: Set(source_hash.clone()),
                         email_hash: Set(email_hash),
                         organisation_id: Set(organisation),
                         organisation_admin: Set(admin),
@@ -121,12 +122,15 @@ impl Desk<'_> {
                         frozen_at: Set(None),
                         erased_at: Set(None),
                         ..Default::default()
-                    });
+                    };
+                    fresh.push((source_hash, row));
                     done.note(number, Outcome::Created);
                 }
             }
         }
-        self.tx.insert_many(fresh).await?;
+        // In one order, so that of two who tell of the same people only one waits.
+        fresh.sort_by(|one: &(Vec<u8>, _), other| one.0.cmp(&other.0));
+        self.tx.insert_many(fresh.into_iter().map(|(_, row)| row)).await?;
         Ok(())
     }
 

@@ -1,0 +1,161 @@
+//! Links, codes and accounts that are used twice at the same time.
+
+use domain::roles::Role;
+use engine::accounts::{
+    AccountError, Caller, LinkError, NotConfirmed, Opened, Password, Purpose, Secret, Task,
+    ask_for_address, ask_for_link, change_address, choose_password, confirm_by_code,
+    create_customer, send_code,
+};
+use engine::imports::Line;
+use engine::ingest::{IngestError, tell};
+use engine::storage::{accounts, sessions};
+use engine::{Actor, Scope};
+use sea_orm::EntityTrait;
+use serde_json::json;
+
+use super::{Nodes, call, how_many};
+use crate::bed::{Bed, LUMAIRE, NOW, PASSWORD, PEOPLE};
+
+const MANY: usize = 6;
+const HOST: &str = "lumaire.localhost";
+
+async fn people(bed: Bed) -> (Nodes, Scope) {
+    let scope = bed.tenant(LUMAIRE).await;
+    bed.import(&scope, PEOPLE).await;
+    (Nodes::new(bed).await, scope)
+}
+
+fn password() -> Password {
+    Password::choose(PASSWORD.into()).unwrap()
+}
+
+/// The secret of the link in the last mail to an address.
+fn link(nodes: &Nodes, to: &str) -> (Purpose, Secret) {
+    let mail = nodes.bed.mails(to).pop().expect("a mail");
+    let (_, rest) = mail.split_once("/confirm/").unwrap();
+    let (purpose, rest) = rest.split_once('/').unwrap();
+    (Purpose::named(purpose).unwrap(), Secret::parse(&rest[..43]).unwrap())
+}
+
+async fn used_by_many(nodes: &Nodes, scope: &Scope, link: &(Purpose, Secret)) {
+    let answers = nodes.race(MANY, |_, engine| {
+        let (scope, (purpose, secret)) = (scope.clone(), link.clone());
+        async move {
+            let opened = Opened { purpose, secret: &secret, host: HOST };
+            match purpose {
+                Purpose::Address => change_address(&engine, &scope, &opened).await,
+                _ => choose_password(&engine, &scope, &opened, password()).await,
+            }
+        }
+    });
+    let answers = answers.await;
+    assert_eq!(how_many(&answers, Result::is_ok), 1, "{answers:?}");
+    let over = |one: &Result<(), LinkError>| matches!(one, Err(LinkError::Over));
+    assert_eq!(how_many(&answers, over), MANY - 1, "{answers:?}");
+}
+
+on_both! {
+    async fn a_link_is_good_once(bed: Bed) {
+        let (nodes, scope) = people(bed).await;
+        let visitor = Scope { actor: Actor::Visitor, ..scope.clone() };
+        // Makes an account, then a new password, then another address.
+        for purpose in [Purpose::SignUp, Purpose::Reset] {
+            ask_for_link(&nodes.bed.engine, &visitor, &"ada@example.org".parse().unwrap()).await.unwrap();
+            nodes.bed.work(NOW).await;
+            let link = link(&nodes, "Ada@example.org");
+            assert_eq!(link.0, purpose);
+            used_by_many(&nodes, &visitor, &link).await;
+            nodes.bed.work(NOW).await;
+        }
+        let id = one_account(&nodes, &scope).await;
+        let subject = engine::subjects::find(&nodes.bed.engine, &scope, "u-ada").await.unwrap();
+        let ada = Scope { actor: Actor::Account { id, role: Role::Customer, subject }, ..scope.clone() };
+        let confirmed = nodes.bed.confirmed(&ada, "ada@example.org", Task::Credentials).await;
+        ask_for_address(&nodes.bed.engine, &ada, confirmed, &"ada@new.example".parse().unwrap()).await.unwrap();
+        nodes.bed.work(NOW).await;
+        used_by_many(&nodes, &visitor, &link(&nodes, "ada@new.example")).await;
+        assert_eq!(nodes.audited(&scope, "address.changed").await, 1);
+    }
+
+    async fn an_address_goes_to_one_of_those_who_want_it(bed: Bed) {
+        let (nodes, scope) = people(bed).await;
+        let mut links = Vec::new();
+        for (id, email) in [("u-ada", "ada@example.org"), ("u-ben", "ben@example.org")] {
+            let person = nodes.bed.customer(&scope, id, email).await;
+            let confirmed = nodes.bed.confirmed(&person, email, Task::Credentials).await;
+            ask_for_address(&nodes.bed.engine, &person, confirmed, &"both@example.org".parse().unwrap()).await.unwrap();
+            nodes.bed.work(NOW).await;
+            links.push(link(&nodes, "both@example.org"));
+        }
+        assert_ne!(links[0].1.as_str(), links[1].1.as_str());
+        let answers = nodes.race(2, |number, engine| {
+            let (scope, (purpose, secret)) = (scope.clone(), links[number].clone());
+            async move {
+                let opened = Opened { purpose, secret: &secret, host: HOST };
+                change_address(&engine, &scope, &opened).await
+            }
+        }).await;
+        assert_eq!(how_many(&answers, Result::is_ok), 1, "{answers:?}");
+        assert_eq!(how_many(&answers, |one| matches!(one, Err(LinkError::Taken))), 1, "{answers:?}");
+    }
+
+    async fn a_person_has_one_account_whoever_makes_it(bed: Bed) {
+        let (nodes, scope) = people(bed).await;
+        let call = call(&nodes.bed, &scope).await;
+        let answers = nodes.race(8, |number, engine| {
+            let (scope, call) = (scope.clone(), call.clone());
+            async move {
+                if number % 2 == 0 {
+                    let email = "ada@example.org".parse().unwrap();
+                    let made = create_customer(&engine, &scope, &email, password()).await;
+                    assert!(matches!(made, Ok(_) | Err(AccountError::Taken)), "{made:?}");
+                } else {
+                    let line = json!({ "type": "account", "subject": "u-ada", "email": format!("ada{number}@example.org") });
+                    let line: Line = serde_json::from_value(line).unwrap();
+                    let told = tell(&engine, &call, line, None).await;
+                    assert!(matches!(told, Ok(_) | Err(IngestError::Refused(_))), "{told:?}");
+                }
+            }
+        });
+        answers.await;
+        one_account(&nodes, &scope).await;
+    }
+
+    async fn a_mailed_code_confirms_once(bed: Bed) {
+        let (nodes, scope) = people(bed).await;
+        let ada = nodes.bed.customer(&scope, "u-ada", "ada@example.org").await;
+        let token = nodes.bed.sign_in(&ada, "ada@example.org").await;
+        send_code(&nodes.bed.engine, &ada, &token, Task::Export).await.unwrap();
+        nodes.bed.work(NOW).await;
+        let mail = nodes.bed.mails("ada@example.org").pop().unwrap();
+        let digits: Vec<&str> = mail.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 6).collect();
+        let answers = nodes.race(4, |_, engine| {
+            let (ada, token, code) = (ada.clone(), token.clone(), digits[0].to_owned());
+            async move { confirm_by_code(&engine, &ada, &token, Task::Export, &code).await }
+        }).await;
+        assert_eq!(how_many(&answers, Result::is_ok), 1, "{answers:?}");
+        assert_eq!(how_many(&answers, |one| matches!(one, Err(NotConfirmed::Over))), 3, "{answers:?}");
+    }
+
+    async fn many_sign_in_at_once(bed: Bed) {
+        let (nodes, scope) = people(bed).await;
+        nodes.bed.customer(&scope, "u-ada", "ada@example.org").await;
+        let answers = nodes.race(8, |_, engine| {
+            let scope = scope.clone();
+            async move {
+                let email = "ada@example.org".parse().unwrap();
+                engine::accounts::sign_in(&engine, &scope, &email, PASSWORD.to_owned().into(), &Caller::default(), None).await
+            }
+        }).await;
+        assert!(answers.iter().all(Result::is_ok));
+        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        assert_eq!(tx.count(sessions::Entity::find()).await.unwrap(), 8);
+    }
+}
+
+async fn one_account(nodes: &Nodes, scope: &Scope) -> uuid::Uuid {
+    let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let rows = tx.all(accounts::Entity::find()).await.unwrap();
+    assert_eq!(rows.len(), 1, "{}", rows.len());
+    rows[0].id
+}
