@@ -121,8 +121,7 @@ async fn by_address_once(
         organisation,
         organisation_admin: found.first().is_some_and(|row| row.organisation_admin),
     };
-    let told =
-        Told::of(take_line(engine, scope, &tx, rules.clone(), Line::Subject(line)).await?)?;
+    let told = Told::of(take_line(engine, scope, &tx, rules.clone(), Line::Subject(line)).await?)?;
     let hash = lookup.hash("subject", id.as_bytes());
     let subject = tx
         .one(subjects::Entity::find().filter(subjects::Column::SourceHash.eq(hash)))

@@ -106,7 +106,8 @@ impl Across {
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<Due>, DbErr> {
-        let rows = Row::find_by_statement(self.numbered(sql, values)).all(self.connection()).await?;
+        let rows =
+            Row::find_by_statement(self.numbered(sql, values)).all(self.connection()).await?;
         let due = |row: Row| {
             row.run_at.map(|run_at| Due { kind: row.kind, tenant: TenantId(row.tenant_id), run_at })
         };

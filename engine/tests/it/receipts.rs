@@ -11,10 +11,10 @@ use engine::storage::receipt_lines;
 use sea_orm::ActiveValue::Set;
 use sea_orm::ConnectionTrait;
 
-use crate::bed::{Bed, LUMAIRE, NOW, PEOPLE};
+use crate::bed::{Bed, LUMAIRE, NOW, PEOPLE, with_stated_holds};
 
 async fn done(bed: &Bed) -> (Scope, ReceiptCode, ReceiptCode) {
-    let scope = bed.tenant(LUMAIRE).await;
+    let scope = bed.tenant(&with_stated_holds(LUMAIRE)).await;
     bed.import(&scope, PEOPLE).await;
     let mut codes = Vec::new();
     for (id, email) in [("u-ada", "ada@example.org"), ("u-ben", "ben@example.org")] {

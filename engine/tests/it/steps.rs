@@ -15,7 +15,7 @@ use engine::{Engine, Scope, holds, subjects as people};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed, with_stated_holds};
 
 /// Messages of Ada's alone, messages to Ada and Ben, and progress: each more than
 /// one step takes.
@@ -61,7 +61,7 @@ struct There {
 }
 
 async fn with_much(bed: &Bed) -> There {
-    let scope = bed.tenant(LUMAIRE).await;
+    let scope = bed.tenant(&with_stated_holds(LUMAIRE)).await;
     let done = bed.import(&scope, &much()).await;
     assert_eq!(done.refused, 0, "{:?}", done.bad_lines.first());
     let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
@@ -282,11 +282,11 @@ on_both! {
         let (code, request) = asked(&bed, &there).await;
         hide(&bed.engine, &there.scope, request).await.unwrap();
         // Neither before the count nor after it.
-        bed.tenant(&LUMAIRE.replace("erasure = \"count\"", "erasure = \"erase\"")).await;
+        bed.tenant(&with_stated_holds(LUMAIRE).replace("erasure = \"count\"", "erasure = \"erase\"")).await;
         for _ in 0..3 {
             assert!(step(&bed.engine, &there.scope, request).await.unwrap());
         }
-        bed.tenant(&LUMAIRE.replace("10 years", "100 years")).await;
+        bed.tenant(&with_stated_holds(LUMAIRE).replace("10 years", "100 years")).await;
         bed.work(NOW.plus_seconds(40 * 86_400)).await;
         assert_eq!(left(&bed.engine, &there.scope, there.subject).await, all_done());
         assert_eq!(told(&bed, &there, &code).await, shown);
