@@ -302,8 +302,8 @@ mod tests {
 
     #[test]
     fn a_value_that_is_there_already_is_measured_too() {
-        assert_eq!(measure(&json!({"a": [1, null, "x", 1.5, true]}), &SMALL), Ok(()));
-        assert_eq!(measure(&json!([[[[]]]]), &SMALL), Err(TooMuch::Depth(3)));
+        assert_eq!(measure(json!({"a": [1, null, "x", 1.5, true]}), &SMALL), Ok(()));
+        assert_eq!(measure(json!([[[[]]]]), &SMALL), Err(TooMuch::Depth(3)));
     }
 
     proptest! {

@@ -347,7 +347,7 @@ mod tests {
             ["- x\n", "> x\n\n", "**a** ", "[a](/b) ", "`a` ", "&", "a  \n", "***\n\n", "# a\n"]
         {
             let body = bomb.repeat(200_000 / bomb.len());
-            assert_eq!(with(&vec![body.as_str(); 10]), Some(Measure::Page), "{bomb:?}");
+            assert_eq!(with(&[body.as_str(); 10]), Some(Measure::Page), "{bomb:?}");
         }
     }
 

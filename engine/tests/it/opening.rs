@@ -102,8 +102,8 @@ async fn files_with_personal_data_are_their_owners_alone() {
     let bed = Bed::sqlite().await;
     let scope = bed.tenant(LUMAIRE).await;
     bed.import(&scope, PEOPLE).await;
-    bed.customer(&scope, "u-ada", "ada@example.org").await;
-    bed.erase(&scope, "ada@example.org").await;
+    let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
+    bed.erase(&ada, "ada@example.org").await;
     bed.work(NOW).await;
     let modes = || {
         let mut found = BTreeMap::new();
