@@ -91,8 +91,10 @@ pub async fn plan(engine: &Engine, file: &TenantFile, now: Timestamp) -> Result<
         .filter(|finding| finding.severity == Severity::OpenPoint)
         .count();
     let table = &file.tenant;
-    let existing = engine.db.across().tenant_named(table.slug.as_str()).await?;
+    // The hosts first: one that another command has just given this tenant must not be
+    // taken for somebody else's.
     let all_hosts = engine.db.across().hosts().await?;
+    let existing = engine.db.across().tenant_named(table.slug.as_str()).await?;
     let id = existing.as_ref().map(|tenant| tenant.tenant_id);
     let taken = all_hosts.iter().find(|row| {
         Some(row.tenant_id) != id && table.hosts.iter().any(|host| host.as_str() == row.host)

@@ -2,8 +2,8 @@
 
 use domain::roles::Role;
 use engine::accounts::{
-    AccountError, Caller, LinkError, NotConfirmed, Opened, Password, Purpose, Secret, Task,
-    ask_for_address, ask_for_link, change_address, choose_password, confirm_by_code,
+    AccountError, Caller, LinkError, NotConfirmed, Opened, Password, Purpose, Secret, SignInError,
+    Task, ask_for_address, ask_for_link, change_address, choose_password, confirm_by_code,
     create_customer, send_code,
 };
 use engine::imports::Line;
@@ -147,9 +147,13 @@ on_both! {
                 engine::accounts::sign_in(&engine, &scope, &email, PASSWORD.to_owned().into(), &Caller::default(), None).await
             }
         }).await;
-        assert!(answers.iter().all(Result::is_ok));
+        // A try is booked before it is looked at, so that some may have to wait.
+        let fine = |one: &Result<_, _>| matches!(one, Ok(_) | Err(SignInError::TooMany(_)));
+        assert!(answers.iter().all(fine), "{:?}", answers.iter().filter_map(|one| one.as_ref().err()).collect::<Vec<_>>());
+        let entered = how_many(&answers, Result::is_ok);
+        assert!(entered > 0);
         let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
-        assert_eq!(tx.count(sessions::Entity::find()).await.unwrap(), 8);
+        assert_eq!(tx.count(sessions::Entity::find()).await.unwrap(), entered as u64);
     }
 }
 
