@@ -10,6 +10,7 @@ use engine::contact::{self, DecideError, Draft, Message, Reason, Typed};
 use engine::records::open_page;
 use engine::requests::request_rows;
 use engine::storage::{holds as table, requests, subjects};
+use engine::tenancy::beside;
 use engine::{Actor, Engine, Failure, Scope, accounts, holds, subjects as people};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use tokio::sync::Barrier;
@@ -200,8 +201,9 @@ on_both! {
         let closed = request_rows(&bed.engine, &scope, false, None, 9).await.unwrap();
         assert_eq!(closed[0].state, State::Refused);
         assert!(contact::reports(&bed.engine, &scope, 9).await.unwrap().is_empty());
+        let ben = person(&bed, &scope, "u-ben").await;
         let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
-        let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(person(&bed, &scope, "u-ben").await))).await;
+        let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(ben))).await;
         assert!(row.unwrap().unwrap().paused_at.is_none());
     }
 
@@ -290,7 +292,7 @@ on_both! {
         // Of somebody known, and of an address that nobody has.
         let all = (0..8).map(|number| {
             let about = if number < 4 { BEN } else { "nobody@example.org" };
-            one(engines[number % 2], number, about)
+            beside(one(engines[number % 2], number, about))
         });
         futures_util::future::join_all(all).await;
         assert_eq!(open_requests(&bed, &scope).await, 2);
@@ -301,11 +303,11 @@ on_both! {
         let barrier = Barrier::new(6);
         let same = (0..6).map(|number| {
             let (barrier, engine, visitor) = (&barrier, engines[number % 2], &visitor);
-            async move {
+            beside(async move {
                 let written = draft("same@example.org", &format!("x{number}@example.org"));
                 barrier.wait().await;
                 contact::receive(engine, visitor, &written).await.unwrap().unwrap()
-            }
+            })
         });
         futures_util::future::join_all(same).await;
         let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
@@ -397,8 +399,9 @@ on_both! {
 
         contact::delete(&bed.engine, &support, confirmed, first.id, None).await.unwrap();
         bed.work(NOW).await;
+        let ben = person(&bed, &scope, "u-ben").await;
         let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
-        let ben = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(person(&bed, &scope, "u-ben").await))).await.unwrap().unwrap();
+        let ben = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(ben))).await.unwrap().unwrap();
         assert!(ben.erased_at.is_some());
         let request = requests::Entity::find().filter(requests::Column::Id.eq(first.request.unwrap()));
         let request = tx.one(request).await.unwrap().unwrap();
@@ -459,8 +462,8 @@ on_both! {
         // A report, agreed or not, stands in the way of nobody's own wish.
         bed.erase(&ben, BEN).await;
         bed.work(NOW).await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
         let who = person(&bed, &scope, "u-ben").await;
+        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
         assert_eq!(holds::blocks(&tx, NOW, who, None, Act::Disclosure).await.unwrap(), Some(Why::Erasure));
     }
 }

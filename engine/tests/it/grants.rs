@@ -296,6 +296,7 @@ on_both! {
         assert_eq!(bulk(&bed, &call, &[&eve, account]).await, [Outcome::Unchanged, refused]);
         // Nor does it count sooner when another address is told in between.
         let counts = call.now.plus_seconds(3 * DAY);
+        bed.work(counts).await;
         assert!(opens(&bed, &scope, counts, "eve@example.org").await);
         assert!(!opens(&bed, &scope, counts, "ben@example.org").await);
         assert_eq!(email_of(&bed, &scope, "u-ben").await.as_deref(), Some("eve@example.org"));
