@@ -15,7 +15,7 @@ use tower::Service;
 use crate::{memory, place, portal, tell};
 
 /// How often a page is read.
-const READ: usize = 20_000;
+const READ: usize = 200_000;
 
 /// Makes so many tenants with the demo's policy, then reads it as theirs: each once, of
 /// one tenant alone, and of all at random. While that goes on one of them publishes, which
