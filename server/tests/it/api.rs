@@ -223,12 +223,15 @@ async fn a_bulk_answers_line_by_line() {
 async fn what_write_does_not_allow_is_refused_by_the_grant_that_is_wanted() {
     let app = TestApp::start().await;
     let write = token(&app, "lumaire", &[Grant::Write]).await;
-    let send = async |method: Method, path: &str, body: Value| {
-        let request = call(&app, method, path, &write).header("idempotency-key", "k");
+    let send = async |key: &str, method: Method, path: &str, body: Value| {
+        let request = call(&app, method, path, &write).header("idempotency-key", key);
         request.json(&body).send().await.unwrap()
     };
     let person = json!({ "email": "eve@example.org", "name": "Eve" });
-    assert_eq!(send(Method::PUT, "/api/v1/subjects/u-1", person.clone()).await.status(), 201);
+    assert_eq!(
+        send("first", Method::PUT, "/api/v1/subjects/u-1", person.clone()).await.status(),
+        201
+    );
     let other = json!({ "email": "mallory@example.org", "name": "Eve" });
     let closed = json!({
         "id": "e-1", "name": "account-closed", "date": "2026-11-01", "subject": "u-1",
@@ -238,7 +241,7 @@ async fn what_write_does_not_allow_is_refused_by_the_grant_that_is_wanted() {
         (Method::POST, "/api/v1/events", closed, "end"),
     ] {
         for _ in 0..2 {
-            let answer = send(method.clone(), path, body.clone()).await;
+            let answer = send(grant, method.clone(), path, body.clone()).await;
             let text = answer.text().await.unwrap();
             let told: Value = serde_json::from_str(&text).unwrap();
             assert_eq!(told["status"], 403, "{text}");
