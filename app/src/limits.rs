@@ -83,7 +83,7 @@ impl Limits {
         visit: &Visit,
         email: &EmailAddress,
     ) -> Result<Booked, Trouble> {
-        let refused = match self.book(&self.from_outside(visit), visit) {
+        let refused = match self.book(&self.outside(visit), visit) {
             Ok(booked) => return Ok(booked),
             Err(refused) => refused,
         };
@@ -102,7 +102,7 @@ impl Limits {
         if let Some(session) = &visit.session {
             return self.showing(visit, session.account);
         }
-        let refused = match self.book(&self.from_outside(visit), visit) {
+        let refused = match self.book(&self.outside(visit), visit) {
             Ok(booked) => return Ok(booked),
             Err(refused) => refused,
         };
@@ -130,7 +130,7 @@ impl Limits {
     /// After a token that opens nothing, or another secret that is nobody's, was
     /// shown.
     pub fn knocking(&self, visit: &Visit) -> Result<(), Trouble> {
-        self.book(&self.from_outside(visit), visit).map(|_| ())
+        self.book(&self.outside(visit), visit).map(|_| ())
     }
 
     /// Before a request of a token is carried out.
@@ -171,7 +171,7 @@ impl Limits {
     /// The networks around an address, and the tenant. Even the widest of the
     /// networks gets no more than half of what the tenant has at once: no
     /// neighbourhood closes a tenant for all others.
-    fn from_outside(&self, visit: &Visit) -> Vec<(Key, Rule)> {
+    fn outside(&self, visit: &Visit) -> Vec<(Key, Rule)> {
         let tenant = per_second(self.rates.per_tenant, TENANT_AT_ONCE);
         let half = self.rates.per_tenant.get().saturating_mul(TENANT_AT_ONCE) / 2;
         let networks = Width::ALL.map(|width| {

@@ -64,7 +64,7 @@ pub(super) async fn may_send(
         return Ok(true);
     }
     let resting = endpoints::Entity::update_many()
-        .col_expr(endpoints::Column::Misses, Expr::col(endpoints::Column::Misses).into())
+        .col_expr(endpoints::Column::Misses, Expr::col(endpoints::Column::Misses))
         .filter(endpoints::Column::Id.eq(row.endpoint_id))
         .filter(endpoints::Column::RestsUntil.is_not_null());
     if tx.update(resting).await? == 0 {

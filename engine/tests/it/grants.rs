@@ -292,7 +292,7 @@ on_both! {
         // Neither does the account that a token would make for it.
         let account = r#"{"type":"account","subject":"u-ben","email":"eve@example.org"}"#;
         let refused = Outcome::Refused(LineError::NotTheirAddress("u-ben".into()));
-        assert_eq!(bulk(&bed, &call, &[account]).await, [refused.clone()]);
+        assert_eq!(bulk(&bed, &call, &[account]).await, std::slice::from_ref(&refused));
         assert_eq!(bulk(&bed, &call, &[&eve, account]).await, [Outcome::Unchanged, refused]);
         // Nor does it count sooner when another address is told in between.
         let counts = call.now.plus_seconds(3 * DAY);

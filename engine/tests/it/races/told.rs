@@ -71,7 +71,7 @@ on_both! {
         // About two people, and about one again: the parties follow.
         let both = |number: usize| {
             let mut line = record("r-1", &format!("Both {number}"));
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 line["subjects"] = json!(["u-ada", "u-ben"]);
             }
             line
