@@ -3,18 +3,15 @@
 use domain::policy::Document;
 use domain::policy::schema::content_hash;
 use domain::roles::Permission;
-use sea_orm::EntityTrait;
-use sea_orm::sea_query::Expr;
 
 use super::draft::{DraftError, save_in};
-use super::publish::{PublishError, look_again, publish_in};
+use super::publish::{PublishError, look_again, one_after_the_other, publish_in};
 use super::state::State;
 use super::versions::in_state;
 use crate::accounts::{Confirmed, Task};
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::storage::tenants;
 use crate::tenancy::retrying;
 
 /// Saves and publishes a document in one transaction, and answers its number. What
@@ -40,9 +37,7 @@ async fn enact_once(
     (json, hash): (&str, &[u8]),
 ) -> Result<i64, PublishError> {
     let tx = engine.tenant(scope.tenant).write().await?;
-    // Two commands at the same time do so one after the other.
-    let same = Expr::col(tenants::Column::Name);
-    tx.update(tenants::Entity::update_many().col_expr(tenants::Column::Name, same)).await?;
+    one_after_the_other(&tx).await?;
     let before = in_state(&tx, State::Published).await?;
     if let Some(version) = before.filter(|version| version.content_hash == hash) {
         return Ok(version.number);

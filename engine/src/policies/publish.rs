@@ -13,7 +13,7 @@ use crate::audit;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::scope::Scope;
-use crate::storage::policy_versions;
+use crate::storage::{policy_versions, tenants};
 use crate::tenancy::{WriteTx, retrying};
 
 /// Why nothing was published.
@@ -71,6 +71,14 @@ pub(super) async fn look_again(engine: &Engine) {
     }
 }
 
+/// Lets those who publish at the same time do so one after the other, each of whom then
+/// reads what the one before has left.
+pub(super) async fn one_after_the_other(tx: &WriteTx) -> Result<(), DbErr> {
+    let same = Expr::col(tenants::Column::Name);
+    tx.update(tenants::Entity::update_many().col_expr(tenants::Column::Name, same)).await?;
+    Ok(())
+}
+
 /// Publishes the draft in a transaction that may do more.
 pub(super) async fn publish_in(
     engine: &Engine,
@@ -78,6 +86,7 @@ pub(super) async fn publish_in(
     scope: &Scope,
     revision: i64,
 ) -> Result<i64, PublishError> {
+    one_after_the_other(tx).await?;
     let draft = in_state(tx, State::Draft).await?.ok_or(PublishError::NoDraft)?;
     if draft.revision != revision {
         return Err(PublishError::Stale);
