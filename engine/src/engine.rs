@@ -6,17 +6,18 @@ use std::sync::Arc;
 use domain::identifiers::{EmailAddress, TenantId};
 use tokio::sync::Notify;
 
-use crate::accounts::Passwords;
-use crate::directory::Directory;
-use crate::egress::{Allowed, Egress};
-use crate::erasure::Ledger;
-use crate::failure::Failure;
-use crate::jobs::Kinds;
-use crate::keyring::Keyring;
-use crate::mail::Transport;
-use crate::policies::Published;
-use crate::providers::Discovered;
-use crate::tenancy::{Database, TenantDb};
+use crate::people::accounts::Passwords;
+use crate::people::providers::Discovered;
+use crate::platform::directory::Directory;
+use crate::platform::egress::{Allowed, Egress};
+use crate::platform::failure::Failure;
+use crate::platform::jobs::Kinds;
+use crate::platform::keyring::Keyring;
+use crate::platform::ledger::Ledger;
+use crate::platform::mail::Transport;
+use crate::platform::scope::Scope;
+use crate::platform::tenancy::{Database, TenantDb};
+use crate::policies::{self, Published, Version};
 use crate::work;
 
 /// How this installation is set up.
@@ -93,6 +94,12 @@ impl Engine {
     /// answer is the number that grows with every change.
     pub async fn refresh(&self) -> Result<i64, Failure> {
         self.directory.refresh(&self.db).await
+    }
+
+    /// The version of the tenant's policy that is in force, for those that every
+    /// capability stands on.
+    pub(crate) async fn policy(&self, scope: &Scope) -> Result<Option<Arc<Version>>, Failure> {
+        policies::in_force(self, scope).await
     }
 
     /// The host that a tenant's links in mails lead to.

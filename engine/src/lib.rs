@@ -2,42 +2,30 @@
 //!
 //! A folder is a capability, a file is one thing that it does. A use case takes
 //! the [`Engine`] and a [`Scope`]: whose tenant, who acts, when.
+//!
+//! Capabilities stand in rooms, and a room knows only those before it: [`platform`],
+//! [`people`], [`policies`], [`webhooks`], [`data`], [`rights`], [`tenants`], [`demo`].
+//! A test holds them to it.
 
-pub mod accounts;
-pub mod audit;
-pub mod choices;
-pub mod contact;
-pub mod corrections;
+pub mod data;
 pub mod demo;
-pub mod directory;
-pub mod egress;
 mod engine;
-pub mod erasure;
-pub mod exports;
-mod failure;
-pub mod holds;
-pub mod imports;
-pub mod ingest;
-pub mod jobs;
-pub mod keyring;
-pub mod mail;
+pub mod people;
+pub mod platform;
 pub mod policies;
 mod presenter;
-pub mod private;
-pub mod providers;
-pub mod records;
-pub mod requests;
-mod scope;
-pub mod storage;
-pub mod stripe;
-pub mod subjects;
-pub mod tenancy;
+pub mod rights;
 pub mod tenants;
-pub mod tokens;
 pub mod webhooks;
 mod work;
 
+pub use data::{TellError, choices, disclosures, holds, imports, records, stripe};
 pub use engine::{Engine, Settings};
-pub use failure::Failure;
+pub use people::{accounts, providers, subjects, tokens};
+pub use platform::failure::Failure;
+pub use platform::scope::{Actor, Scope};
+pub use platform::{
+    audit, directory, egress, jobs, keyring, ledger, mail, private, storage, tenancy,
+};
 pub use presenter::Presenter;
-pub use scope::{Actor, Scope};
+pub use rights::{contact, corrections, erasure, exports, requests};

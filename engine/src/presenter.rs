@@ -5,9 +5,9 @@ use domain::identifiers::{EmailAddress, Language};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::mail::Letter;
-use crate::records::{Holding, Opened, Overview};
-use crate::stripe::Seen;
+use crate::data::records::{Holding, Opened, Overview};
+use crate::data::stripe::Seen;
+use crate::platform::mail::Letter;
 
 /// Renders mails, and the readable page of an export piece by piece, so that it
 /// is never in memory as a whole.

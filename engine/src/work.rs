@@ -1,13 +1,13 @@
 //! Every job that there is: one line each.
 
-use crate::accounts::{AnswerWish, ForgetProof, SweepTries, TellUnlinked};
-use crate::erasure::{DestroyKeys, Erase, GoOnErasing};
-use crate::exports::{ExpireExport, MakeExport};
-use crate::jobs::{Kind, Kinds};
-use crate::keyring::ForgetKeys;
-use crate::mail::DeliverMail;
-use crate::stripe::{ForgetStripeEvents, RefreshStripe};
-use crate::subjects::ChangeAddress;
+use crate::data::stripe::{ForgetStripeEvents, RefreshStripe};
+use crate::people::accounts::{AnswerWish, ForgetProof, SweepTries, TellUnlinked};
+use crate::people::subjects::ChangeAddress;
+use crate::platform::jobs::{Kind, Kinds};
+use crate::platform::keyring::ForgetKeys;
+use crate::platform::mail::DeliverMail;
+use crate::rights::erasure::{DestroyKeys, Erase, GoOnErasing};
+use crate::rights::exports::{ExpireExport, MakeExport};
 use crate::webhooks::{DeliverWebhook, ForgetWebhook, TendWebhook};
 
 /// The kinds of job that this version knows.

@@ -5,7 +5,7 @@ use std::path::Path;
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
-use crate::private;
+use crate::platform::private;
 
 /// Who can sign in to the demo. One password, made on first run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

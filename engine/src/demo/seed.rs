@@ -11,15 +11,15 @@ use uuid::Uuid;
 
 use super::dates::dated;
 use super::logins::{Login, Logins};
-use crate::accounts::{self, AccountError, Password};
+use crate::data::imports;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::imports;
+use crate::people::accounts::{self, AccountError, Password};
+use crate::people::subjects;
+use crate::platform::failure::Failure;
+use crate::platform::scope::{Actor, Scope};
+use crate::platform::storage::Timestamp;
 use crate::policies;
-use crate::requests;
-use crate::scope::{Actor, Scope};
-use crate::storage::Timestamp;
-use crate::subjects;
+use crate::rights::requests;
 use crate::tenants::{self, ApplyError, TenantFile};
 
 struct Tenant {

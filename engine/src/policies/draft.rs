@@ -10,12 +10,12 @@ use serde_json::json;
 
 use super::state::State;
 use super::versions::{FORMAT, Version, in_state};
-use crate::audit;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::scope::Scope;
-use crate::storage::policy_versions;
-use crate::tenancy::{WriteTx, retrying};
+use crate::platform::audit;
+use crate::platform::failure::Failure;
+use crate::platform::scope::Scope;
+use crate::platform::storage::policy_versions;
+use crate::platform::tenancy::{WriteTx, retrying};
 
 /// Why a draft was not saved.
 #[derive(Debug, thiserror::Error)]

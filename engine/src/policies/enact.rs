@@ -8,11 +8,11 @@ use super::draft::{DraftError, save_in};
 use super::publish::{PublishError, look_again, one_after_the_other, publish_in};
 use super::state::State;
 use super::versions::in_state;
-use crate::accounts::{Confirmed, Task};
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::scope::Scope;
-use crate::tenancy::retrying;
+use crate::people::accounts::{Confirmed, Task};
+use crate::platform::failure::Failure;
+use crate::platform::scope::Scope;
+use crate::platform::tenancy::retrying;
 
 /// Saves and publishes a document in one transaction, and answers its number. What
 /// is in force already is not published again, and a draft that says something else

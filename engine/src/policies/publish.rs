@@ -8,13 +8,13 @@ use serde_json::json;
 
 use super::state::State;
 use super::versions::in_state;
-use crate::accounts::{Confirmed, Deed, Task, tell_admins};
-use crate::audit;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::scope::Scope;
-use crate::storage::{policy_versions, tenants};
-use crate::tenancy::{WriteTx, retrying};
+use crate::people::accounts::{Confirmed, Deed, Task, tell_admins};
+use crate::platform::audit;
+use crate::platform::failure::Failure;
+use crate::platform::scope::Scope;
+use crate::platform::storage::{policy_versions, tenants};
+use crate::platform::tenancy::{WriteTx, retrying};
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]

@@ -12,9 +12,9 @@ use tokio::sync::OnceCell;
 use super::state::State;
 use super::versions::{Head, Version, in_state};
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::scope::Scope;
-use crate::storage::policy_versions;
+use crate::platform::failure::Failure;
+use crate::platform::scope::Scope;
+use crate::platform::storage::policy_versions;
 
 /// Of how many tenants the published versions are remembered.
 const MOST: usize = 500;

@@ -9,10 +9,10 @@ use serde_json::error::Category;
 
 use super::state::State;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::scope::Scope;
-use crate::storage::{Timestamp, policy_versions};
-use crate::tenancy::ReadTx;
+use crate::platform::failure::Failure;
+use crate::platform::scope::Scope;
+use crate::platform::storage::{Timestamp, policy_versions};
+use crate::platform::tenancy::ReadTx;
 
 /// A version with its document.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,15 +12,15 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::file::{ProviderTable, TenantFile};
-use crate::accounts::{Deed, tell_admins};
-use crate::audit;
 use crate::engine::Engine;
-use crate::failure::Failure;
+use crate::people::accounts::{Deed, tell_admins};
+use crate::people::providers::{self, FromFile};
+use crate::platform::audit;
+use crate::platform::failure::Failure;
+use crate::platform::scope::{Actor, Scope};
+use crate::platform::storage::{Timestamp, hosts, tenants};
+use crate::platform::tenancy::retrying;
 use crate::policies::{self, PublishError};
-use crate::providers::{self, FromFile};
-use crate::scope::{Actor, Scope};
-use crate::storage::{Timestamp, hosts, tenants};
-use crate::tenancy::retrying;
 
 /// What applying a file would do.
 #[derive(Debug, Clone, PartialEq, Eq)]

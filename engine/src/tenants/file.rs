@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::providers::{Described, Mistake, Settings};
+use crate::people::providers::{Described, Mistake, Settings};
 
 /// The longest file, in bytes. The demo's have 50,000.
 const LONGEST: usize = 4_000_000;

@@ -5,11 +5,11 @@ use sea_orm::EntityTrait;
 use sea_orm::sea_query::Expr;
 use serde_json::json;
 
-use crate::audit;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::scope::{Actor, Scope};
-use crate::storage::{sessions, tenants};
+use crate::platform::audit;
+use crate::platform::failure::Failure;
+use crate::platform::scope::{Actor, Scope};
+use crate::platform::storage::{sessions, tenants};
 
 /// Suspends the tenant, or ends that. Every session ends, and while it lasts
 /// nobody can sign in; what is published stays readable, and jobs go on,

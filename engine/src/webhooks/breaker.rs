@@ -23,11 +23,13 @@ use super::endpoint;
 use super::given_up::give_up_overdue;
 use super::log::Stand;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::jobs::{self, Job, Lane, With};
-use crate::scope::Scope;
-use crate::storage::{Timestamp, webhook_deliveries as deliveries, webhook_endpoints as endpoints};
-use crate::tenancy::WriteTx;
+use crate::platform::failure::Failure;
+use crate::platform::jobs::{self, Job, Lane, With};
+use crate::platform::scope::Scope;
+use crate::platform::storage::{
+    Timestamp, webhook_deliveries as deliveries, webhook_endpoints as endpoints,
+};
+use crate::platform::tenancy::WriteTx;
 
 /// After how many messages in a row that it did not take an endpoint rests.
 const MISSES: i64 = 5;

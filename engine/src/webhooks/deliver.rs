@@ -14,14 +14,14 @@ use uuid::Uuid;
 use super::log::Stand;
 use super::schedule::next_try;
 use super::{breaker, endpoint, given_up, secret, tell};
-use crate::audit;
-use crate::egress::EgressError;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::jobs::{self, Job, Lane, With};
-use crate::keyring::WEBHOOK;
-use crate::scope::Scope;
-use crate::storage::{Timestamp, webhook_deliveries as table, webhook_endpoints};
+use crate::platform::audit;
+use crate::platform::egress::EgressError;
+use crate::platform::failure::Failure;
+use crate::platform::jobs::{self, Job, Lane, With};
+use crate::platform::keyring::WEBHOOK;
+use crate::platform::scope::Scope;
+use crate::platform::storage::{Timestamp, webhook_deliveries as table, webhook_endpoints};
 
 /// What came of an attempt.
 enum Outcome {

@@ -10,14 +10,14 @@ use uuid::Uuid;
 use super::breaker;
 use super::event::EventType;
 use super::secret::{self, Secrets, SigningSecret};
-use crate::accounts::{Confirmed, Deed, Task, tell_admins};
-use crate::audit;
-use crate::egress::EgressError;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::scope::Scope;
-use crate::storage::{Timestamp, webhook_endpoints as table};
-use crate::tenancy::ReadTx;
+use crate::people::accounts::{Confirmed, Deed, Task, tell_admins};
+use crate::platform::audit;
+use crate::platform::egress::EgressError;
+use crate::platform::failure::Failure;
+use crate::platform::scope::Scope;
+use crate::platform::storage::{Timestamp, webhook_endpoints as table};
+use crate::platform::tenancy::ReadTx;
 
 /// More systems than any tenant has: each is asked for every event.
 const MOST: u64 = 20;

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::failure::Failure;
-use crate::storage::Timestamp;
+use crate::platform::failure::Failure;
+use crate::platform::storage::Timestamp;
 
 /// A type of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,14 +12,14 @@ use super::breaker::held;
 use super::endpoint;
 use super::log::Stand;
 use super::schedule::overdue;
-use crate::audit;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::mail::{self, Letter, Link};
+use crate::platform::audit;
+use crate::platform::failure::Failure;
+use crate::platform::mail::{self, Letter, Link};
+use crate::platform::scope::Scope;
+use crate::platform::storage::webhook_deliveries as table;
+use crate::platform::tenancy::WriteTx;
 use crate::policies::{self, Version};
-use crate::scope::Scope;
-use crate::storage::webhook_deliveries as table;
-use crate::tenancy::WriteTx;
 
 /// How long an endpoint is not told of again, in seconds.
 const DAY: i64 = 24 * 3600;

@@ -9,12 +9,12 @@ use uuid::Uuid;
 use super::breaker;
 use super::deliver::DeliverWebhook;
 use super::event::EventType;
-use crate::audit;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::jobs;
-use crate::scope::Scope;
-use crate::storage::{Timestamp, webhook_deliveries as table};
+use crate::platform::audit;
+use crate::platform::failure::Failure;
+use crate::platform::jobs;
+use crate::platform::scope::Scope;
+use crate::platform::storage::{Timestamp, webhook_deliveries as table};
 
 /// Where a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

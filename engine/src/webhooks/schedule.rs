@@ -1,6 +1,6 @@
 //! When something that was not taken is sent again.
 
-use crate::storage::Timestamp;
+use crate::platform::storage::Timestamp;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;

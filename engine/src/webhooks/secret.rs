@@ -8,10 +8,10 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::keyring::Place;
-use crate::storage::{Format, Timestamp, webhook_endpoints};
-use crate::tenancy::ReadTx;
+use crate::platform::failure::Failure;
+use crate::platform::keyring::Place;
+use crate::platform::storage::{Format, Timestamp, webhook_endpoints};
+use crate::platform::tenancy::ReadTx;
 
 /// For how long the previous secret still signs: a day, in seconds.
 const OVERLAP: i64 = 24 * 3600;

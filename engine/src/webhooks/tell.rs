@@ -12,14 +12,14 @@ use super::endpoint::{self, events};
 use super::event::Event;
 use super::log::Stand;
 use super::schedule::KEPT;
-use crate::audit;
 use crate::engine::Engine;
-use crate::failure::Failure;
-use crate::jobs;
-use crate::keyring::{Place, WEBHOOK};
-use crate::scope::Scope;
-use crate::storage::{webhook_deliveries, webhook_endpoints};
-use crate::tenancy::{ReadTx, WriteTx};
+use crate::platform::audit;
+use crate::platform::failure::Failure;
+use crate::platform::jobs;
+use crate::platform::keyring::{Place, WEBHOOK};
+use crate::platform::scope::Scope;
+use crate::platform::storage::{webhook_deliveries, webhook_endpoints};
+use crate::platform::tenancy::{ReadTx, WriteTx};
 
 /// Tells every endpoint that wants to know, if the transaction commits. Ring
 /// `engine.work` after that.

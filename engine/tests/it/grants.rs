@@ -1,14 +1,16 @@
 //! What a token may tell, and what becomes of another address of somebody known.
 
 use domain::grants::{Grant, Grants, Telling};
+use engine::TellError;
 use engine::accounts::{
     LinkError, Opened, Password, Purpose, Secret, Task, ask_for_link, create_customer,
 };
 use engine::imports::{Line, LineError, Lines, Outcome, parse, take};
-use engine::ingest::{IngestError, Once, Told, subject_by_address, tell};
+use engine::imports::{Told, subject_by_address, tell};
 use engine::keyring::Remembered;
 use engine::storage::{Timestamp, accounts as account_rows, api_tokens, subjects as rows};
 use engine::subjects::{find, keep_address, profile};
+use engine::tokens::Once;
 use engine::tokens::{Lifetime, give_notice, list, make};
 use engine::{Actor, Failure, Scope};
 use sea_orm::ActiveValue::Set;
@@ -224,7 +226,7 @@ on_both! {
                 // One by one, with a key and again with it.
                 for once in [None, Some(Once { key: "k", request: b"r" }), Some(Once { key: "k", request: b"r" })] {
                     match tell(&bed.engine, &call, line(json), once).await {
-                        Err(IngestError::Failure(Failure::NotGranted(grant))) => assert_eq!(grant, missing, "{json}"),
+                        Err(TellError::Failure(Failure::NotGranted(grant))) => assert_eq!(grant, missing, "{json}"),
                         other => panic!("{json} with {grant:?}: {other:?}"),
                     }
                 }
@@ -233,7 +235,7 @@ on_both! {
             for actor in [Actor::Visitor, Actor::Account { id: uuid::Uuid::nil(), role: domain::roles::Role::Admin, subject: None }] {
                 let nobody = Scope { actor, ..scope.clone() };
                 let refused = tell(&bed.engine, &nobody, line(json), None).await;
-                assert!(matches!(refused, Err(IngestError::Failure(Failure::NotGranted(_)))), "{json}");
+                assert!(matches!(refused, Err(TellError::Failure(Failure::NotGranted(_)))), "{json}");
             }
         }
         assert_eq!(state().await, before);
@@ -413,7 +415,7 @@ on_both! {
         bulk(&bed, &call, &[&person("u-ben", Some("eve@example.org"))]).await;
         bed.work(call.now).await;
         let erased = row(&bed, &scope, "u-ben").await.id;
-        engine::ingest::erase(&bed.engine, &call, "u-ben", None).await.unwrap();
+        engine::erasure::ask_by_id(&bed.engine, &call, "u-ben", None).await.unwrap();
         bed.work(call.now).await;
         bed.work(call.now.plus_seconds(3 * DAY)).await;
         let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();

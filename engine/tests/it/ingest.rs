@@ -3,16 +3,16 @@
 use domain::grants::{Grant, Grants};
 use engine::accounts::Task;
 use engine::choices::{SALE_OR_SHARING, Why, choose, note_signal, permissions};
-use engine::imports::{Line, LineError, Lines, Outcome, RawBatch, parse, take};
-use engine::ingest::{
-    Disclosure, IngestError, Once, Told, disclose, erase, record_heads, subject,
-    subject_by_address, subjects, tell,
+use engine::disclosures::{Disclosure, disclose};
+use engine::erasure::ask_by_id;
+use engine::imports::{
+    Line, LineError, Lines, Outcome, RawBatch, Told, parse, subject_by_address, take, tell,
 };
 use engine::keyring::Remembered;
-use engine::records::open_page;
+use engine::records::{open_page, record_heads, subject, subjects};
 use engine::storage::{disclosures, records, subjects as subjects_table};
-use engine::tokens::{Bearer, Lifetime, TokenError, find, list, make, revoke};
-use engine::{Actor, Failure, Scope, accounts};
+use engine::tokens::{Bearer, Lifetime, Once, TokenError, find, list, make, revoke};
+use engine::{Actor, Failure, Scope, TellError, accounts};
 use sea_orm::EntityTrait;
 
 use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed};
@@ -79,8 +79,8 @@ on_both! {
         for grant in Grant::ALL {
             let call = call_with(&bed, &scope, Grants::from_iter([grant])).await;
             let engine = &bed.engine;
-            let refused = |allowed: Grant, done: Result<(), IngestError>| {
-                let missing = matches!(done, Err(IngestError::Failure(Failure::NotGranted(_))));
+            let refused = |allowed: Grant, done: Result<(), TellError>| {
+                let missing = matches!(done, Err(TellError::Failure(Failure::NotGranted(_))));
                 assert_eq!(missing, grant != allowed, "{grant:?} for {allowed:?}: {done:?}");
             };
             refused(Grant::Write, tell(engine, &call, line(EVE), None).await.map(|_| ()));
@@ -88,7 +88,7 @@ on_both! {
             refused(Grant::Read, subject(engine, &call, "u-ben").await.map(|_| ()));
             refused(Grant::Read, record_heads(engine, &call, "u-ben", None, 9).await.map(|_| ()));
             refused(Grant::Permissions, permissions(engine, &call, "u-ben").await.map(|_| ()));
-            refused(Grant::Erase, erase(engine, &call, "nobody", None).await.map(|_| ()));
+            refused(Grant::Erase, ask_by_id(engine, &call, "nobody", None).await.map(|_| ()));
         }
     }
 
@@ -115,11 +115,11 @@ on_both! {
         let again = tell(&bed.engine, &call, line(EVE), once(b"eve")).await.unwrap();
         assert_eq!((again.answer, again.repeated), (Told::Created, true));
         let other = tell(&bed.engine, &call, line(EVE), once(b"other")).await;
-        assert!(matches!(other, Err(IngestError::OtherRequest)));
+        assert!(matches!(other, Err(TellError::OtherRequest)));
         // What was refused is not remembered: corrected, it may be sent with the key.
         let fresh = |request: &'static [u8]| Some(Once { key: "k-2", request });
         let bad = tell(&bed.engine, &call, line(r#"{"type":"subject","id":""}"#), fresh(b"bad")).await;
-        assert!(matches!(bad, Err(IngestError::Refused(_))));
+        assert!(matches!(bad, Err(TellError::Refused(_))));
         assert!(tell(&bed.engine, &call, line(EVE), fresh(b"good")).await.is_ok());
         // A day later it is forgotten.
         let later = Scope { now: NOW.plus_seconds(86_401), ..call.clone() };
@@ -141,7 +141,7 @@ on_both! {
         assert_eq!(again.subject, first.subject);
         let two = r#"{"type":"subject","id":"u-2","email":"OFFICE@example.org","name":"Two"}"#;
         tell(&bed.engine, &call, line(two), None).await.unwrap();
-        assert!(matches!(by("office@example.org").await, Err(IngestError::Several)));
+        assert!(matches!(by("office@example.org").await, Err(TellError::Several)));
         let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
         assert_eq!(tx.count(subjects_table::Entity::find()).await.unwrap(), 2);
     }
@@ -151,13 +151,13 @@ on_both! {
         bed.import(&scope, PEOPLE).await;
         let call = call(&bed, &scope).await;
         disclose(&bed.engine, &call, disclosure("u-ada"), None).await.unwrap();
-        let begun = erase(&bed.engine, &call, "u-ada", None).await.unwrap().answer;
+        let begun = ask_by_id(&bed.engine, &call, "u-ada", None).await.unwrap().answer;
         assert!(begun.reference.is_some());
-        let again = erase(&bed.engine, &call, "u-ada", None).await.unwrap().answer;
+        let again = ask_by_id(&bed.engine, &call, "u-ada", None).await.unwrap().answer;
         assert_eq!(again.reference, None, "one is under way");
         bed.work(NOW).await;
-        let gone = |done: Result<(), IngestError>| assert!(matches!(done, Err(IngestError::Erased)), "{done:?}");
-        gone(erase(&bed.engine, &call, "u-ada", None).await.map(|_| ()));
+        let gone = |done: Result<(), TellError>| assert!(matches!(done, Err(TellError::Erased)), "{done:?}");
+        gone(ask_by_id(&bed.engine, &call, "u-ada", None).await.map(|_| ()));
         gone(subject(&bed.engine, &call, "u-ada").await.map(|_| ()));
         gone(permissions(&bed.engine, &call, "u-ada").await.map(|_| ()));
         gone(disclose(&bed.engine, &call, disclosure("u-ada"), None).await.map(|_| ()));
@@ -166,7 +166,7 @@ on_both! {
         let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
         assert_eq!(tx.count(disclosures::Entity::find()).await.unwrap(), 0);
         drop(tx);
-        assert!(matches!(erase(&bed.engine, &call, "nobody", None).await, Err(IngestError::Unknown)));
+        assert!(matches!(ask_by_id(&bed.engine, &call, "nobody", None).await, Err(TellError::Unknown)));
     }
 
     async fn each_line_of_a_bulk_is_answered_and_a_bad_one_does_not_stop_the_rest(bed: Bed) {
@@ -205,7 +205,7 @@ on_both! {
             done.into_iter().map(|(_, outcome)| outcome).collect::<Vec<_>>()
         };
         assert_eq!(take(1).await, [Outcome::Created, Outcome::Created]);
-        erase(&bed.engine, &call, "u-ada", None).await.unwrap();
+        ask_by_id(&bed.engine, &call, "u-ada", None).await.unwrap();
         bed.work(NOW).await;
         let erased = Outcome::Refused(LineError::Tombstoned("u-ada".into()));
         assert_eq!(take(2).await, [erased, Outcome::Created]);
@@ -246,13 +246,13 @@ on_both! {
             (record("account", "x-k", r#"{"note":"4242 4242 4242 4242"}"#), "card-number"),
         ] {
             match tell(&bed.engine, &call, record, None).await {
-                Err(IngestError::Refused(reason)) => assert_eq!(reason.code(), code),
+                Err(TellError::Refused(reason)) => assert_eq!(reason.code(), code),
                 other => panic!("{code}: {other:?}"),
             }
         }
         let to_nobody = Disclosure { recipient: "nobody".parse().unwrap(), ..disclosure("u-ben") };
         let refused = disclose(&bed.engine, &call, to_nobody, None).await;
-        assert!(matches!(refused, Err(IngestError::UnknownRecipient(_))));
+        assert!(matches!(refused, Err(TellError::UnknownRecipient(_))));
         let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
         assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 7);
     }

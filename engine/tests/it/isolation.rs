@@ -3,10 +3,11 @@
 use domain::grants::Grant;
 use engine::accounts::Task;
 use engine::choices::SALE_OR_SHARING;
-use engine::ingest::{Disclosure, Once, disclose};
+use engine::disclosures::{Disclosure, disclose};
 use engine::storage::*;
 use engine::tenancy::{Database, OpenError, Tenanted};
 use engine::tokens::Lifetime;
+use engine::tokens::Once;
 use engine::{Actor, Scope};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};

@@ -1,8 +1,9 @@
 //! The list of what was erased: the same for every node, and not to be forged.
 
 use domain::identifiers::TenantId;
-use engine::erasure::{self, Entry, Kind, Replayed};
+use engine::erasure::{self, Replayed};
 use engine::keyring::{Coming, Keyring, MasterKey};
+use engine::ledger::{Entry, Kind};
 use engine::storage::{Timestamp, subjects as table};
 use engine::{Engine, Scope, subjects};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter};

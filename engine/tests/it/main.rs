@@ -40,6 +40,7 @@ mod receipts;
 mod receiver;
 mod reset;
 mod restore;
+mod rooms;
 mod steps;
 mod stripe;
 mod stripe_peer;

@@ -3,7 +3,8 @@
 use domain::identifiers::Slug;
 use domain::requests::State;
 use engine::accounts::{Caller, SignInError, sign_in};
-use engine::erasure::{self, Ledger, Replayed, receipt};
+use engine::erasure::{self, Replayed, receipt};
+use engine::ledger::Ledger;
 use engine::records::open_page;
 use engine::storage::{accounts, records, subjects, tombstones};
 use engine::{Scope, subjects as people};

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::grants::Grant;
-use engine::ingest::Once;
+use engine::tokens::Once;
 use engine::tokens::{Bearer, TokenError, find};
 use engine::{Actor, Scope};
 

@@ -4,7 +4,7 @@ use app::portal::Portal;
 use axum::extract::State;
 use axum::response::Response;
 use domain::identifiers::Slug;
-use engine::ingest::{self, Disclosure};
+use engine::disclosures::{self, Disclosure};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -49,7 +49,7 @@ pub async fn tell(
     let disclosure = Disclosure { id, subject, category, recipient, date };
     let request = call.request(&body.bytes);
     let (engine, scope) = (&portal.engine, &call.scope);
-    let told = ingest::disclose(engine, scope, disclosure, call.once(&request)).await?.answer;
+    let told = disclosures::disclose(engine, scope, disclosure, call.once(&request)).await?.answer;
     let result = Result_::from(told);
     Ok(answer(result.status(), &Taken { result }))
 }

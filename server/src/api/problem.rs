@@ -5,8 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::grants::Grant;
 use engine::Failure;
+use engine::TellError;
 use engine::imports::LineError;
-use engine::ingest::IngestError;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -127,20 +127,20 @@ impl From<&LineError> for Problem {
     }
 }
 
-impl From<IngestError> for Problem {
-    fn from(error: IngestError) -> Problem {
+impl From<TellError> for Problem {
+    fn from(error: TellError) -> Problem {
         let (code, status) = match &error {
-            IngestError::Refused(reason) => return Problem::from(reason),
-            IngestError::NoPolicy => ("no-policy", StatusCode::CONFLICT),
-            IngestError::Unknown => ("unknown-subject", StatusCode::NOT_FOUND),
-            IngestError::Erased => ("erased", StatusCode::GONE),
-            IngestError::Several => ("several-people", StatusCode::CONFLICT),
-            IngestError::UnknownRecipient(_) => {
+            TellError::Refused(reason) => return Problem::from(reason),
+            TellError::NoPolicy => ("no-policy", StatusCode::CONFLICT),
+            TellError::Unknown => ("unknown-subject", StatusCode::NOT_FOUND),
+            TellError::Erased => ("erased", StatusCode::GONE),
+            TellError::Several => ("several-people", StatusCode::CONFLICT),
+            TellError::UnknownRecipient(_) => {
                 ("unknown-recipient", StatusCode::UNPROCESSABLE_ENTITY)
             }
-            IngestError::OtherRequest => ("idempotency-key", StatusCode::UNPROCESSABLE_ENTITY),
-            IngestError::Failure(_) => {
-                let IngestError::Failure(failure) = error else { return internal(&error) };
+            TellError::OtherRequest => ("idempotency-key", StatusCode::UNPROCESSABLE_ENTITY),
+            TellError::Failure(_) => {
+                let TellError::Failure(failure) = error else { return internal(&error) };
                 return Problem::from(failure);
             }
         };

@@ -5,8 +5,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::identifiers::Slug;
+use engine::imports::{self, Told};
 use engine::imports::{Line, RecordLine};
-use engine::ingest::{self, Told};
+use engine::records::record_heads;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -132,7 +133,7 @@ pub async fn list(
     page: Page,
 ) -> Result<Response, Problem> {
     let (engine, scope) = (&portal.engine, &call.scope);
-    let found = ingest::record_heads(engine, scope, &id, page.after, page.limit).await?;
+    let found = record_heads(engine, scope, &id, page.after, page.limit).await?;
     let found = found.into_iter().map(|head| {
         let shown = RecordHead {
             id: head.key,
@@ -155,7 +156,7 @@ pub async fn take(
     body: &[u8],
 ) -> Result<Response, Problem> {
     let request = call.request(body);
-    let told = ingest::tell(&portal.engine, &call.scope, line, call.once(&request)).await?.answer;
+    let told = imports::tell(&portal.engine, &call.scope, line, call.once(&request)).await?.answer;
     let result = Result_::from(told);
     Ok(answer(result.status(), &Taken { result }))
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::identifiers::EmailAddress;
 use engine::imports::{Line, SubjectLine};
-use engine::ingest;
+use engine::{erasure, imports, records};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -85,7 +85,7 @@ pub async fn list(
     call: Call,
     page: Page,
 ) -> Result<Response, Problem> {
-    let found = ingest::subjects(&portal.engine, &call.scope, page.after, page.limit).await?;
+    let found = records::subjects(&portal.engine, &call.scope, page.after, page.limit).await?;
     let found = found.into_iter().map(|subject| (subject.key, head(subject))).collect();
     Ok(answer(StatusCode::OK, &List::of(found, page.limit)))
 }
@@ -99,7 +99,7 @@ pub async fn show(
     call: Call,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let subject = ingest::subject(&portal.engine, &call.scope, &id).await?;
+    let subject = records::subject(&portal.engine, &call.scope, &id).await?;
     Ok(answer(StatusCode::OK, &head(subject)))
 }
 
@@ -139,9 +139,9 @@ pub async fn by_address(
     let request = call.request(&body.bytes);
     let (engine, scope) = (&portal.engine, &call.scope);
     let told =
-        ingest::subject_by_address(engine, scope, email, name, organisation, call.once(&request));
+        imports::subject_by_address(engine, scope, email, name, organisation, call.once(&request));
     let known = told.await?.answer;
-    let id = ingest::source_id(engine, scope, known.subject).await?;
+    let id = records::source_id(engine, scope, known.subject).await?;
     let result = Result_::from(known.told);
     Ok(answer(result.status(), &ByAddress { result, id }))
 }
@@ -158,11 +158,12 @@ pub async fn erase(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let request = call.request(&[]);
-    let begun = ingest::erase(&portal.engine, &call.scope, &id, call.once(&request)).await?.answer;
+    let begun =
+        erasure::ask_by_id(&portal.engine, &call.scope, &id, call.once(&request)).await?.answer;
     let erasure = Erasure { reference: begun.reference, due: begun.due_on };
     Ok(answer(StatusCode::ACCEPTED, &erasure))
 }
 
-fn head(subject: ingest::Subject) -> SubjectHead {
+fn head(subject: records::Subject) -> SubjectHead {
     SubjectHead { id: subject.id, frozen: subject.frozen, created_at: subject.created_at.0 }
 }

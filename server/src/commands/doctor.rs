@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use engine::erasure::Odd;
+use engine::ledger::Odd;
 use engine::mail::Transport;
 use engine::tenancy::Database;
 use engine::{Engine, Failure, Scope, audit, jobs, policies, providers, tokens};

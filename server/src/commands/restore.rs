@@ -10,8 +10,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use engine::erasure::Ledger;
 use engine::keyring::{MasterId, MasterKey};
+use engine::ledger::Ledger;
 use engine::private;
 
 use super::backup::{DATABASE, KEYRING, LEDGER};

@@ -5,8 +5,9 @@ use domain::requests::Right;
 use engine::accounts::Task;
 use engine::choices::{SALE_OR_SHARING, choose, permissions};
 use engine::corrections::{correct, correctable};
+use engine::erasure::ask_by_id;
 use engine::imports::{Line, import};
-use engine::ingest::{erase, subject_by_address, tell};
+use engine::imports::{subject_by_address, tell};
 use engine::records::open_page;
 use engine::{accounts, erasure, exports, policies, requests};
 
@@ -46,7 +47,7 @@ on_both! {
         assert!(none.is_err());
         let confirmed = bed.confirmed(&ada, "ada@example.org", Task::Deletion).await;
         erasure::ask(engine, &ada, confirmed).await.unwrap();
-        erase(engine, &call, "u-ben", None).await.unwrap();
+        ask_by_id(engine, &call, "u-ben", None).await.unwrap();
         let worked = bed.work(NOW).await;
         assert_eq!(worked.failed, 0);
     }

@@ -1,13 +1,16 @@
 //! What a tenant's systems tell at the same time.
 
 use engine::Scope;
+use engine::disclosures::{Disclosure, disclose};
+use engine::erasure::ask_by_id;
 use engine::imports::{Line, Lines, Outcome, import, parse, take};
-use engine::ingest::{Disclosure, Once, Told, disclose, erase, subject_by_address, tell};
+use engine::imports::{Told, subject_by_address, tell};
 use engine::jobs::drain;
 use engine::keyring::Remembered;
 use engine::storage::{
     disclosures, events, organisations, record_parties, records, requests, subjects,
 };
+use engine::tokens::Once;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
@@ -202,7 +205,7 @@ on_both! {
                         let email = "eve@example.org".parse().unwrap();
                         // Several, once there are two: never a failure.
                         let told = subject_by_address(&engine, &call, email, None, None, None).await;
-                        matches!(told, Ok(_) | Err(engine::ingest::IngestError::Several))
+                        matches!(told, Ok(_) | Err(engine::TellError::Several))
                     } else {
                         let eve = json!({ "type": "subject", "id": "u-eve", "email": "eve@example.org" });
                         tell(&engine, &call, line(eve), None).await.is_ok()
@@ -259,7 +262,7 @@ on_both! {
         let answers = nodes
             .race(8, |_, engine| {
                 let call = call.clone();
-                async move { erase(&engine, &call, "u-ben", None).await }
+                async move { ask_by_id(&engine, &call, "u-ben", None).await }
             })
             .await;
         let answers: Vec<_> = answers.into_iter().map(|answer| answer.unwrap().answer).collect();
@@ -276,8 +279,8 @@ on_both! {
                 let call = call.clone();
                 async move {
                     if number < 2 {
-                        let asked = erase(&engine, &call, "u-ben", None).await;
-                        assert!(matches!(asked, Ok(_) | Err(engine::ingest::IngestError::Erased)), "{asked:?}");
+                        let asked = ask_by_id(&engine, &call, "u-ben", None).await;
+                        assert!(matches!(asked, Ok(_) | Err(engine::TellError::Erased)), "{asked:?}");
                         drain(&engine, &Plainly, &|| NOW).await.unwrap();
                         return true;
                     }
@@ -285,7 +288,7 @@ on_both! {
                         let mut pushed = record(&format!("p-{number}-{n}"), "Ben");
                         pushed["subjects"] = json!(["u-ben"]);
                         match tell(&engine, &call, line(pushed), None).await {
-                            Ok(_) | Err(engine::ingest::IngestError::Erased) => {}
+                            Ok(_) | Err(engine::TellError::Erased) => {}
                             Err(error) => panic!("{error}"),
                         }
                     }

@@ -1,13 +1,14 @@
 //! Links, codes and accounts that are used twice at the same time.
 
 use domain::roles::Role;
+use engine::TellError;
 use engine::accounts::{
     AccountError, Caller, LinkError, NotConfirmed, Opened, Password, Purpose, Secret, SignInError,
     Task, ask_for_address, ask_for_link, change_address, choose_password, confirm_by_code,
     create_customer, send_code,
 };
 use engine::imports::Line;
-use engine::ingest::{IngestError, tell};
+use engine::imports::tell;
 use engine::storage::{accounts, sessions};
 use engine::{Actor, Scope};
 use sea_orm::EntityTrait;
@@ -113,7 +114,7 @@ on_both! {
                     let line = json!({ "type": "account", "subject": "u-ada", "email": format!("ada{number}@example.org") });
                     let line: Line = serde_json::from_value(line).unwrap();
                     let told = tell(&engine, &call, line, None).await;
-                    assert!(matches!(told, Ok(_) | Err(IngestError::Refused(_))), "{told:?}");
+                    assert!(matches!(told, Ok(_) | Err(TellError::Refused(_))), "{told:?}");
                 }
             }
         });

@@ -53,7 +53,7 @@ impl Counts {
     pub fn broken(&self, error: ImportError) -> String {
         let problem = match error {
             ImportError::Read(_) => Problem::malformed("the request was cut off: send it again"),
-            other => Problem::from(engine::ingest::IngestError::from(other)),
+            other => Problem::from(engine::TellError::from(other)),
         };
         self.last(false, Some(problem))
     }

@@ -1,0 +1,102 @@
+//! What a person of the company records: that a claim needs some data (GDPR art.
+//! 17(3)(e)).
+
+use domain::holds::Reason;
+use domain::identifiers::Slug;
+use domain::policy::facts::named;
+use domain::roles::Permission;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::begin::{About, Origin, begin};
+use super::end::end;
+use crate::engine::Engine;
+use crate::people::accounts::{Confirmed, Deed, Task, tell_admins};
+use crate::platform::failure::Failure;
+use crate::platform::scope::Scope;
+use crate::platform::storage::{Timestamp, holds, subjects};
+use crate::policies::{State, in_state};
+
+/// Why no claim was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum LegalError {
+    /// Neither a person nor a category.
+    #[error("name a person or a category")]
+    Nothing,
+    /// Nobody, or nobody whose data is still held.
+    #[error("there is no such person")]
+    UnknownPerson,
+    /// None of the policy in force.
+    #[error("the policy in force has no such category")]
+    UnknownCategory,
+    /// It would be over before it begins.
+    #[error("that is in the past")]
+    Over,
+    /// Nobody's input.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl From<DbErr> for LegalError {
+    fn from(error: DbErr) -> LegalError {
+        LegalError::Failure(error.into())
+    }
+}
+
+/// Keeps a person's data, a category of theirs or a category of everybody's from
+/// being deleted, by whatever, until a time or until it is lifted. The answer is the
+/// hold.
+pub async fn record(
+    engine: &Engine,
+    scope: &Scope,
+    subject: Option<Uuid>,
+    category: Option<Slug>,
+    until: Option<Timestamp>,
+) -> Result<Uuid, LegalError> {
+    scope.permit(Permission::AnswerRequests)?;
+    if until.is_some_and(|until| until <= scope.now) {
+        return Err(LegalError::Over);
+    }
+    let tx = engine.tenant(scope.tenant).write().await?;
+    if let Some(subject) = subject {
+        let alive = subjects::Entity::find()
+            .filter(subjects::Column::Id.eq(subject))
+            .filter(subjects::Column::ErasedAt.is_null());
+        tx.one(alive).await?.ok_or(LegalError::UnknownPerson)?;
+    }
+    if let Some(category) = &category {
+        let version = in_state(&tx, State::Published).await?;
+        let known = version
+            .is_some_and(|version| named(&version.document.facts.categories, category).is_some());
+        known.then_some(()).ok_or(LegalError::UnknownCategory)?;
+    }
+    let about = match (subject, category) {
+        (Some(subject), None) => About::Person(subject),
+        (Some(subject), Some(category)) => About::PersonsCategory(subject, category),
+        (None, Some(category)) => About::Category(category),
+        (None, None) => return Err(LegalError::Nothing),
+    };
+    let id = begin(&tx, scope, Reason::Legal, about, Origin::default(), until).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Lifts what [`record`] has recorded. False if there is no such hold.
+pub async fn lift(
+    engine: &Engine,
+    scope: &Scope,
+    confirmed: Confirmed,
+    id: Uuid,
+) -> Result<bool, Failure> {
+    confirmed.permits(scope, Task::Release, Permission::AnswerRequests)?;
+    let tx = engine.tenant(scope.tenant).write().await?;
+    let which = holds::Entity::find()
+        .filter(holds::Column::Id.eq(id))
+        .filter(holds::Column::Reason.eq(Reason::Legal.name()));
+    let Some(row) = tx.one(which).await? else { return Ok(false) };
+    end(&tx, scope, &[row]).await?;
+    tell_admins(engine, &tx, scope, &Deed::Released).await?;
+    tx.commit().await?;
+    engine.work.notify_one();
+    Ok(true)
+}

@@ -1,0 +1,28 @@
+//! What is held on behalf of an organisation, for its own administrators.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::holdings::{Holding, of_organisation};
+use crate::engine::Engine;
+use crate::platform::failure::Failure;
+use crate::platform::scope::Scope;
+use crate::platform::storage::subjects;
+
+/// The organisation that the signed-in person administers, if there is one.
+pub async fn administered(engine: &Engine, scope: &Scope) -> Result<Option<Uuid>, Failure> {
+    let subject = scope.own_subject()?;
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await?;
+    Ok(row.filter(|row| row.organisation_admin).and_then(|row| row.organisation_id))
+}
+
+/// What is held on behalf of an organisation, by category.
+pub async fn organisation_holdings(
+    engine: &Engine,
+    scope: &Scope,
+    organisation: Uuid,
+) -> Result<Vec<Holding>, Failure> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    of_organisation(&tx, organisation).await
+}

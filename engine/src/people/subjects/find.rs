@@ -1,0 +1,24 @@
+//! Finding a person by the tenant's own id.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::engine::Engine;
+use crate::platform::failure::Failure;
+use crate::platform::scope::Scope;
+use crate::platform::storage::subjects;
+
+/// The subject that the tenant calls by this id.
+pub async fn find(
+    engine: &Engine,
+    scope: &Scope,
+    source_id: &str,
+) -> Result<Option<Uuid>, Failure> {
+    let tx = engine.tenant(scope.tenant).read().await?;
+    let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
+    let hash = lookup.hash("subject", source_id.as_bytes());
+    Ok(tx
+        .one(subjects::Entity::find().filter(subjects::Column::SourceHash.eq(hash)))
+        .await?
+        .map(|row| row.id))
+}

@@ -1,0 +1,17 @@
+//! The people whom data is about.
+
+mod find;
+mod hold;
+mod locked_out;
+mod next_address;
+mod profile;
+mod with_address;
+
+pub use find::find;
+pub(crate) use hold::hold;
+pub(crate) use locked_out::locks_out;
+pub use next_address::keep_address;
+pub(crate) use next_address::{ChangeAddress, seal_next};
+pub(crate) use profile::{PROFILE, open_profile, profile_place, rename};
+pub use profile::{Profile, profile};
+pub(crate) use with_address::with_address;
