@@ -44,7 +44,7 @@ pub async fn measure(folder: &Path, events: usize) -> Result<()> {
     let described = Described { url, description: String::new(), events: every };
     let confirmed = Confirmed::at_the_machine(&theirs, Task::Settings)?;
     webhooks::add(&engine, &theirs, confirmed, &described).await?;
-    let tx = engine.tenant(theirs.tenant).write().await?;
+    let tx = engine.tenant(theirs.as_portal().portal()?).write().await?;
     for number in 0..events {
         let event = Event::ConsentChanged(ConsentChanged {
             subject: format!("u-{number}"),
@@ -86,12 +86,12 @@ async fn mail(engine: &Engine, scope: &Scope) -> Result<Duration> {
         why: "A reason".into(),
     };
     let begun = Instant::now();
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.as_portal().portal()?).write().await?;
     post(engine, &tx, scope, "person@example.org".parse()?, letter).await?;
     tx.commit().await?;
     engine.work.notify_one();
     loop {
-        let tx = engine.tenant(scope.tenant).read().await?;
+        let tx = engine.tenant(scope.as_portal().portal()?).read().await?;
         if tx.count(outbox::Entity::find()).await? == 0 {
             return Ok(begun.elapsed());
         }

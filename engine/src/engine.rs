@@ -16,7 +16,7 @@ use crate::platform::keyring::Keyring;
 use crate::platform::ledger::Ledger;
 use crate::platform::mail::Transport;
 use crate::platform::scope::Scope;
-use crate::platform::tenancy::{Database, TenantDb};
+use crate::platform::tenancy::{Database, Permit, TenantDb};
 use crate::policies::{self, Published, Version};
 use crate::work;
 
@@ -85,9 +85,9 @@ impl Engine {
         })
     }
 
-    /// The database as a tenant sees it.
-    pub fn tenant(&self, tenant: TenantId) -> TenantDb {
-        self.db.tenant(tenant)
+    /// The database as a tenant sees it, for whoever may do something there.
+    pub fn tenant(&self, permit: Permit) -> TenantDb {
+        self.db.tenant(permit)
     }
 
     /// Looks whether what is published has changed, on this or another node. The

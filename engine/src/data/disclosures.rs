@@ -67,7 +67,7 @@ async fn disclose_once(
     disclosure: &Disclosure,
     once: Option<Once<'_>>,
 ) -> Result<Repeated<Told>, TellError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.grant(Grant::Write)?).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
         Err(answer) => return Ok(Repeated { answer, repeated: true }),

@@ -38,7 +38,7 @@ pub async fn latest(
     scope: &Scope,
     most: u64,
 ) -> Result<Vec<audit_entries::Model>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.portal()?).read().await?;
     Ok(tx
         .all(audit_entries::Entity::find().order_by_desc(audit_entries::Column::Id).limit(most))
         .await?)

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::platform::failure::Failure;
 use crate::platform::storage::Timestamp;
+use crate::platform::tenancy::Permit;
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,38 +68,67 @@ impl Scope {
     }
 
     /// Refuses unless the actor has the permission.
-    pub fn permit(&self, permission: Permission) -> Result<(), Failure> {
+    pub fn permit(&self, permission: Permission) -> Result<Permit, Failure> {
         let granted = match self.actor {
             Actor::Visitor | Actor::Token { .. } => permission.granted_to(None),
             Actor::Account { role, .. } => permission.granted_to(Some(role)),
             Actor::Operator | Actor::Portal => true,
         };
-        granted.then_some(()).ok_or(Failure::Forbidden(permission))
+        granted.then(|| self.checked()).ok_or(Failure::Forbidden(permission))
     }
 
     /// Refuses unless the actor's token has the grant.
-    pub fn grant(&self, grant: Grant) -> Result<(), Failure> {
+    pub fn grant(&self, grant: Grant) -> Result<Permit, Failure> {
         let granted = match &self.actor {
             Actor::Token { grants, .. } => grants.allow(grant),
             Actor::Operator | Actor::Portal => true,
             Actor::Visitor | Actor::Account { .. } => false,
         };
-        granted.then_some(()).ok_or(Failure::NotGranted(grant))
+        granted.then(|| self.checked()).ok_or(Failure::NotGranted(grant))
+    }
+
+    /// Refuses unless the actor's token has one of the grants.
+    pub fn grant_one_of(&self, grants: &[Grant]) -> Result<Permit, Failure> {
+        let first = grants.first().copied().unwrap_or(Grant::Write);
+        grants.iter().find_map(|grant| self.grant(*grant).ok()).ok_or(Failure::NotGranted(first))
     }
 
     /// The grant that is missing, if the actor may not tell this.
     pub fn tells(&self, telling: Telling) -> Result<(), Grant> {
         let needed = telling.needs();
-        self.grant(needed).map_err(|_| needed)
+        self.grant(needed).map(|_| ()).map_err(|_| needed)
     }
 
     /// The subject whose own data the actor may control.
     pub fn own_subject(&self) -> Result<Uuid, Failure> {
-        self.permit(Permission::ControlOwnData)?;
+        let _permit = self.permit(Permission::ControlOwnData)?;
         match self.actor {
             Actor::Account { subject: Some(subject), .. } => Ok(subject),
             _ => Err(Failure::Forbidden(Permission::ControlOwnData)),
         }
+    }
+
+    /// Refuses unless what is held about this subject may be read and changed: by the
+    /// person, and by the portal where it carries out what was asked.
+    pub fn about(&self, subject: Uuid) -> Result<Permit, Failure> {
+        match self.actor {
+            Actor::Operator | Actor::Portal => Ok(self.checked()),
+            _ if self.own_subject()? == subject => Ok(self.checked()),
+            _ => Err(Failure::Forbidden(Permission::ControlOwnData)),
+        }
+    }
+
+    /// Refuses unless it is the portal itself that acts, or its operator: for jobs and
+    /// commands, which nobody reaches by a page.
+    pub fn portal(&self) -> Result<Permit, Failure> {
+        match self.actor {
+            Actor::Operator | Actor::Portal => Ok(self.checked()),
+            _ => Err(Failure::Forbidden(Permission::ManageSettings)),
+        }
+    }
+
+    fn checked(&self) -> Permit {
+        Permit::checked(self.tenant)
     }
 
     /// The same frame with the portal itself as the actor.

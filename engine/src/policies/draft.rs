@@ -36,8 +36,8 @@ impl From<DbErr> for DraftError {
 
 /// The draft, if one was begun.
 pub async fn draft(engine: &Engine, scope: &Scope) -> Result<Option<Version>, Failure> {
-    scope.permit(Permission::ReadDrafts)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadDrafts)?;
+    let tx = engine.tenant(permit).read().await?;
     in_state(&tx, State::Draft).await
 }
 
@@ -51,11 +51,11 @@ pub async fn save_draft(
     revision: i64,
     document: &Document,
 ) -> Result<i64, DraftError> {
-    scope.permit(Permission::EditPolicy)?;
+    let permit = scope.permit(Permission::EditPolicy)?;
     let json = serde_json::to_string(document).map_err(Failure::corrupt)?;
     let hash = content_hash(document).to_vec();
     retrying(|| async {
-        let tx = engine.tenant(scope.tenant).write().await?;
+        let tx = engine.tenant(permit).write().await?;
         let saved = save_in(&tx, scope, revision, (&json, &hash)).await?;
         tx.commit().await?;
         Ok(saved)

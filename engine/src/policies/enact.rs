@@ -36,7 +36,7 @@ async fn enact_once(
     scope: &Scope,
     (json, hash): (&str, &[u8]),
 ) -> Result<i64, PublishError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::PublishPolicy)?).write().await?;
     one_after_the_other(&tx).await?;
     let before = in_state(&tx, State::Published).await?;
     if let Some(version) = before.filter(|version| version.content_hash == hash) {

@@ -50,9 +50,9 @@ pub async fn publish(
     confirmed: Confirmed,
     revision: i64,
 ) -> Result<i64, PublishError> {
-    confirmed.permits(scope, Task::Publication, Permission::PublishPolicy)?;
+    let permit = confirmed.permits(scope, Task::Publication, Permission::PublishPolicy)?;
     let number = retrying(|| async {
-        let tx = engine.tenant(scope.tenant).write().await?;
+        let tx = engine.tenant(permit).write().await?;
         let number = publish_in(engine, &tx, scope, revision).await?;
         tx.commit().await?;
         Ok::<_, PublishError>(number)

@@ -1,5 +1,6 @@
 //! What is published, kept in memory until something else is.
 
+use domain::roles::Permission;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -80,7 +81,7 @@ impl Published {
 }
 
 async fn read(engine: &Engine, scope: &Scope, generation: i64) -> Result<Shown, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ReadPublic)?).read().await?;
     let heads = policy_versions::Entity::find()
         .select_only()
         .columns([
@@ -102,7 +103,7 @@ async fn read(engine: &Engine, scope: &Scope, generation: i64) -> Result<Shown, 
 pub(crate) async fn endings(engine: &Engine, scope: &Scope) -> Result<Arc<Endings>, Failure> {
     let shown = engine.published.of(engine, scope).await?;
     let endings = shown.endings.get_or_try_init(async || {
-        let tx = engine.tenant(scope.tenant).read().await?;
+        let tx = engine.tenant(scope.permit(Permission::ReadPublic)?).read().await?;
         let versions = policy_versions::Entity::find()
             .filter(policy_versions::Column::State.ne(State::Draft.name()));
         let mut endings = Endings::default();

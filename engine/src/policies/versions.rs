@@ -1,5 +1,6 @@
 //! Reading versions.
 
+use domain::roles::Permission;
 use std::sync::Arc;
 
 use domain::policy::Document;
@@ -57,7 +58,7 @@ pub async fn version(
     scope: &Scope,
     number: i64,
 ) -> Result<Option<Version>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ReadPublic)?).read().await?;
     let row = tx
         .one(
             policy_versions::Entity::find()

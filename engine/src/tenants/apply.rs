@@ -212,7 +212,7 @@ async fn dress(
     changes: bool,
 ) -> Result<(), ApplyError> {
     let table = &file.tenant;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     engine.keyring.found(&tx).await?;
     tx.update(
         tenants::Entity::update_many()

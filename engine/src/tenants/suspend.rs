@@ -19,7 +19,7 @@ pub async fn suspend(engine: &Engine, scope: &Scope, suspended: bool) -> Result<
         return Err(Failure::Forbidden(Permission::ManageSettings));
     }
     let since = suspended.then_some(scope.now);
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     tx.update(
         tenants::Entity::update_many().col_expr(tenants::Column::SuspendedAt, Expr::value(since)),
     )

@@ -158,7 +158,7 @@ pub(super) fn held(endpoint: Uuid) -> Select<deliveries::Entity> {
 /// Tries one message after a rest, and gives up those whose time is over; or lets
 /// all of them go. Begun again anywhere, it finds what is left to do.
 async fn tend(engine: &Engine, scope: &Scope, endpoint: Uuid) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.portal()?).read().await?;
     let first = tx.one(held(endpoint)).await?;
     let resting = endpoint::row(&tx, endpoint).await?.and_then(|row| row.rests_until);
     drop(tx);
@@ -177,7 +177,7 @@ async fn tend(engine: &Engine, scope: &Scope, endpoint: Uuid) -> Result<(), Fail
 /// Gives everything that is held a job again.
 async fn let_go(engine: &Engine, scope: &Scope, endpoint: Uuid) -> Result<(), Failure> {
     loop {
-        let tx = engine.tenant(scope.tenant).write().await?;
+        let tx = engine.tenant(scope.portal()?).write().await?;
         let some = tx.all(held(endpoint).limit(AT_ONCE)).await?;
         if some.is_empty() {
             return Ok(());

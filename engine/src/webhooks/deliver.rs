@@ -67,7 +67,7 @@ impl Job for ForgetWebhook {
 /// `webhook-id`, by which the endpoint knows it. Begun again after it was noted,
 /// there is nothing to do: the next attempt is a job of its own.
 pub async fn deliver(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.read().await?;
     let row = tx.one(table::Entity::find().filter(table::Column::Id.eq(id))).await?;
     let (Some(row), Some(key)) = (row, engine.keyring.one(&tx, id, WEBHOOK).await?) else {
@@ -124,7 +124,7 @@ pub async fn deliver(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Fai
 /// Takes a line out of the log, and with it what was never delivered. To do it
 /// again changes nothing.
 async fn forget(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.write().await?;
     tx.delete(table::Entity::delete_many().filter(table::Column::Id.eq(id))).await?;
     tx.commit().await?;
@@ -166,7 +166,7 @@ async fn note(
         Stand::Failed => given_up::policy(engine, scope).await?,
         _ => None,
     };
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     match outcome {
         Outcome::Off => {}
         _ if gone || outcome.is_taken() => {

@@ -99,16 +99,16 @@ impl From<DbErr> for SaveError {
 
 /// The tenant's endpoints, the oldest first.
 pub async fn list(engine: &Engine, scope: &Scope) -> Result<Vec<Endpoint>, Failure> {
-    scope.permit(Permission::ReadSettings)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadSettings)?;
+    let tx = engine.tenant(permit).read().await?;
     let rows = tx.all(table::Entity::find().order_by_asc(table::Column::Id)).await?;
     Ok(rows.into_iter().map(Endpoint::from).collect())
 }
 
 /// One of them.
 pub async fn find(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Endpoint>, Failure> {
-    scope.permit(Permission::ReadSettings)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadSettings)?;
+    let tx = engine.tenant(permit).read().await?;
     Ok(row(&tx, id).await?.map(Endpoint::from))
 }
 
@@ -119,10 +119,10 @@ pub async fn add(
     confirmed: Confirmed,
     described: &Described,
 ) -> Result<(Uuid, SigningSecret), SaveError> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let checked = described.checked(engine).await?;
     let (id, signing) = (Uuid::now_v7(), SigningSecret::generate()?);
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(permit).write().await?;
     if tx.count(table::Entity::find()).await? >= MOST {
         return Err(SaveError::Mistakes(vec![Mistake::Many]));
     }
@@ -155,9 +155,9 @@ pub async fn change(
     id: Uuid,
     described: &Described,
 ) -> Result<(), SaveError> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let checked = described.checked(engine).await?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(permit).write().await?;
     tell_admins(engine, &tx, scope, &Deed::WebhookChanged(&checked.url)).await?;
     let update = table::Entity::update_many()
         .col_expr(table::Column::Url, Expr::value(checked.url))
@@ -184,9 +184,9 @@ pub async fn rotate(
     confirmed: Confirmed,
     id: Uuid,
 ) -> Result<Option<SigningSecret>, Failure> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let signing = SigningSecret::generate()?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(permit).write().await?;
     // Two at once, from the same secret, would make one of those told worthless.
     let held = table::Entity::find().filter(table::Column::Id.eq(id)).lock_exclusive();
     let Some(row) = tx.one(held).await? else { return Ok(None) };
@@ -211,8 +211,8 @@ pub async fn remove(
     confirmed: Confirmed,
     id: Uuid,
 ) -> Result<bool, Failure> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let tx = engine.tenant(permit).write().await?;
     // The keys of what waited are destroyed by the jobs that find nothing to do.
     let Some(row) = row(&tx, id).await? else { return Ok(false) };
     let removed = tx.delete(table::Entity::delete_many().filter(table::Column::Id.eq(id))).await?;

@@ -36,7 +36,7 @@ pub(super) async fn give_up_overdue(
 ) -> Result<(), Failure> {
     let version = policy(engine, scope).await?;
     loop {
-        let tx = engine.tenant(scope.tenant).write().await?;
+        let tx = engine.tenant(scope.portal()?).write().await?;
         let row = endpoint::row(&tx, endpoint).await?;
         if row.is_none_or(|row| row.rests_until.is_none()) {
             return Ok(());

@@ -75,8 +75,8 @@ pub async fn deliveries(
     before: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Delivery>, Failure> {
-    scope.permit(Permission::ReadSettings)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadSettings)?;
+    let tx = engine.tenant(permit).read().await?;
     let mut query = table::Entity::find()
         .filter(table::Column::EndpointId.eq(endpoint))
         .order_by_desc(table::Column::Id)
@@ -90,8 +90,8 @@ pub async fn deliveries(
 /// Sends something once more that was not taken yet, now; the answer is its
 /// endpoint, or nothing where there is nothing left to send.
 pub async fn again(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Uuid>, Failure> {
-    scope.permit(Permission::ManageSettings)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = scope.permit(Permission::ManageSettings)?;
+    let tx = engine.tenant(permit).write().await?;
     let which = || table::Column::Id.eq(id);
     let Some(row) = tx.one(table::Entity::find().filter(which())).await? else {
         return Ok(None);

@@ -42,8 +42,8 @@ pub async fn tell(
 /// Sends a test to one endpoint, whatever it is told of otherwise. False if there
 /// is none.
 pub async fn test(engine: &Engine, scope: &Scope, id: Uuid) -> Result<bool, Failure> {
-    scope.permit(Permission::ManageSettings)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = scope.permit(Permission::ManageSettings)?;
+    let tx = engine.tenant(permit).write().await?;
     if endpoint::row(&tx, id).await?.is_none() {
         return Ok(false);
     }

@@ -31,7 +31,7 @@ on_both! {
         let scope = bed.tenant(LUMAIRE).await;
         bed.import(&scope, PEOPLE).await;
         bed.customer(&scope, "u-ada", "ada@example.org").await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let row = tx.one(accounts::Entity::find()).await.unwrap().unwrap();
         let hash = row.password_hash.unwrap();
         assert!(hash.starts_with("$2b$04$"), "{hash}");

@@ -175,7 +175,9 @@ impl Bed {
     }
 
     pub async fn import(&self, scope: &Scope, lines: &str) -> Imported {
-        import(&self.engine, scope, &mut lines.as_bytes(), false, &|_| {}).await.unwrap()
+        import(&self.engine, &scope.as_portal(), &mut lines.as_bytes(), false, &|_| {})
+            .await
+            .unwrap()
     }
 
     /// Gives a subject an account and acts as that person.
@@ -183,8 +185,9 @@ impl Bed {
         let email: EmailAddress = email.parse().unwrap();
         let password = Password::choose(PASSWORD.into()).unwrap();
         let account =
-            accounts::create_customer(&self.engine, scope, &email, password).await.unwrap();
-        let subject = subjects::find(&self.engine, scope, id).await.unwrap();
+            accounts::create_customer(&self.engine, &scope.as_portal(), &email, password).await;
+        let account = account.unwrap();
+        let subject = subjects::find(&self.engine, &scope.as_portal(), id).await.unwrap();
         Scope {
             actor: Actor::Account { id: account, role: Role::Customer, subject },
             ..scope.clone()

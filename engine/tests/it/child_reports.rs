@@ -73,7 +73,7 @@ async fn person(bed: &Bed, scope: &Scope, id: &str) -> Uuid {
 
 async fn stopped(bed: &Bed, scope: &Scope, id: &str) -> Vec<Act> {
     let who = person(bed, scope, id).await;
-    let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     let mut acts = Vec::new();
     for act in Act::ALL {
         if holds::blocks(&tx, scope.now, who, None, act).await.unwrap().is_some() {
@@ -202,7 +202,7 @@ on_both! {
         assert_eq!(closed[0].state, State::Refused);
         assert!(contact::reports(&bed.engine, &scope, 9).await.unwrap().is_empty());
         let ben = person(&bed, &scope, "u-ben").await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(ben))).await;
         assert!(row.unwrap().unwrap().paused_at.is_none());
     }
@@ -296,7 +296,7 @@ on_both! {
         });
         futures_util::future::join_all(all).await;
         assert_eq!(open_requests(&bed, &scope).await, 2);
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(table::Entity::find()).await.unwrap(), 8);
         drop(tx);
         // And one sender's, sent at once.
@@ -310,7 +310,7 @@ on_both! {
             })
         });
         futures_util::future::join_all(same).await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(table::Entity::find()).await.unwrap(), 8 + 3);
     }
 
@@ -400,7 +400,7 @@ on_both! {
         contact::delete(&bed.engine, &support, confirmed, first.id, None).await.unwrap();
         bed.work(NOW).await;
         let ben = person(&bed, &scope, "u-ben").await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let ben = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(ben))).await.unwrap().unwrap();
         assert!(ben.erased_at.is_some());
         let request = requests::Entity::find().filter(requests::Column::Id.eq(first.request.unwrap()));
@@ -463,7 +463,7 @@ on_both! {
         bed.erase(&ben, BEN).await;
         bed.work(NOW).await;
         let who = person(&bed, &scope, "u-ben").await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(holds::blocks(&tx, NOW, who, None, Act::Disclosure).await.unwrap(), Some(Why::Erasure));
     }
 }

@@ -53,7 +53,7 @@ on_both! {
         let written = write(&bed, &visitor, &draft("ADA@example.org", "question", "")).await;
         assert!(!written.verified && written.text.contains("certificate"));
         assert!(shown_to(&bed, &scope, "u-ada").await.is_empty(), "anybody could have written it");
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let row = tx.one(messages::Entity::find()).await.unwrap().unwrap();
         let record = tx.one(records::Entity::find().filter(records::Column::Id.eq(row.record_id))).await.unwrap().unwrap();
         let sender = record.subject_id.unwrap();
@@ -78,7 +78,7 @@ on_both! {
         let desk = contact::messages(&bed.engine, &scope, None, 9).await.unwrap();
         assert!(desk.len() == 1 && desk[0].verified && desk[0].text == written.text);
         // Nothing is left of the sender that was nobody.
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(subjects::Entity::find().filter(subjects::Column::Id.eq(sender))).await.unwrap(), 0);
         assert_eq!(tx.count(data_keys::Entity::find().filter(data_keys::Column::OwnerId.eq(sender))).await.unwrap(), 0);
     }
@@ -102,7 +102,7 @@ on_both! {
         // Ben signs in with the address that the company has of Cleo.
         bed.customer(&scope, "u-ben", "ben@example.org").await;
         let ben = people::find(&bed.engine, &scope, "u-ben").await.unwrap().unwrap();
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.update(
             subjects::Entity::update_many()
                 .col_expr(subjects::Column::EmailHash, sea_orm::sea_query::Expr::value(None::<Vec<u8>>))
@@ -143,7 +143,7 @@ on_both! {
             assert!(!mail.contains("certificate") && !mail.contains("eve@"), "{mail}");
         }
         // Nor does the audit log say what or by whom.
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         for entry in tx.all(audit_entries::Entity::find()).await.unwrap() {
             assert!(!entry.details.contains("eve@") && !entry.details.contains("certificate"));
         }
@@ -160,7 +160,7 @@ on_both! {
         let scope = bed.tenant(&file).await;
         let taken = contact::receive(&bed.engine, &scope, &draft("eve@example.org", "other", "")).await;
         assert_eq!(taken.unwrap(), None);
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(subjects::Entity::find()).await.unwrap(), 0);
         drop(tx);
         assert_eq!(bed.work(NOW).await.done, 0);

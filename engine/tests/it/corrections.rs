@@ -143,7 +143,7 @@ on_both! {
         });
         assert_eq!(message.json(), told);
         // What was written down says who and where, not what.
-        let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let written = format!(
             "{:?} {:?}", tx.all(audit_entries::Entity::find()).await.unwrap(), tx.all(jobs::Entity::find()).await.unwrap()
         );
@@ -174,7 +174,7 @@ on_both! {
         // Taken back by the person, there is nothing to remember.
         there.correct(&[("name", "Ada Summer")]).await.unwrap();
         there.correct(&[("name", "Ada Winter")]).await.unwrap();
-        let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let row = tx.one(records::Entity::find().filter(records::Column::Id.eq(there.record))).await.unwrap().unwrap();
         assert_eq!(row.source_digest, None);
     }
@@ -209,7 +209,7 @@ on_both! {
         assert_eq!(proposal_of(&there.bed.engine, &support, request).await.unwrap(), None);
         let again = answer(&there.bed.engine, &support, request, &Answer::Accept).await;
         assert!(matches!(again, Err(AnswerError::Unknown)));
-        let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let keys = tx.count(data_keys::Entity::find().filter(data_keys::Column::OwnerId.eq(request))).await.unwrap();
         assert_eq!(keys, 0);
     }
@@ -247,7 +247,7 @@ on_both! {
         let refused = correct(engine, &ben, there.record, &seen, &typed).await;
         assert!(matches!(refused, Err(CorrectError::Unknown)));
         // About two people: a person has to look at it.
-        let tx = engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let shared = tx.one(records::Entity::find().filter(records::Column::SubjectId.is_null())).await.unwrap().unwrap();
         drop(tx);
         assert_eq!(correctable(engine, &ben, shared.id).await.unwrap(), None);
@@ -279,7 +279,7 @@ on_both! {
         assert!(matches!(same, Err(CorrectError::Nothing)));
         let stale = there.correct_seen("0000000000000000", &[("name", "Ada Summer")]).await;
         assert!(matches!(stale, Err(CorrectError::Stale)));
-        let tx = there.bed.engine.tenant(there.scope.tenant).write().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.update(subjects::Entity::update_many().col_expr(subjects::Column::FrozenAt, Expr::value(Some(NOW)))).await.unwrap();
         tx.commit().await.unwrap();
         let frozen = there.correct(&[("name", "Ada Summer")]).await;
@@ -295,7 +295,7 @@ on_both! {
         there.bed.work(NOW).await;
         let support = there.support();
         assert_eq!(proposal_of(&there.bed.engine, &support, request).await.unwrap(), None);
-        let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let keys = tx.count(data_keys::Entity::find().filter(data_keys::Column::OwnerId.eq(request))).await.unwrap();
         assert_eq!(keys, 0, "what sealed the proposal is destroyed with the rest");
     }

@@ -72,7 +72,7 @@ on_both! {
         let subject = ada.own_subject().unwrap();
         bed.erase(&ada, "ada@example.org").await;
         bed.work(NOW).await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let left = tx.all(records::Entity::find().filter(records::Column::SubjectId.eq(subject))).await.unwrap();
         assert_eq!(left.iter().map(|row| row.category.as_str()).collect::<Vec<_>>(), ["payment"]);
         let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await.unwrap().unwrap();
@@ -100,14 +100,14 @@ on_both! {
         let messages: Slug = "communication".parse().unwrap();
         assert_eq!(open_page(&bed.engine, &ada, subject, &messages, None, 9).await.unwrap().len(), 1);
         // The copy: every row of records and of the names of keys, taken before.
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let copied_records = tx.all(records::Entity::find().filter(records::Column::SubjectId.eq(subject))).await.unwrap();
         let copied_keys = tx.all(data_keys::Entity::find().filter(data_keys::Column::OwnerId.eq(subject))).await.unwrap();
         drop(tx);
         bed.erase(&ada, "ada@example.org").await;
         bed.work(NOW).await;
 
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.delete(records::Entity::delete_many().filter(records::Column::SubjectId.eq(subject))).await.unwrap();
         tx.delete(data_keys::Entity::delete_many().filter(data_keys::Column::OwnerId.eq(subject))).await.unwrap();
         tx.insert_many(copied_records.into_iter().map(IntoActiveModel::into_active_model)).await.unwrap();

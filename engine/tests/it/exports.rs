@@ -133,7 +133,7 @@ on_both! {
         assert!(export(&bed.engine, &ben, id).await.unwrap().is_none());
         assert!(matches!(export(&bed.engine, &scope, id).await, Err(Failure::Forbidden(_))));
         bed.work(NOW.plus_seconds(8 * 24 * 3600)).await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(exports::Entity::find()).await.unwrap(), 0);
         assert_eq!(tx.count(export_chunks::Entity::find()).await.unwrap(), 0);
         let keys = data_keys::Entity::find().filter(data_keys::Column::OwnerId.eq(id));
@@ -146,7 +146,7 @@ on_both! {
         let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
         let id = ask(&bed.engine, &ada).await.unwrap();
         // What a process that was killed has left behind.
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.insert(export_chunks::ActiveModel {
             export_id: sea_orm::ActiveValue::Set(id),
             number: sea_orm::ActiveValue::Set(0),
@@ -180,7 +180,7 @@ on_both! {
         numbers.sort();
         assert_eq!(numbers, (0..1234).collect::<Vec<_>>());
         let seen = overview(&bed.engine, &ada, ada.own_subject().unwrap()).await.unwrap().unwrap();
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let all = tx.count(records::Entity::find()).await.unwrap();
         assert_eq!(seen.of_company().amount + 1, all, "all but Ben's profile");
     }

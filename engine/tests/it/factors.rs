@@ -290,7 +290,7 @@ on_both! {
     async fn what_is_stored_is_sealed_and_hashed(bed: Bed) {
         let admin = admin(&bed).await;
         let (_, added) = admin.set_up(&bed).await;
-        let tx = bed.engine.tenant(admin.scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(admin.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let row = tx.one(accounts::Entity::find()).await.unwrap().unwrap();
         assert_eq!(row.sealed_totp.unwrap().len(), 24 + 20 + 16);
         let recovery = row.recovery.unwrap();

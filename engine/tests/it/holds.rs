@@ -36,7 +36,7 @@ async fn blocked(
     act: Act,
 ) -> Option<Reason> {
     let who = person(bed, scope, who).await;
-    let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     holds::blocks(&tx, scope.now, who, category, act).await.unwrap()
 }
 
@@ -52,7 +52,7 @@ async fn all_blocked(bed: &Bed, scope: &Scope, who: &str) -> Vec<Act> {
 
 async fn paused_at(bed: &Bed, scope: &Scope, who: &str) -> Option<Timestamp> {
     let who = person(bed, scope, who).await;
-    let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(who))).await;
     row.unwrap().unwrap().paused_at
 }
@@ -71,7 +71,7 @@ on_both! {
         engine::exports::ask(&bed.engine, &ben).await.unwrap();
         bed.erase(&ben, "ben@example.org").await;
         bed.work(NOW).await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(table::Entity::find()).await.unwrap(), 0, "nothing is left to hold");
     }
 
@@ -109,7 +109,7 @@ on_both! {
             let more = r#"{"type":"record","id":"r-9","category":"account","kind":"profile","date":"2026-02-01","subjects":["u-ben"],"source":"you","data":{"name":"Ben","about":"RIGHT"}}"#;
             let more = more.replace("RIGHT", right.name());
             assert_eq!(bed.import(&scope, &more).await.refused, 0);
-            let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+            let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
             requests::step(&tx, &scope, opened.id, State::Fulfilled).await.unwrap();
             tx.commit().await.unwrap();
             let goes_on = right == Right::Restriction;
@@ -170,7 +170,7 @@ on_both! {
         let scope = tenant(&bed).await;
         let ben = person(&bed, &scope, "u-ben").await;
         let set = async |column: subjects::Column, at: Option<Timestamp>| {
-            let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+            let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
             let update = subjects::Entity::update_many()
                 .col_expr(column, Expr::value(at))
                 .filter(subjects::Column::Id.eq(ben));
@@ -190,7 +190,7 @@ on_both! {
         let customer = bed.customer(&scope, "u-ben", "ben@example.org").await;
         let opened = requests::ask(&bed.engine, &customer, Right::Objection).await.unwrap();
         assert!(blocked(&bed, &scope, "u-ben", None, Act::Use).await.is_some());
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         let close = request_table::Entity::update_many()
             .col_expr(request_table::Column::State, Expr::value(State::Refused.name()))
             .col_expr(request_table::Column::ClosedAt, Expr::value(Some(NOW)))
@@ -212,7 +212,7 @@ on_both! {
         engine::exports::ask(&bed.engine, &ben).await.unwrap();
         // As the version before has left it: use stopped by the report, no rows.
         let ada = person(&bed, &scope, "u-ada").await;
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         let pause = subjects::Entity::update_many()
             .col_expr(subjects::Column::PausedAt, Expr::value(Some(NOW)))
             .filter(subjects::Column::Id.eq(ada));
@@ -236,7 +236,7 @@ on_both! {
 
         assert_eq!(all_blocked(&bed, &scope, "u-ada").await, [Act::NewData, Act::Use, Act::Sweep]);
         assert_eq!(all_blocked(&bed, &scope, "u-ben").await, [Act::Sweep, Act::Offboarding]);
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let mut rows: Vec<(String, bool, bool)> = tx.all(table::Entity::find()).await.unwrap().into_iter()
             .map(|row| (row.reason, row.subject_id.is_some(), row.message_id.is_some())).collect();
         rows.sort();

@@ -112,12 +112,12 @@ on_both! {
         let refused =
             import(&bed.engine, &scope, &mut lines.as_bytes(), true, &|_| {}).await.unwrap_err();
         assert!(matches!(refused, ImportError::NotAtomic(ref done) if done.refused == 1));
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 0);
         assert_eq!(tx.count(subjects::Entity::find()).await.unwrap(), 0);
         drop(tx);
         import(&bed.engine, &scope, &mut PEOPLE.as_bytes(), true, &|_| {}).await.unwrap();
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(subjects::Entity::find()).await.unwrap(), 2);
     }
 
@@ -190,7 +190,7 @@ on_both! {
         bed.import(&scope, PEOPLE).await;
         let ada = bed.customer(&scope, "u-ada", "ada@example.org").await;
         let subject = ada.own_subject().unwrap();
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
         let of = |kind: &str| {
             records::Entity::find()

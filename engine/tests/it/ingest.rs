@@ -142,7 +142,7 @@ on_both! {
         let two = r#"{"type":"subject","id":"u-2","email":"OFFICE@example.org","name":"Two"}"#;
         tell(&bed.engine, &call, line(two), None).await.unwrap();
         assert!(matches!(by("office@example.org").await, Err(TellError::Several)));
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(subjects_table::Entity::find()).await.unwrap(), 2);
     }
 
@@ -163,7 +163,7 @@ on_both! {
         gone(disclose(&bed.engine, &call, disclosure("u-ada"), None).await.map(|_| ()));
         let ada = r#"{"type":"subject","id":"u-ada","email":"ada@example.org","name":"Ada"}"#;
         gone(tell(&bed.engine, &call, line(ada), None).await.map(|_| ()));
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(disclosures::Entity::find()).await.unwrap(), 0);
         drop(tx);
         assert!(matches!(ask_by_id(&bed.engine, &call, "nobody", None).await, Err(TellError::Unknown)));
@@ -253,7 +253,7 @@ on_both! {
         let to_nobody = Disclosure { recipient: "nobody".parse().unwrap(), ..disclosure("u-ben") };
         let refused = disclose(&bed.engine, &call, to_nobody, None).await;
         assert!(matches!(refused, Err(TellError::UnknownRecipient(_))));
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 7);
     }
 

@@ -56,7 +56,7 @@ async fn two_tenants(bed: &Bed) -> (Scope, Scope) {
 /// As if a browser had made one.
 async fn add_passkey(bed: &Bed, scope: &Scope) {
     let Actor::Account { id, .. } = scope.actor else { panic!("nobody's passkey") };
-    let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+    let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
     tx.insert(passkeys::ActiveModel {
         id: Set(Uuid::now_v7()),
         account_id: Set(id),
@@ -112,7 +112,7 @@ async fn write_message(bed: &Bed, scope: &Scope) {
 /// A provider, and somebody who signs in with it.
 async fn provider(bed: &Bed, tenant: &Scope, person: &Scope) {
     let Actor::Account { id: account, .. } = person.actor else { panic!("an account") };
-    let tx = bed.engine.tenant(tenant.tenant).write().await.unwrap();
+    let tx = bed.engine.tenant(tenant.as_portal().portal().unwrap()).write().await.unwrap();
     tx.insert(providers::ActiveModel {
         slug: Set("acme".into()),
         position: Set(0),
@@ -151,7 +151,7 @@ async fn webhook(bed: &Bed, tenant: &Scope) {
 /// As if Stripe had been connected, looked at and heard.
 async fn stripe(bed: &Bed, person: &Scope) {
     let Actor::Account { subject: Some(subject), .. } = person.actor else { panic!("a person") };
-    let tx = bed.engine.tenant(person.tenant).write().await.unwrap();
+    let tx = bed.engine.tenant(person.as_portal().portal().unwrap()).write().await.unwrap();
     tx.insert(stripe_connections::ActiveModel {
         settings: Set("{}".into()),
         sealed_key: Set(vec![1; 32]),
@@ -189,10 +189,10 @@ where
     E: Tenanted,
     E::Model: Sync,
 {
-    let theirs = bed.engine.tenant(other.tenant).read().await.unwrap();
+    let theirs = bed.engine.tenant(other.as_portal().portal().unwrap()).read().await.unwrap();
     assert!(theirs.count(E::find()).await.unwrap() > 0, "{table}: nothing to hide");
     drop(theirs);
-    let tx = bed.engine.tenant(own.tenant).write().await.unwrap();
+    let tx = bed.engine.tenant(own.as_portal().portal().unwrap()).write().await.unwrap();
     let of_other = || E::tenant_column().eq(other.tenant.0);
     let of_own = || E::tenant_column().eq(own.tenant.0);
     // Asked for outright, and behind an "or", which a filter tacked on carelessly would lose to.
@@ -206,16 +206,16 @@ where
         Ok(rows) => rows == 0,
         Err(error) => error.to_string().contains("permission denied"),
     };
-    let tx = bed.engine.tenant(own.tenant).write().await.unwrap();
+    let tx = bed.engine.tenant(own.as_portal().portal().unwrap()).write().await.unwrap();
     assert!(untouched(tx.delete(E::delete_many().filter(of_other())).await), "{table}: delete");
     drop(tx);
-    let tx = bed.engine.tenant(own.tenant).write().await.unwrap();
+    let tx = bed.engine.tenant(own.as_portal().portal().unwrap()).write().await.unwrap();
     let update = E::update_many()
         .col_expr(E::tenant_column(), sea_orm::sea_query::Expr::value(own.tenant.0))
         .filter(of_other());
     assert!(untouched(tx.update(update).await), "{table}: update");
     drop(tx);
-    let theirs = bed.engine.tenant(other.tenant).read().await.unwrap();
+    let theirs = bed.engine.tenant(other.as_portal().portal().unwrap()).read().await.unwrap();
     assert!(theirs.count(E::find()).await.unwrap() > 0, "{table}: still there");
 }
 
@@ -242,7 +242,7 @@ on_both! {
 
     async fn a_row_is_inserted_for_the_own_tenant_whatever_it_says(bed: Bed) {
         let (own, other) = two_tenants(&bed).await;
-        let tx = bed.engine.tenant(own.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(own.as_portal().portal().unwrap()).write().await.unwrap();
         tx.insert(tombstones::ActiveModel {
             tenant_id: sea_orm::ActiveValue::Set(other.tenant.0),
             source_hash: sea_orm::ActiveValue::Set(b"mine".to_vec()),

@@ -179,14 +179,14 @@ fn knowing_some(engine: &Engine, which: impl Fn(&Kind) -> bool) -> Engine {
 }
 
 async fn put<J: Job + Sync>(engine: &Engine, scope: &Scope, job: &J, at: Timestamp) {
-    let tx = engine.tenant(scope.tenant).write().await.unwrap();
+    let tx = engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
     enqueue(&tx, job, at).await.unwrap();
     tx.commit().await.unwrap();
     engine.work.notify_one();
 }
 
 async fn row(engine: &Engine, scope: &Scope, kind: &str) -> jobs::Model {
-    let tx = engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     tx.one(jobs::Entity::find().filter(jobs::Column::Kind.eq(kind))).await.unwrap().unwrap()
 }
 
@@ -206,7 +206,7 @@ fn start(engine: &Engine) -> (oneshot::Sender<()>, tokio::task::JoinHandle<()>) 
 /// Waits until nothing of a kind is in the queue of a tenant.
 async fn done(engine: &Engine, scope: &Scope, kind: &str) {
     loop {
-        let tx = engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let left =
             tx.count(jobs::Entity::find().filter(jobs::Column::Kind.eq(kind))).await.unwrap();
         drop(tx);
@@ -232,7 +232,7 @@ on_both! {
         let scope = bed.tenant(LUMAIRE).await;
         let engine = knowing(&bed.engine);
         let (id, _) = stage();
-        let tx = engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         enqueue(&tx, &Quick(id), NOW).await.unwrap();
         drop(tx);
         let work = async |now| drain(&engine, &Plainly, &move || now).await.unwrap();
@@ -344,7 +344,7 @@ on_both! {
         let (one, two) = (bed.tenant(LUMAIRE).await, bed.tenant(LUMINA).await);
         let engine = knowing(&bed.engine);
         let (id, stage) = stage();
-        let tx = engine.tenant(one.tenant).write().await.unwrap();
+        let tx = engine.tenant(one.as_portal().portal().unwrap()).write().await.unwrap();
         for _ in 0..100 {
             enqueue(&tx, &Quick(id), NOW.plus_seconds(-60)).await.unwrap();
         }
@@ -421,7 +421,7 @@ on_both! {
         let engine = knowing(&bed.engine);
         let (id, stage) = stage();
         put(&engine, &scope, &Quick(id), NOW).await;
-        let tx = engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         let newer = jobs::Entity::update_many()
             .col_expr(jobs::Column::Format, Expr::value(2_i64))
             .col_expr(jobs::Column::Payload, Expr::value("{\"kind\":\"quick\",\"with\":[]}"));
@@ -475,7 +475,7 @@ on_both! {
         let events = EventType::to_choose().map(|each| each.name().to_owned()).collect();
         let described = Described { url: dead.url.clone(), description: String::new(), events };
         webhooks::add(&bed.engine, &one, confirmed(&one, Task::Settings), &described).await.unwrap();
-        let tx = bed.engine.tenant(one.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(one.as_portal().portal().unwrap()).write().await.unwrap();
         for number in 0..50 {
             let event = Event::ConsentChanged(webhooks::ConsentChanged {
                 subject: format!("u-{number}"),
@@ -490,7 +490,7 @@ on_both! {
         while dead.inner().messages.is_empty() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        let tx = bed.engine.tenant(two.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(two.as_portal().portal().unwrap()).write().await.unwrap();
         post(&bed.engine, &tx, &two, "ada@example.org".parse().unwrap(), letter()).await.unwrap();
         tx.commit().await.unwrap();
         bed.engine.work.notify_one();

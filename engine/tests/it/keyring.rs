@@ -193,7 +193,7 @@ on_both! {
         let raw = raw(&bed).await;
         // Two records of one person and category: the ciphertexts change places.
         let swap = async || {
-            let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+            let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
             let both = records::Entity::find().filter(records::Column::Category.eq("payment"));
             let both = tx.all(both).await.unwrap();
             for (row, other) in [(&both[0], &both[1]), (&both[1], &both[0])] {
@@ -212,7 +212,7 @@ on_both! {
 
         // A record is said to be somebody else's, with and without the key that opened it.
         let ben = engine::subjects::find(&bed.engine, &scope, "u-ben").await.unwrap().unwrap();
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         bed.engine.keyring().ensure_one(&tx, ben, "payment").await.unwrap();
         tx.commit().await.unwrap();
         let give = "update records set subject_id = (select subject_id from records other \
@@ -221,11 +221,11 @@ on_both! {
         raw.execute_unprepared(give).await.unwrap();
         let answer = payments(&bed, &scope, ben).await;
         assert!(matches!(answer, Err(Failure::Keyring(KeyringError::Unsealable(_)))), "{answer:?}");
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let own = data_keys::Entity::find().filter(data_keys::Column::OwnerId.eq(ada));
         let own = tx.all(own.filter(data_keys::Column::Label.eq("payment"))).await.unwrap();
         drop(tx);
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.update(
             data_keys::Entity::update_many()
                 .col_expr(data_keys::Column::KeyId, sea_orm::sea_query::Expr::value(own[0].key_id))

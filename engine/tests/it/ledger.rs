@@ -22,7 +22,7 @@ async fn with_people(bed: &Bed) -> Scope {
 
 async fn is_there(engine: &Engine, scope: &Scope, id: &str) -> bool {
     let id = subjects::find(engine, scope, id).await.unwrap().unwrap();
-    let tx = engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     let alive = table::Entity::find()
         .filter(table::Column::Id.eq(id))
         .filter(table::Column::ErasedAt.is_null());

@@ -73,7 +73,7 @@ on_both! {
         // Whose data it shows is settled now, by the verified address.
         let token = bed.sign_in_with(&scope, "ada@example.org", ANOTHER).await;
         let session = session(&bed.engine, &scope, &token).await.unwrap().unwrap();
-        let ada = engine::subjects::find(&bed.engine, &scope, "u-ada").await.unwrap();
+        let ada = engine::subjects::find(&bed.engine, &scope.as_portal(), "u-ada").await.unwrap();
         assert_eq!((session.role, session.subject), (Role::Customer, ada));
     }
 
@@ -99,7 +99,7 @@ on_both! {
         bed.customer(&Scope { actor: Actor::Operator, ..scope.clone() }, "u-ben", "ben@example.org").await;
         // Until the job runs, the same rows are there for each, and no mail.
         let rows = async || {
-            let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+            let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
             (
                 tx.count(proofs::Entity::find()).await.unwrap(),
                 tx.count(outbox::Entity::find()).await.unwrap(),
@@ -160,7 +160,7 @@ on_both! {
         ask_for_link(&bed.engine, &scope, &"ada@example.org".parse().unwrap()).await.unwrap();
         bed.work(NOW).await;
         let keys = async |label: &str| {
-            let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+            let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
             let of_label = data_keys::Entity::find().filter(data_keys::Column::Label.eq(label));
             tx.count(of_label).await.unwrap()
         };
@@ -348,7 +348,8 @@ on_both! {
 async fn admin(bed: &Bed, scope: &Scope, email: &str) -> Scope {
     let email = email.parse().unwrap();
     let password = Password::choose(PASSWORD.into()).unwrap();
-    let id = create_staff(&bed.engine, scope, &email, Role::Admin, password).await.unwrap();
+    let id =
+        create_staff(&bed.engine, &scope.as_portal(), &email, Role::Admin, password).await.unwrap();
     Scope { actor: Actor::Account { id, role: Role::Admin, subject: None }, ..scope.clone() }
 }
 

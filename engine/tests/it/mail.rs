@@ -32,7 +32,7 @@ on_both! {
         send_code(&bed.engine, &ada, &token, Task::Export).await.unwrap();
         let dead = with_a_dead_server(&bed.engine);
         let left = async |table: &str| {
-            let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+            let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
             match table {
                 "outbox" => tx.count(outbox::Entity::find()).await.unwrap(),
                 label => tx.count(data_keys::Entity::find().filter(data_keys::Column::Label.eq(label))).await.unwrap(),
@@ -71,7 +71,7 @@ on_both! {
             link: None,
             why: "A reason".into(),
         };
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         let to = "ada@example.org".parse().unwrap();
         post(&bed.engine, &tx, &scope, to, letter).await.unwrap();
         tx.commit().await.unwrap();

@@ -165,7 +165,7 @@ on_both! {
         let signed: Vec<_> = outcomes(&signed).into_iter().map(|(_, n, what)| (n, what)).collect();
         assert_eq!(signed, expected);
         // Ben's own, what is his too, and the organisation's.
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 1 + 2 + 4);
     }
 
@@ -205,7 +205,7 @@ on_both! {
         bed.work(NOW).await;
         let signed = receipt(&bed.engine, &scope, &asked.receipt).await.unwrap().unwrap();
         assert!(signed.is_whole());
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 0);
     }
 
@@ -248,7 +248,7 @@ on_both! {
         bed.work(now).await;
         let signed = receipt(&bed.engine, &then, &asked.receipt).await.unwrap().unwrap();
         assert_eq!(signed.kept_until(), until);
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let left = records::Entity::find().filter(records::Column::SubjectId.eq(ben.own_subject().unwrap()));
         let mut left: Vec<_> = tx.all(left).await.unwrap().into_iter().map(|row| Date::from(row.occurred_on).to_string()).collect();
         left.sort();
@@ -286,7 +286,7 @@ on_both! {
         let tax = Outcome::Retained { hold: "tax".parse().unwrap(), until: None };
         assert_eq!(kept, [("payment".to_owned(), 2, tax)]);
         assert_eq!(signed.kept_until(), None);
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let noted = tx.all(retained::Entity::find()).await.unwrap();
         assert_eq!(noted.iter().map(|row| row.until).collect::<Vec<_>>(), [None]);
     }
@@ -306,7 +306,7 @@ on_both! {
             bed.work(later.now).await;
         }
         // Told of today, but about days long ago and in between.
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         for (n, on) in [(1, date(2025, 5, 1)), (2, date(2026, 11, 22)), (3, date(2026, 11, 23)), (4, date(2026, 11, 24))] {
             tx.insert(disclosures::ActiveModel {
                 id: Set(Uuid::now_v7()),

@@ -172,7 +172,7 @@ on_both! {
         assert_eq!((found.method, found.strong), (Method::Passkey, true));
         let own = own_passkeys(&bed.engine, &ada.scope).await.unwrap();
         assert_eq!(own[0].used, Some(scope.now));
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let row = tx.one(passkeys::Entity::find()).await.unwrap().unwrap();
         assert_eq!(row.credential_hash, Sha256::digest(&phone.id).to_vec());
         assert!(!String::from_utf8_lossy(&row.sealed).contains("ES256"), "sealed");
@@ -292,7 +292,7 @@ on_both! {
             let copied = enter(&bed, &ada.scope, &phone, count).await;
             assert!(matches!(copied, Err(NotConfirmed::Mismatch)), "{count}");
         }
-        let told = audit::latest(&bed.engine, &ada.scope, 1).await.unwrap();
+        let told = audit::latest(&bed.engine, &ada.scope.as_portal(), 1).await.unwrap();
         assert_eq!(told[0].action, "passkey.refused");
         assert!(enter(&bed, &ada.scope, &phone, 8).await.is_ok());
     }
@@ -322,7 +322,7 @@ on_both! {
         let ada = ada(&bed).await;
         let first = ada.add(&bed, &mut Phone::new(1)).await.unwrap();
         let second = ada.add(&bed, &mut Phone::new(2)).await.unwrap();
-        let tx = bed.engine.tenant(ada.scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(ada.scope.as_portal().portal().unwrap()).write().await.unwrap();
         let none = Expr::value(None::<String>);
         let update = accounts::Entity::update_many();
         tx.update(update.col_expr(accounts::Column::PasswordHash, none)).await.unwrap();

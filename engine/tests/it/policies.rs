@@ -20,7 +20,7 @@ on_both! {
         let (mine, other) = (bed.tenant(LUMAIRE).await, bed.tenant(LUMINA).await);
         let generation = |scope: &Scope| bed.engine.directory.tenant(scope.tenant).unwrap().generation;
         let before = (generation(&mine), generation(&other));
-        let tx = bed.engine.tenant(mine.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(mine.as_portal().portal().unwrap()).write().await.unwrap();
         tx.announce().await.unwrap();
         tx.commit().await.unwrap();
         bed.engine.refresh().await.unwrap();

@@ -129,7 +129,8 @@ impl There {
     }
 
     async fn count(&self) -> (u64, u64) {
-        let tx = self.bed.engine.tenant(self.scope.tenant).read().await.unwrap();
+        let tx =
+            self.bed.engine.tenant(self.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let accounts = tx.count(rows::Entity::find()).await.unwrap();
         (accounts, tx.count(identities::Entity::find()).await.unwrap())
     }
@@ -140,7 +141,7 @@ on_both! {
         let there = There::new(bed).await;
         let first = there.sign_in().await;
         assert_eq!((first.role, first.strong), (Role::Customer, false));
-        let ada = engine::subjects::find(&there.bed.engine, &there.scope, "u-ada").await.unwrap();
+        let ada = engine::subjects::find(&there.bed.engine, &there.scope.as_portal(), "u-ada").await.unwrap();
         assert_eq!(first.subject, ada);
         assert_eq!(there.count().await, (1, 1));
         assert_eq!(there.issuer.says().secret.as_deref(), Some("hush"));
@@ -355,7 +356,7 @@ on_both! {
     async fn nobody_signs_in_to_a_suspended_tenant(bed: Bed) {
         let there = There::new(bed).await;
         let url = there.start(&there.scope, &there.browser, Aim::SignIn).await.unwrap();
-        let tx = there.bed.engine.tenant(there.scope.tenant).write().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.update(tenants::Entity::update_many()
             .col_expr(tenants::Column::SuspendedAt, Expr::value(Some(NOW)))).await.unwrap();
         tx.announce().await.unwrap();
@@ -484,7 +485,7 @@ on_both! {
     async fn secrets_are_sealed_and_stay_where_they_were_given_for(bed: Bed) {
         let there = There::new(bed).await;
         let engine = &there.bed.engine;
-        let tx = engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let row = tx.one(stored::Entity::find()).await.unwrap().unwrap();
         drop(tx);
         assert!(!row.settings.contains("hush"));

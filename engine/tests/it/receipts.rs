@@ -36,7 +36,7 @@ fn proven(paper: &Paper) -> Checked {
 }
 
 async fn signing_key(bed: &Bed, scope: &Scope) -> SigningKey {
-    let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     SigningKey::from_bytes(bed.engine.keyring().of_tenant(&tx).await.unwrap().signing.bytes())
 }
 
@@ -184,7 +184,7 @@ on_both! {
         let key = signing_key(&bed, &scope).await;
         let (number, body) = (before.lines.len() as i64 + 1, r#"{"line":"keys-destroyed","keys":4}"#);
         let statement = format!("candor receipt\n{}\n{}\n{number}\n{body}", before.tenant, before.receipt);
-        let tx = bed.engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.insert(receipt_lines::ActiveModel {
             receipt_id: Set(before.receipt),
             number: Set(number),

@@ -21,7 +21,7 @@ async fn ada(bed: &Bed) -> (Scope, Scope) {
 }
 
 async fn is_gone(bed: &Bed, scope: &Scope, subject: Uuid) {
-    let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await;
     let row = row.unwrap().unwrap();
     assert!(row.sealed.is_none() && row.email_hash.is_none() && row.erased_at.is_some());
@@ -50,7 +50,7 @@ on_both! {
         bed.work(NOW).await;
 
         let bed = bed.with_database(yesterday).await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let back = records::Entity::find().filter(records::Column::SubjectId.eq(subject));
         assert_eq!(tx.count(back).await.unwrap(), 5, "the rows are there again");
         drop(tx);
@@ -110,7 +110,7 @@ on_both! {
 
         let bed = bed.with_database(before_everybody).await;
         erasure::replay(&bed.engine, NOW).await.unwrap();
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(tombstones::Entity::find()).await.unwrap(), 1);
         drop(tx);
         let done = bed.import(&scope, PEOPLE).await;

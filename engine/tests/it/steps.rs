@@ -82,7 +82,7 @@ async fn left(
     scope: &Scope,
     subject: Uuid,
 ) -> (Vec<String>, u64, u64, Vec<String>, i64) {
-    let tx = engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     let own = tx
         .all(records::Entity::find().filter(records::Column::SubjectId.eq(subject)))
         .await
@@ -114,7 +114,7 @@ fn all_done() -> (Vec<String>, u64, u64, Vec<String>, i64) {
 /// The records of two people that only Ben has now.
 async fn of_ben(bed: &Bed, scope: &Scope) -> u64 {
     let ben = people::find(&bed.engine, scope, "u-ben").await.unwrap().unwrap();
-    let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     let parts = record_parties::Entity::find().filter(record_parties::Column::SubjectId.eq(ben));
     tx.count(parts).await.unwrap()
 }
@@ -143,7 +143,7 @@ async fn is_invisible(bed: &Bed, there: &There) {
         assert_eq!((done.created, done.updated, done.refused), (0, 0, 1), "{line}");
         assert_eq!(done.bad_lines[0].reason.code(), "erased");
     }
-    let tx = bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+    let tx = bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
     let row = tx
         .one(subjects::Entity::find().filter(subjects::Column::Id.eq(there.subject)))
         .await
@@ -207,7 +207,7 @@ on_both! {
         assert_eq!(left(&bed.engine, &there.scope, there.subject).await, all_done());
         assert_eq!(of_ben(&bed, &there.scope).await, SHARED as u64 + 1);
         assert_eq!(told(&bed, &there, &code).await, shown);
-        let tx = bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(erasures::Entity::find()).await.unwrap(), 0, "nothing is left of the steps");
         drop(tx);
         assert_eq!(bed.engine.ledger().entries().await.unwrap().len(), 1);
@@ -222,7 +222,7 @@ on_both! {
         let (_, request) = asked(&bed, &there).await;
         hide(&bed.engine, &there.scope, request).await.unwrap();
         let count = async || {
-            let tx = bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+            let tx = bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
             tx.count(records::Entity::find()).await.unwrap()
                 + tx.count(record_parties::Entity::find()).await.unwrap()
                 + tx.count(events::Entity::find()).await.unwrap()
@@ -269,7 +269,7 @@ on_both! {
             go_on(node, &there.scope, request).await.unwrap();
         };
         tokio::join!(at_once(&bed.engine, first), at_once(&other, second));
-        let tx = bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(record_parties::Entity::find()).await.unwrap(), 0);
         let left = tx.all(records::Entity::find()).await.unwrap();
         let left: Vec<_> = left.iter().map(|row| row.category.as_str()).collect();
@@ -347,7 +347,7 @@ on_both! {
         let sam = bed.customer(&scope, "u-sam", "sam@example.org").await;
         bed.erase(&sam, "sam@example.org").await;
         bed.work(NOW).await;
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let left = tx.all(records::Entity::find()).await.unwrap();
         assert_eq!(left.len(), 520);
         assert!(left.iter().all(|row| row.organisation_id.is_some()));

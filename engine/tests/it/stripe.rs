@@ -111,12 +111,14 @@ impl There {
     }
 
     async fn views(&self) -> Vec<stripe_views::Model> {
-        let tx = self.engine().tenant(self.operator.tenant).read().await.unwrap();
+        let tx =
+            self.engine().tenant(self.operator.as_portal().portal().unwrap()).read().await.unwrap();
         tx.all(stripe_views::Entity::find()).await.unwrap()
     }
 
     async fn events(&self) -> Vec<stripe_events::Model> {
-        let tx = self.engine().tenant(self.operator.tenant).read().await.unwrap();
+        let tx =
+            self.engine().tenant(self.operator.as_portal().portal().unwrap()).read().await.unwrap();
         tx.all(stripe_events::Entity::find()).await.unwrap()
     }
 }
@@ -509,10 +511,10 @@ on_both! {
         stripe::remove(there.engine(), &other, confirmed(&other, Task::Settings)).await.unwrap();
         assert_eq!(there.views().await.len(), 1);
         // A key that is moved to another tenant does not open.
-        let tx = there.engine().tenant(there.operator.tenant).read().await.unwrap();
+        let tx = there.engine().tenant(there.operator.as_portal().portal().unwrap()).read().await.unwrap();
         let row = tx.one(stripe_connections::Entity::find()).await.unwrap().unwrap();
         drop(tx);
-        let tx = there.engine().tenant(other.tenant).write().await.unwrap();
+        let tx = there.engine().tenant(other.as_portal().portal().unwrap()).write().await.unwrap();
         tx.insert(sea_orm::IntoActiveModel::into_active_model(row)).await.unwrap();
         tx.commit().await.unwrap();
         assert!(stripe::check(there.engine(), &other).await.is_err());

@@ -95,7 +95,7 @@ fn at(scope: &Scope, seconds: i64) -> Scope {
 }
 
 async fn rows(bed: &Bed, scope: &Scope) -> u64 {
-    let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     tx.count(tries::Entity::find()).await.unwrap()
 }
 
@@ -284,7 +284,7 @@ on_both! {
         let scope = admin(&bed).await;
         let wrong = tried(&bed.engine, &scope, "eve@example.org", "wrong wrong", &from("192.0.2.1")).await;
         assert!(wrong.is_err());
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let kept = tx.all(tries::Entity::find()).await.unwrap();
         assert_eq!(kept.len(), 2);
         assert!(kept.iter().all(|row| row.about.len() == 32));

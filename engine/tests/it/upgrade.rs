@@ -187,7 +187,7 @@ async fn two_reports_about_one_child(bed: &Bed, scope: &Scope) {
     let child = first.standing.concerned[0].subject;
     assert_eq!(second.standing.concerned[0].subject, child);
     let stops_use = async || {
-        let tx = bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         holds::blocks(&tx, scope.now, child, None, Act::Use).await.unwrap().is_some()
     };
     assert!(stops_use().await);

@@ -45,7 +45,8 @@ impl There {
     }
 
     async fn tell(&self, event: &Event) {
-        let tx = self.bed.engine.tenant(self.scope.tenant).write().await.unwrap();
+        let tx =
+            self.bed.engine.tenant(self.scope.as_portal().portal().unwrap()).write().await.unwrap();
         webhooks::tell(&tx, &self.bed.engine, &self.scope, event).await.unwrap();
         tx.commit().await.unwrap();
     }
@@ -66,13 +67,15 @@ impl There {
     }
 
     async fn keys(&self) -> usize {
-        let tx = self.bed.engine.tenant(self.scope.tenant).read().await.unwrap();
+        let tx =
+            self.bed.engine.tenant(self.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let which = data_keys::Column::Label.eq(WEBHOOK);
         tx.all(data_keys::Entity::find().filter(which)).await.unwrap().len()
     }
 
     async fn actions(&self) -> Vec<String> {
-        let tx = self.bed.engine.tenant(self.scope.tenant).read().await.unwrap();
+        let tx =
+            self.bed.engine.tenant(self.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let rows = tx.all(audit_entries::Entity::find()).await.unwrap();
         rows.into_iter().map(|row| row.action).filter(|it| it.starts_with("webhook.")).collect()
     }
@@ -102,7 +105,8 @@ fn verifies(secret: &str, message: &Message) -> bool {
 }
 
 async fn jobs_named(there: &There, kind: &str) -> u64 {
-    let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+    let tx =
+        there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
     tx.count(jobs::Entity::find().filter(jobs::Column::Kind.eq(kind))).await.unwrap()
 }
 
@@ -141,7 +145,7 @@ on_both! {
 
     async fn nothing_is_told_if_the_change_does_not_commit_or_nobody_asked(bed: Bed) {
         let there = There::new(bed).await;
-        let tx = there.bed.engine.tenant(there.scope.tenant).write().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).write().await.unwrap();
         webhooks::tell(&tx, &there.bed.engine, &there.scope, &consent("u-ada")).await.unwrap();
         drop(tx);
         let only = Described { events: vec!["erasure.done".into()], ..described(&there.receiver.url) };
@@ -238,7 +242,7 @@ on_both! {
         let before = webhook_deliveries::Entity::update_many()
             .col_expr(webhook_deliveries::Column::Attempts, Expr::value(0_i64))
             .col_expr(webhook_deliveries::Column::NextAt, Expr::value(Some(NOW)));
-        let tx = engine.tenant(there.scope.tenant).write().await.unwrap();
+        let tx = engine.tenant(there.scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.update(before).await.unwrap();
         tx.commit().await.unwrap();
         there.receiver.inner().status = 200;
@@ -280,7 +284,7 @@ on_both! {
         // A name that leads somewhere else now.
         let moved = webhook_endpoints::Entity::update_many()
             .col_expr(webhook_endpoints::Column::Url, Expr::value("https://10.0.0.1/hook"));
-        let tx = engine.tenant(scope.tenant).write().await.unwrap();
+        let tx = engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.update(moved).await.unwrap();
         tx.commit().await.unwrap();
         there.test().await;
@@ -353,7 +357,7 @@ on_both! {
         there.receiver.inner().status = 500;
         there.tell(&consent("u-ada")).await;
         there.bed.work(NOW).await;
-        let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         let jobs = tx.all(jobs::Entity::find()).await.unwrap();
         assert_eq!(jobs.len(), 2, "the next attempt, and the end of the log");
         let log = tx.all(webhook_deliveries::Entity::find()).await.unwrap();
@@ -474,7 +478,7 @@ on_both! {
         there.receiver.inner().status = 200;
         // As if the process had died between letting the others wait and asking.
         let now = NOW.plus_seconds(60);
-        let tx = there.bed.engine.tenant(there.scope.tenant).write().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).write().await.unwrap();
         let trying = webhook_endpoints::Entity::update_many()
             .col_expr(webhook_endpoints::Column::RestsUntil, Expr::value(Some(now.plus_seconds(60))));
         tx.update(trying).await.unwrap();
@@ -493,13 +497,13 @@ on_both! {
         let newer = webhook_deliveries::Entity::update_many()
             .col_expr(webhook_deliveries::Column::Event, Expr::value("sweep.done"))
             .col_expr(webhook_deliveries::Column::State, Expr::value("weighed"));
-        let tx = there.bed.engine.tenant(there.scope.tenant).write().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).write().await.unwrap();
         tx.update(newer).await.unwrap();
         tx.commit().await.unwrap();
         let line = there.log().await.remove(0);
         assert_eq!((line.event, line.stand), (None, None));
         webhooks::again(&there.bed.engine, &there.scope, line.id).await.unwrap();
-        let tx = there.bed.engine.tenant(there.scope.tenant).read().await.unwrap();
+        let tx = there.bed.engine.tenant(there.scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.all(webhook_deliveries::Entity::find()).await.unwrap()[0].state, "weighed");
     }
 }

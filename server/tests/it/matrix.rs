@@ -233,7 +233,7 @@ async fn customer(app: &TestApp, visitor: &Scope, id: &str, email: &str) -> (Sco
             .unwrap();
     let token = begun.signed_in().unwrap();
     let session = accounts::session(&app.engine, visitor, &token).await.unwrap().unwrap();
-    let subject = subjects::find(&app.engine, visitor, id).await.unwrap();
+    let subject = subjects::find(&app.engine, &visitor.as_portal(), id).await.unwrap();
     let actor = Actor::Account { id: session.account, role: Role::Customer, subject };
     (Scope { actor, ..visitor.clone() }, token)
 }

@@ -5,6 +5,7 @@
 
 use domain::identifiers::Slug;
 use domain::policy::facts::{LegalBasis, Purpose, named};
+use domain::roles::Permission;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -70,7 +71,7 @@ async fn choose_once(
     subject: Uuid,
     (purpose, refused): (&str, bool),
 ) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).write().await?;
     keep(engine, &tx, scope, subject, purpose, (refused, false)).await?;
     tx.commit().await?;
     Ok(())
@@ -91,7 +92,7 @@ async fn note_signal_once(
     subject: Uuid,
     session: Uuid,
 ) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).write().await?;
     keep(engine, &tx, scope, subject, SALE_OR_SHARING, (true, true)).await?;
     tx.update(
         sessions::Entity::update_many()

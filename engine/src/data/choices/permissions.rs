@@ -1,5 +1,6 @@
 //! What a person's data may be used for: the gate to ask before processing.
 
+use domain::roles::Permission;
 use std::collections::HashMap;
 
 use domain::grants::Grant;
@@ -64,7 +65,7 @@ pub enum Why {
 pub async fn own_choices(engine: &Engine, scope: &Scope) -> Result<Vec<Choice>, Failure> {
     let subject = scope.own_subject()?;
     let Some(policy) = policies::in_force(engine, scope).await? else { return Ok(Vec::new()) };
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     let all = decided(&tx, &policy, subject, false).await?;
     Ok(all.into_iter().filter(|choice| choice.may_be_refused).collect())
 }
@@ -75,9 +76,9 @@ pub async fn permissions(
     scope: &Scope,
     source_id: &str,
 ) -> Result<Vec<Choice>, TellError> {
-    scope.grant(Grant::Permissions)?;
+    let permit = scope.grant(Grant::Permissions)?;
     let policy = policies::in_force(engine, scope).await?.ok_or(TellError::NoPolicy)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(permit).read().await?;
     let subject = living(engine, &tx, source_id).await?;
     let stopped = holds::blocks(&tx, scope.now, subject.id, None, Act::Use).await?;
     Ok(decided(&tx, &policy, subject.id, stopped.is_some()).await?)

@@ -53,11 +53,11 @@ pub async fn record(
     category: Option<Slug>,
     until: Option<Timestamp>,
 ) -> Result<Uuid, LegalError> {
-    scope.permit(Permission::AnswerRequests)?;
+    let permit = scope.permit(Permission::AnswerRequests)?;
     if until.is_some_and(|until| until <= scope.now) {
         return Err(LegalError::Over);
     }
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(permit).write().await?;
     if let Some(subject) = subject {
         let alive = subjects::Entity::find()
             .filter(subjects::Column::Id.eq(subject))
@@ -88,8 +88,8 @@ pub async fn lift(
     confirmed: Confirmed,
     id: Uuid,
 ) -> Result<bool, Failure> {
-    confirmed.permits(scope, Task::Release, Permission::AnswerRequests)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = confirmed.permits(scope, Task::Release, Permission::AnswerRequests)?;
+    let tx = engine.tenant(permit).write().await?;
     let which = holds::Entity::find()
         .filter(holds::Column::Id.eq(id))
         .filter(holds::Column::Reason.eq(Reason::Legal.name()));

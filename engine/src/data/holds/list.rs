@@ -49,8 +49,8 @@ pub async fn recorded(
     scope: &Scope,
     limit: u64,
 ) -> Result<Vec<Recorded>, Failure> {
-    scope.permit(Permission::ReadRequests)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(permit).read().await?;
     let legal = holds::Entity::find()
         .filter(holds::Column::Reason.eq(Reason::Legal.name()))
         .order_by_asc(holds::Column::Id)
@@ -76,8 +76,8 @@ pub async fn of_subject(
     scope: &Scope,
     subject: Uuid,
 ) -> Result<Vec<Hold>, Failure> {
-    scope.permit(Permission::ReadRequests)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(permit).read().await?;
     let theirs = holds::Entity::find()
         .filter(holds::Column::SubjectId.eq(subject))
         .order_by_asc(holds::Column::Since)

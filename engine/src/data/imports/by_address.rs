@@ -87,7 +87,7 @@ async fn by_address_once(
     ByAddress { email, name, organisation }: ByAddress,
     once: Option<Once<'_>>,
 ) -> Result<Repeated<Known>, TellError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.grant(Grant::Write)?).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
         Err(answer) => return Ok(Repeated { answer, repeated: true }),

@@ -3,6 +3,7 @@
 use std::io::BufRead;
 use std::time::Duration;
 
+use domain::grants::Grant;
 use sea_orm::DbErr;
 use serde_json::{Value, json};
 
@@ -18,6 +19,8 @@ use crate::platform::keyring::Remembered;
 use crate::platform::scope::Scope;
 use crate::platform::tenancy::{WriteTx, retrying};
 
+/// What a token must have one of, to tell anything in lines; each line may want another.
+const TELLS: [Grant; 3] = [Grant::Write, Grant::End, Grant::Access];
 /// How long others may write between two transactions of an import.
 const BREATH: Duration = Duration::from_millis(5);
 /// How many bad lines are told one by one; the rest is only counted.
@@ -124,7 +127,7 @@ async fn import_as_one(
     let remembered = Remembered::default();
     let mut lines = Lines::default();
     let (mut raw, mut more) = lines.batch(&mut input)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.grant_one_of(&TELLS)?).write().await?;
     loop {
         let parsed = parse_by(rules.clone(), scope, raw);
         done.add(write(engine, scope, &tx, parsed, &remembered).await?);
@@ -166,7 +169,7 @@ async fn take_once(
     parsed: Parsed,
     remembered: &Remembered,
 ) -> Result<Vec<(u64, Outcome)>, ImportError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.grant_one_of(&TELLS)?).write().await?;
     let outcomes = write(engine, scope, &tx, parsed, remembered).await?;
     tx.commit().await?;
     Ok(outcomes)

@@ -30,7 +30,7 @@ async fn tell_once(
     line: Line,
     once: Option<Once<'_>>,
 ) -> Result<Repeated<Told>, TellError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.grant(line.telling(&rules.endings).needs())?).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
         Err(answer) => return Ok(Repeated { answer, repeated: true }),

@@ -96,7 +96,7 @@ pub(super) async fn holdings(
     subject: Uuid,
     exact: bool,
 ) -> Result<(Vec<Holding>, Vec<domain::retention::Event>), Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.about(subject)?).read().await?;
     let holdings =
         if exact { counts(&tx, subject).await? } else { counts_to_many(&tx, subject).await? };
     let organisation = tx
@@ -328,7 +328,7 @@ pub(super) async fn organisation_of(
     scope: &Scope,
     subject: Uuid,
 ) -> Result<Option<Organisation>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.about(subject)?).read().await?;
     let subject = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await?;
     let Some(row) = subject else { return Ok(None) };
     let Some(id) = row.organisation_id else { return Ok(None) };

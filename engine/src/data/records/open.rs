@@ -10,6 +10,7 @@ use sea_orm::{
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::organisation::on_behalf_of;
 use super::payload::{PAYLOAD, Payload, record_place};
 use crate::engine::Engine;
 use crate::platform::failure::Failure;
@@ -139,7 +140,11 @@ pub async fn open_filtered(
     filter: &Filter,
     (after, most): (Option<Cursor>, Most),
 ) -> Result<Page, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = match whose {
+        Whose::Person(subject) => scope.about(subject)?,
+        Whose::Organisation(organisation) => on_behalf_of(engine, scope, organisation).await?,
+    };
+    let tx = engine.tenant(permit).read().await?;
     let (owner, of_owner) = match whose {
         Whose::Person(subject) => (
             subject,

@@ -54,8 +54,8 @@ pub async fn subjects(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Subject>, Failure> {
-    scope.grant(Grant::Read)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.grant(Grant::Read)?;
+    let tx = engine.tenant(permit).read().await?;
     let mut query = subjects::Entity::find()
         .filter(subjects::Column::ErasedAt.is_null())
         .order_by_asc(subjects::Column::Id)
@@ -79,8 +79,8 @@ pub async fn subject(
     scope: &Scope,
     source_id: &str,
 ) -> Result<Subject, TellError> {
-    scope.grant(Grant::Read)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.grant(Grant::Read)?;
+    let tx = engine.tenant(permit).read().await?;
     let row = living(engine, &tx, source_id).await?;
     let frozen = blocks(&tx, scope.now, row.id, None, Act::Use).await?.is_some();
     read(engine, &tx, row, frozen).await?.ok_or(TellError::Erased)
@@ -88,8 +88,8 @@ pub async fn subject(
 
 /// The tenant's own id of a person, by the portal's.
 pub async fn source_id(engine: &Engine, scope: &Scope, key: Uuid) -> Result<String, TellError> {
-    scope.grant(Grant::Write)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.grant(Grant::Write)?;
+    let tx = engine.tenant(permit).read().await?;
     let profile = open_profile(engine, &tx, key).await?;
     Ok(profile.ok_or(TellError::Erased)?.id)
 }
@@ -103,8 +103,8 @@ pub async fn record_heads(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<RecordHead>, TellError> {
-    scope.grant(Grant::Read)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.grant(Grant::Read)?;
+    let tx = engine.tenant(permit).read().await?;
     let subject = living(engine, &tx, source_id).await?;
     let mut query = records::Entity::find()
         .filter(records::Column::SubjectId.eq(subject.id))

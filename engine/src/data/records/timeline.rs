@@ -1,5 +1,6 @@
 //! What has happened to a person's data, the latest first.
 
+use domain::roles::Permission;
 use std::cmp::Reverse;
 
 use domain::requests::Right;
@@ -86,7 +87,7 @@ pub async fn timeline(
     before: Option<Uuid>,
 ) -> Result<Timeline, Failure> {
     let subject = scope.own_subject()?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     // Ids grow with the time at which the portal was told.
     let page = |which: SimpleExpr| {
         let query = records::Entity::find()

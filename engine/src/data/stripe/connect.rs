@@ -49,12 +49,12 @@ pub async fn connect(
     confirmed: Confirmed,
     described: &Described,
 ) -> Result<(), ConnectError> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let settings = described.checked().map_err(ConnectError::Mistakes)?;
     let (egress, base_url) = (engine.egress(), settings.base_url.as_str());
     may_read(&Client { egress, base_url, key: &described.key }).await?;
 
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(permit).write().await?;
     let before = store::row(&tx).await?;
     let place = |settings: &Settings| (settings.base_url.clone(), settings.mode);
     let same = match &before {
@@ -96,8 +96,8 @@ pub async fn connect(
 
 /// Asks whether the stored key may still read all that is shown. Nothing is changed.
 pub async fn check(engine: &Engine, scope: &Scope) -> Result<(), ConnectError> {
-    scope.permit(Permission::ManageSettings)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ManageSettings)?;
+    let tx = engine.tenant(permit).read().await?;
     let connection = with_key(engine, &tx).await?.ok_or(ConnectError::NotConnected)?;
     drop(tx);
     Ok(may_read(&connection.client(engine)).await?)
@@ -105,8 +105,8 @@ pub async fn check(engine: &Engine, scope: &Scope) -> Result<(), ConnectError> {
 
 /// Ends the connection, and forgets all that was seen by it. False if there is none.
 pub async fn remove(engine: &Engine, scope: &Scope, confirmed: Confirmed) -> Result<bool, Failure> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let tx = engine.tenant(permit).write().await?;
     let removed = tx.delete(stripe_connections::Entity::delete_many()).await?;
     tx.delete(stripe_views::Entity::delete_many()).await?;
     tx.delete(stripe_events::Entity::delete_many()).await?;

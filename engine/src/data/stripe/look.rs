@@ -1,5 +1,6 @@
 //! What Stripe holds about the person who is signed in, now or as last seen.
 
+use domain::roles::Permission;
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -50,7 +51,7 @@ pub async fn look(engine: &Engine, scope: &Scope) -> Result<Option<Look>, Failur
     let version = policies::in_force(engine, scope).await?;
     let category = version.as_ref().and_then(|version| category_in(&version.document.facts));
     let Some(category) = category.map(|category| category.id.as_str()) else { return Ok(None) };
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     let Some(connection) = with_key(engine, &tx).await? else { return Ok(None) };
     let clue = Clue::of(engine, &tx, subject, category).await?;
     let last = view::last(engine, &tx, subject).await?;
@@ -114,7 +115,7 @@ async fn deleted(
 }
 
 async fn forget(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.about(subject)?).write().await?;
     view::forget(&tx, subject).await?;
     tx.commit().await?;
     Ok(())

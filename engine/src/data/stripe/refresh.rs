@@ -35,7 +35,7 @@ impl Job for RefreshStripe {
 /// events come, the end is what Stripe says. While nothing new is taken in about the
 /// person, nobody asks unless they look themselves.
 pub async fn refresh(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<(), Failure> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.read().await?;
     let last = view::last(engine, &tx, subject).await?;
     let Some(last) = last.filter(|last| last.changes > last.seen) else { return Ok(()) };

@@ -43,11 +43,11 @@ pub async fn rotate(
     confirmed: Confirmed,
     secret: &SecretString,
 ) -> Result<(), SecretError> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     if !is_secret(secret.expose_secret()) {
         return Err(SecretError::Shape);
     }
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(permit).write().await?;
     let row = store::row(&tx).await?.ok_or(SecretError::NotConnected)?;
     let known = store::secrets(engine, &tx, &row).await?;
     let is_current = row.sealed_secret.is_some()
@@ -78,8 +78,8 @@ pub async fn drop_previous(
     scope: &Scope,
     confirmed: Confirmed,
 ) -> Result<bool, Failure> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let tx = engine.tenant(permit).write().await?;
     let row = store::row(&tx).await?;
     let dropped = row.is_some_and(|row| row.sealed_previous.is_some());
     if dropped {

@@ -1,5 +1,6 @@
 //! The connection as it is stored: its key and secrets sealed.
 
+use domain::roles::Permission;
 use sea_orm::EntityTrait;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
@@ -41,7 +42,10 @@ impl WithKey {
 
 /// The tenant's connection, if there is one.
 pub async fn connection(engine: &Engine, scope: &Scope) -> Result<Option<Connection>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope
+        .permit(Permission::ControlOwnData)
+        .or_else(|_| scope.permit(Permission::ReadSettings))?;
+    let tx = engine.tenant(permit).read().await?;
     let Some(row) = row(&tx).await? else { return Ok(None) };
     Ok(Some(Connection {
         settings: settings(&row)?,

@@ -61,7 +61,7 @@ pub(crate) async fn last_seen(
     scope: &Scope,
     subject: Uuid,
 ) -> Result<Option<Seen>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.about(subject)?).read().await?;
     let seen = last(engine, &tx, subject).await?;
     Ok(seen.map(|View { picture, as_of, .. }| Seen { picture, as_of }))
 }
@@ -85,7 +85,7 @@ pub(super) async fn keep(
     picture: &Picture,
 ) -> Result<(), Failure> {
     let subject = asked.subject;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.about(subject)?).write().await?;
     // An erasure waits until this is done, and the other way round.
     let person =
         subjects::Entity::find().filter(subjects::Column::Id.eq(subject)).lock(LockType::KeyShare);

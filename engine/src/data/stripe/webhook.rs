@@ -86,7 +86,7 @@ pub async fn receive(
     let scope = scope.as_portal();
     // Before any secret is looked up.
     let signed = Signed::parse(signature, scope.now).ok_or(WebhookError::NotSigned)?;
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.read().await?;
     let row = store::row(&tx).await?.ok_or(WebhookError::NotSigned)?;
     let secrets = store::secrets(engine, &tx, &row).await?;
@@ -146,7 +146,7 @@ pub async fn receive(
 
 /// Forgets which events were heard more than 30 days ago, and comes back for the rest.
 pub async fn forget_events(engine: &Engine, scope: &Scope) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     // An event that is being heard waits, and sees what is left.
     tx.one(stripe_connections::Entity::find().lock_exclusive()).await?;
     let old = stripe_events::Column::ReceivedAt.lte(scope.now.plus_seconds(-REMEMBERED));

@@ -1,5 +1,6 @@
 //! Showing once more who one is, before something that matters.
 
+use domain::roles::Permission;
 use domain::words::Words;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use secrecy::SecretString;
@@ -94,7 +95,7 @@ pub async fn confirm_by_password(
     if !engine.passwords.check(password, account.password_hash).await? {
         return Err(NotConfirmed::Mismatch);
     }
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     tries::refund(&tx, booked).await?;
     session::confirm(&tx, scope, token, task).await?;
     tx.commit().await?;
@@ -120,7 +121,7 @@ pub async fn confirm_by_factor(
         NotBooked::TooMany { kind: of, .. } if of == kind => NotConfirmed::Over,
         other => other.into(),
     })?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let account = lock(&tx, id).await?.ok_or(NotConfirmed::Mismatch)?;
     if account.sealed_totp.is_none() || !spend(engine, &tx, scope, &account, typed).await? {
         if booked.is_last(kind) {
@@ -156,7 +157,7 @@ pub async fn send_code(
 ) -> Result<(), Failure> {
     let Some(account) = own_account(engine, scope).await? else { return Ok(()) };
     let code = six_digits()?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let Some(to) = address_of(engine, &tx, &account).await? else { return Ok(()) };
     let sent = Sent { code: code.clone(), task: task.name().to_owned() };
     ceremony::begin(engine, &tx, scope, (token, CODE), Some(account.id), &sent, CODE_LASTS).await?;
@@ -184,7 +185,7 @@ pub async fn confirm_by_code(
 ) -> Result<(), NotConfirmed> {
     let account = own_account(engine, scope).await?.ok_or(NotConfirmed::Over)?;
     let booked = tries::book(engine, scope, [Try::code(account.id)]).await?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let sent = ceremony::latest::<Sent>(engine, &tx, scope, (token, CODE)).await?;
     let sent = sent.filter(|sent| sent.state.task == task.name()).ok_or(NotConfirmed::Over)?;
     if !ceremony::attempt(&tx, sent.id, CODE_ATTEMPTS).await? {
@@ -225,7 +226,7 @@ pub(crate) async fn account(
     scope: &Scope,
     id: Uuid,
 ) -> Result<Option<accounts::Model>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     Ok(tx.one(accounts::Entity::find().filter(accounts::Column::Id.eq(id))).await?)
 }
 

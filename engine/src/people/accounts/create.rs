@@ -64,7 +64,7 @@ async fn staff_once(
     role: Role,
     password_hash: String,
 ) -> Result<Uuid, AccountError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     // Those who are there already.
     tell_admins(engine, &tx, scope, &Deed::StaffMade(email.clone(), role)).await?;
     let id = insert(engine, &tx, scope, email, (role, None), Some(password_hash)).await?;
@@ -91,7 +91,7 @@ async fn customer_once(
     email: &EmailAddress,
     password_hash: String,
 ) -> Result<Uuid, AccountError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     let subject = subject_with(engine, &tx, email).await?.ok_or(AccountError::UnknownSubject)?;
     let who = (Role::Customer, Some(subject));
     let id = insert(engine, &tx, scope, email, who, Some(password_hash)).await?;

@@ -1,7 +1,7 @@
 //! What a mailed link does once its reader confirms it.
 
 use domain::identifiers::EmailAddress;
-use domain::roles::Role;
+use domain::roles::{Permission, Role};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
@@ -63,7 +63,7 @@ pub struct Opened<'a> {
 
 /// Whether a link is still good. It changes nothing.
 pub async fn is_good(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Result<bool, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     let which = (opened.purpose, opened.secret);
     let found = proof::read::<serde_json::Value>(engine, &tx, scope, which, opened.host).await?;
     Ok(found.is_some())
@@ -89,7 +89,7 @@ async fn choose_password_once(
     opened: &Opened<'_>,
     hash: String,
 ) -> Result<(), LinkError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     // Used up first: of two at the same time, the second finds it so.
     match opened.purpose {
         Purpose::SignUp => {
@@ -141,7 +141,7 @@ async fn change_address_once(
     scope: &Scope,
     opened: &Opened<'_>,
 ) -> Result<(), LinkError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let proof: Proof<ChangingAddress> = good(engine, &tx, scope, opened).await?;
     used(&tx, scope, proof.id).await?;
     let account = proof.account.ok_or(LinkError::Over)?;

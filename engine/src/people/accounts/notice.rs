@@ -150,7 +150,7 @@ async fn tell_unlinked(
     provider: &str,
     people: &[Uuid],
 ) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     let rows = accounts::Entity::find().filter(accounts::Column::Id.is_in(people.iter().copied()));
     for account in tx.all(rows).await? {
         tell(engine, &tx, scope, &account, Change::ProviderUnlinked(provider)).await?;

@@ -67,10 +67,10 @@ pub(super) struct ChangingAddress {
 
 /// One's own account.
 pub async fn own(engine: &Engine, scope: &Scope, token: &Secret) -> Result<OwnAccount, Failure> {
-    scope.permit(Permission::ManageOwnSignIn)?;
+    let permit = scope.permit(Permission::ManageOwnSignIn)?;
     let account =
         own_account(engine, scope).await?.ok_or(Failure::Forbidden(Permission::ManageOwnSignIn))?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(permit).read().await?;
     let rows = tx
         .all(
             sessions::Entity::find()
@@ -108,7 +108,7 @@ pub async fn end_own(
     let Actor::Account { id: account, .. } = scope.actor else {
         return Err(Failure::Forbidden(Permission::ManageOwnSignIn));
     };
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let ended = match which {
         None => session::end_others(&tx, account, Some(token)).await?,
         Some(id) => {
@@ -135,7 +135,7 @@ pub async fn change_password(
 ) -> Result<(), Failure> {
     let account = actor(scope, confirmed)?;
     let hash = engine.passwords.hash(password).await?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let row = row(&tx, account).await?;
     alter(engine, &tx, scope, &row, Alteration::Password(hash)).await?;
     session::end_others(&tx, account, Some(token)).await?;
@@ -156,7 +156,7 @@ pub async fn ask_for_address(
     email: &EmailAddress,
 ) -> Result<(), Failure> {
     let account = actor(scope, confirmed)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     proof::revoke(&tx, account, Purpose::Address).await?;
     let state = ChangingAddress { email: email.clone() };
     let (_, secret) =

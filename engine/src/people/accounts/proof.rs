@@ -206,10 +206,10 @@ pub(crate) async fn revoke(tx: &WriteTx, account: Uuid, purpose: Purpose) -> Res
 
 /// Forgets a link, used or not, and what it had sealed.
 async fn forget(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     tx.delete(proofs::Entity::delete_many().filter(proofs::Column::Id.eq(id))).await?;
     tx.commit().await?;
-    engine.keyring.forget(&engine.tenant(scope.tenant), id).await
+    engine.keyring.forget(&engine.tenant(scope.portal()?), id).await
 }
 
 fn place(tx: &ReadTx, id: Uuid) -> Place<'static> {

@@ -83,7 +83,7 @@ pub async fn answer_review(
     let Actor::Account { id, .. } = scope.actor else {
         return Err(Failure::Forbidden(Permission::ManageOwnSignIn));
     };
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let Some(account) = lock(&tx, id).await?.filter(|row| row.review_since.is_some()) else {
         return Ok(());
     };

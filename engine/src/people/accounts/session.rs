@@ -19,7 +19,7 @@ use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::{Timestamp, accounts, sessions, subjects};
-use crate::platform::tenancy::{TenantDb, WriteTx};
+use crate::platform::tenancy::{Permit, TenantDb, WriteTx};
 
 /// Unused for so long, a session ends: two hours, in seconds.
 const IDLE: i64 = 2 * 3600;
@@ -84,9 +84,9 @@ impl Confirmed {
         scope: &Scope,
         task: Task,
         permission: Permission,
-    ) -> Result<(), Failure> {
-        scope.permit(permission)?;
-        (self.0 == task).then_some(()).ok_or(Failure::Forbidden(permission))
+    ) -> Result<Permit, Failure> {
+        let permit = scope.permit(permission)?;
+        (self.0 == task).then_some(permit).ok_or(Failure::Forbidden(permission))
     }
 }
 
@@ -169,7 +169,7 @@ pub async fn session(
     scope: &Scope,
     token: &Secret,
 ) -> Result<Option<Session>, Failure> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.permit(Permission::SignIn)?);
     let tx = db.read().await?;
     let found: Vec<Row> = tx
         .rows(
@@ -217,7 +217,7 @@ pub(super) async fn whose(
     scope: &Scope,
     token: &Secret,
 ) -> Result<Option<Uuid>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     let row = sessions::Entity::find().filter(sessions::Column::TokenHash.eq(token.hash()));
     Ok(tx.one(row).await?.map(|row| row.account_id))
 }
@@ -303,7 +303,7 @@ pub(crate) async fn end_others(
 
 /// Ends a session: signing out.
 pub async fn end_session(engine: &Engine, scope: &Scope, token: &Secret) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let ended = tx
         .delete(
             sessions::Entity::delete_many().filter(sessions::Column::TokenHash.eq(token.hash())),

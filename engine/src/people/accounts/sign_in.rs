@@ -1,6 +1,7 @@
 //! Signing in: with address and password here, and the last step of every way.
 
 use domain::identifiers::EmailAddress;
+use domain::roles::Permission;
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -157,7 +158,8 @@ async fn sign_in_once(
     booked: Booked,
     (caller, next): (&Caller, Option<&str>),
 ) -> Result<Begun, SignInError> {
-    let tx = engine.tenant(scope.tenant).write().await.map_err(Failure::from)?;
+    let tx =
+        engine.tenant(scope.permit(Permission::SignIn)?).write().await.map_err(Failure::from)?;
     // It may have been another's until a moment ago: a reset ends what it opened.
     let now = lock(&tx, account.id).await?;
     if now.is_none_or(|now| now.password_hash != account.password_hash) {
@@ -184,7 +186,7 @@ async fn find(
     scope: &Scope,
     email: &EmailAddress,
 ) -> Result<Option<accounts::Model>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     with_address(engine, &tx, email).await
 }
 

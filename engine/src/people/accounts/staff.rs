@@ -89,8 +89,8 @@ pub async fn staff(
     engine: &Engine,
     scope: &Scope,
 ) -> Result<(Vec<Member>, Vec<Invitation>), Failure> {
-    scope.permit(Permission::ReadSettings)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadSettings)?;
+    let tx = engine.tenant(permit).read().await?;
     let rows = tx
         .all(
             accounts::Entity::find()
@@ -164,7 +164,7 @@ async fn invite_once(
     email: &EmailAddress,
     role: Role,
 ) -> Result<(), StaffError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageSettings)?).write().await?;
     // Of two invitations at the same time, the second takes the first one back.
     tx.alone_with(&address_hash(engine, &tx, email).await?).await?;
     if with_address(engine, &tx, email).await?.is_some() {
@@ -188,8 +188,8 @@ async fn invite_once(
 
 /// Takes an invitation back: at once, since nobody gets in by that.
 pub async fn revoke(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), StaffError> {
-    scope.permit(Permission::ManageSettings)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = scope.permit(Permission::ManageSettings)?;
+    let tx = engine.tenant(permit).write().await?;
     let which = proofs::Entity::find()
         .filter(proofs::Column::Id.eq(id))
         .filter(proofs::Column::Purpose.eq(Purpose::Invitation.name()));
@@ -223,7 +223,7 @@ async fn change_role_once(
     id: Uuid,
     role: Role,
 ) -> Result<(), StaffError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageSettings)?).write().await?;
     let before = member(&tx, id).await?;
     if before.role == role.name() {
         return Ok(());
@@ -259,7 +259,7 @@ pub async fn remove(
 }
 
 async fn remove_once(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), StaffError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageSettings)?).write().await?;
     let before = member(&tx, id).await?;
     if before.role == Role::Admin.name() {
         one_of_several_admins(&tx).await?;

@@ -5,6 +5,7 @@
 //! right the booking is taken back in the transaction of what it opens. Whatever
 //! happens in between, a try that was not right stays counted.
 
+use domain::roles::Permission;
 use std::time::Duration;
 
 use domain::identifiers::EmailAddress;
@@ -149,7 +150,7 @@ pub(crate) async fn book<const N: usize>(
     scope: &Scope,
     tries: [Try; N],
 ) -> Result<Booked, NotBooked> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
     let mut rows: Vec<(Row, Rule)> = tries
         .into_iter()
@@ -217,7 +218,7 @@ pub async fn book_mail(
 /// Books a mail to whoever acts.
 pub async fn book_own_mail(engine: &Engine, scope: &Scope, rule: Rule) -> Result<(), NotBooked> {
     let Some(account) = own_account(engine, scope).await? else { return Ok(()) };
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     let email = address_of(engine, &tx, &account).await?;
     drop(tx);
     match email {
@@ -229,7 +230,7 @@ pub async fn book_own_mail(engine: &Engine, scope: &Scope, rule: Rule) -> Result
 /// Takes out what makes no difference any more; while something is left, it comes
 /// again.
 async fn sweep(engine: &Engine, scope: &Scope) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     take_out(&tx, scope.now).await?;
     if tx.count(tries::Entity::find()).await? > 0 {
         promise_sweep(&tx, scope).await?;

@@ -3,6 +3,7 @@
 //! Whether an address is known decides what is mailed to it, and nothing else:
 //! it is looked up by a job, so that neither the answer nor its time tells.
 
+use domain::roles::Permission;
 use std::time::Duration;
 
 use domain::identifiers::{EmailAddress, Language};
@@ -56,7 +57,7 @@ pub async fn ask_for_link(
     email: &EmailAddress,
 ) -> Result<(), Failure> {
     let wish = Wish { email: email.clone(), language: scope.language };
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let (id, _) = proof::write(engine, &tx, scope, Purpose::Wish, None, &wish).await?;
     jobs::enqueue(&tx, &AnswerWish(id), scope.now).await?;
     tx.commit().await?;
@@ -67,7 +68,7 @@ pub async fn ask_for_link(
 /// Mails what fits the address: a link to choose a new password, a link to make
 /// an account, or that there is none.
 async fn answer(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     let Some(wish) = proof::by_id::<Wish>(engine, &tx, id).await? else { return Ok(()) };
     let Wish { email, language } = wish.state;
     let scope = &Scope { language, ..scope.clone() };

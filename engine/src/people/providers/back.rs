@@ -1,7 +1,7 @@
 //! A browser comes back from a provider.
 
 use domain::identifiers::EmailAddress;
-use domain::roles::Role;
+use domain::roles::{Permission, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
@@ -75,7 +75,7 @@ async fn take(
     token: &Secret,
     answer: &Answer,
 ) -> Result<(Sent, Aim), Reason> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let begun = ceremony::find::<Sent>(engine, &tx, scope, (token, SENT), answer.ceremony).await?;
     let begun = begun.ok_or(Reason::NothingBegun)?;
     if !bool::from(begun.state.state_hash.ct_eq(&answer.state.hash())) {
@@ -140,7 +140,7 @@ struct Here<'a> {
 
 impl Here<'_> {
     async fn sign_in(&self, vouched: Vouched, next: &str) -> Result<Arrived, Reason> {
-        let tx = self.engine.tenant(self.scope.tenant).write().await?;
+        let tx = self.engine.tenant(self.scope.permit(Permission::SignIn)?).write().await?;
         let name_hash = vouched.name_hash(&self.engine.keyring.of_tenant(&tx).await?);
         let known = identity::find(&tx, &self.provider.slug, &name_hash).await?;
         if let Some(known) = known {
@@ -257,7 +257,7 @@ async fn link_own(
     vouched: &Vouched,
 ) -> Result<Arrived, Reason> {
     let own = own_account(scope).ok_or(Reason::NotYours)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let name_hash = vouched.name_hash(&engine.keyring.of_tenant(&tx).await?);
     let account = account(&tx, own).await?.ok_or(Reason::NoAccount)?;
     identity::insert(engine, &tx, scope, &account, (&provider.slug, &name_hash)).await?;
@@ -275,7 +275,7 @@ async fn confirm(
     (provider, vouched): (&Provider, &Vouched),
     (since, task): (i64, Task),
 ) -> Result<(), Reason> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let name_hash = vouched.name_hash(&engine.keyring.of_tenant(&tx).await?);
     let known = identity::find(&tx, &provider.slug, &name_hash).await?;
     if known.map(|row| row.account_id) != own_account(scope) || own_account(scope).is_none() {

@@ -45,7 +45,7 @@ impl From<sea_orm::DbErr> for UnlinkError {
 
 /// The tenant's providers, and which of them lead to the account of whoever acts.
 pub async fn own_providers(engine: &Engine, scope: &Scope) -> Result<Vec<OwnProvider>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).read().await?;
     let own = own(&tx, scope).await?;
     let linked = |slug: &str| {
         own.iter().filter(|row| row.provider == slug).map(|row| (row.id, row.created_at)).collect()
@@ -68,7 +68,7 @@ pub async fn able_to_confirm(
     engine: &Engine,
     scope: &Scope,
 ) -> Result<Vec<(String, String)>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).read().await?;
     let own = own(&tx, scope).await?;
     let all = store::all(&tx).await?;
     Ok(all
@@ -88,9 +88,9 @@ pub async fn unlink(
     confirmed: Confirmed,
     id: Uuid,
 ) -> Result<bool, UnlinkError> {
-    confirmed.permits(scope, Task::Credentials, Permission::ManageOwnSignIn)?;
+    let permit = confirmed.permits(scope, Task::Credentials, Permission::ManageOwnSignIn)?;
     let Actor::Account { id: account, .. } = scope.actor else { return Ok(false) };
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(permit).write().await?;
     let Some(account) = lock(&tx, account).await? else { return Ok(false) };
     let query = identities::Entity::find().filter(identities::Column::Id.eq(id));
     let Some(row) = tx.one(query).await? else { return Ok(false) };

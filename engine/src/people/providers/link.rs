@@ -1,6 +1,7 @@
 //! Linking an account that has the same address, by its password.
 
 use domain::identifiers::EmailAddress;
+use domain::roles::Permission;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +40,7 @@ pub async fn linking(
     scope: &Scope,
     token: &Secret,
 ) -> Result<Option<(String, EmailAddress)>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     let linking = ceremony::latest::<Linking>(engine, &tx, scope, (token, LINKING)).await?;
     let Some(Linking { name, email, .. }) = linking.map(|linking| linking.state) else {
         return Ok(None);
@@ -57,7 +58,7 @@ pub async fn link_by_password(
     caller: &Caller,
 ) -> Result<(Begun, String), NotConfirmed> {
     let booked = book(engine, scope, token, caller).await?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let linking = ceremony::latest::<Linking>(engine, &tx, scope, (token, LINKING)).await?;
     let linking = linking.ok_or(NotConfirmed::Over)?;
     if !ceremony::attempt(&tx, linking.id, ATTEMPTS).await? {
@@ -71,7 +72,7 @@ pub async fn link_by_password(
         return Err(NotConfirmed::Mismatch);
     }
     let Linking { provider, name_hash, strong, next, .. } = linking.state;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     // Used, or changed in the meantime.
     let account = account(&tx, id).await.map_err(failure)?.ok_or(NotConfirmed::Over)?;
     if account.password_hash != hash || !ceremony::finish(&tx, linking.id).await? {
@@ -105,7 +106,7 @@ async fn book(
     token: &Secret,
     caller: &Caller,
 ) -> Result<Booked, NotConfirmed> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     let linking = ceremony::latest::<Linking>(engine, &tx, scope, (token, LINKING)).await?;
     let linking = linking.ok_or(NotConfirmed::Over)?;
     let id = linking.account.ok_or(NotConfirmed::Over)?;

@@ -12,6 +12,7 @@ use crate::engine::Engine;
 use crate::people::accounts::{self, Secret, ceremony};
 use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
+use domain::roles::Permission;
 
 /// Where a provider's answers come to: one place for all of them.
 const BACK: &str = "/sign-in/back";
@@ -85,7 +86,7 @@ async fn go(
         Kind::OpenId { issuer } => Some((issuer, discover(engine, scope, issuer).await?)),
         Kind::OAuth2 { .. } => None,
     };
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let id = ceremony::begin(engine, &tx, scope, (token, SENT), account, &sent, LASTS).await?;
     let state = answer::state(id, &secret);
     let back = back_address(engine, scope)?;

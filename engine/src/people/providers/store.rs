@@ -71,19 +71,19 @@ impl From<DbErr> for SaveError {
 
 /// The tenant's providers, in their order.
 pub async fn list(engine: &Engine, scope: &Scope) -> Result<Vec<Provider>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     all(&tx).await
 }
 
 /// One of them.
 pub async fn find(engine: &Engine, scope: &Scope, slug: &str) -> Result<Option<Provider>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     row(&tx, slug).await?.map(read).transpose()
 }
 
 /// How many people sign in with it.
 pub async fn linked_people(engine: &Engine, scope: &Scope, slug: &str) -> Result<u64, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ReadSettings)?).read().await?;
     Ok(tx.count(identities::Entity::find().filter(identities::Column::Provider.eq(slug))).await?)
 }
 
@@ -107,7 +107,7 @@ async fn save_once(
     secret: NewSecret,
     new: bool,
 ) -> Result<(), SaveError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageSettings)?).write().await?;
     let held = providers::Entity::find()
         .filter(providers::Column::Slug.eq(slug.as_str()))
         .lock_exclusive();
@@ -137,8 +137,8 @@ pub async fn remove(
     confirmed: Confirmed,
     slug: &str,
 ) -> Result<bool, Failure> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let tx = engine.tenant(permit).write().await?;
     let Some(provider) = row(&tx, slug).await?.map(read).transpose()? else { return Ok(false) };
     let removed = take_out(&tx, scope, slug).await?;
     tell_admins(engine, &tx, scope, &Deed::ProviderRemoved(&provider.settings.name)).await?;
@@ -161,7 +161,7 @@ pub(crate) async fn changes(
     scope: &Scope,
     wanted: &[FromFile],
 ) -> Result<Vec<String>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.portal()?).read().await?;
     let mut changes = Vec::new();
     let mut there = rows(&tx).await?;
     let before: Vec<String> = there.iter().map(|row| row.slug.clone()).collect();
@@ -219,7 +219,7 @@ pub(super) async fn with_secret(
     scope: &Scope,
     slug: &str,
 ) -> Result<Option<(Provider, Option<SecretString>)>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     let Some(row) = row(&tx, slug).await? else { return Ok(None) };
     let secret = open(engine, &tx, &row).await?;
     Ok(Some((read(row)?, secret)))

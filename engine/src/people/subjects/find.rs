@@ -1,5 +1,6 @@
 //! Finding a person by the tenant's own id.
 
+use domain::roles::Permission;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ pub async fn find(
     scope: &Scope,
     source_id: &str,
 ) -> Result<Option<Uuid>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ReadRequests)?).read().await?;
     let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
     let hash = lookup.hash("subject", source_id.as_bytes());
     Ok(tx

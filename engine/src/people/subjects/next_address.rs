@@ -1,5 +1,6 @@
 //! Another address of a person, from when it is told until it counts.
 
+use domain::roles::Permission;
 use std::time::Duration;
 
 use domain::addresses::WAIT;
@@ -59,7 +60,7 @@ impl Job for ChangeAddress {
 async fn change_address(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<(), Failure> {
     let policy = engine.policy(scope).await?;
     let language = policy.map_or(scope.language, |policy| policy.document.language);
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     let Some(row) = locked(&tx, subject).await? else { return Ok(()) };
     if row.next_email_hash.is_none() {
         return Ok(());
@@ -101,7 +102,7 @@ pub async fn keep_address(
     if opened.purpose != Purpose::KeepAddress {
         return Err(LinkError::Over);
     }
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let proof = accounts::good::<Keeping>(engine, &tx, scope, opened).await?;
     let subject = proof.state.subject;
     let row = locked(&tx, subject).await?;

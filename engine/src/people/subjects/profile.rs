@@ -1,6 +1,7 @@
 //! A person's name and address, sealed under a key of their own.
 
 use domain::identifiers::EmailAddress;
+use domain::roles::Permission;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -63,7 +64,8 @@ pub async fn profile(
     scope: &Scope,
     subject: Uuid,
 ) -> Result<Option<Profile>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.about(subject).or_else(|_| scope.permit(Permission::ReadRequests))?;
+    let tx = engine.tenant(permit).read().await?;
     open_profile(engine, &tx, subject).await
 }
 

@@ -1,6 +1,7 @@
 //! Whose token it is.
 
 use domain::grants::Grants;
+use domain::roles::Permission;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -41,7 +42,7 @@ pub async fn find(
     scope: &Scope,
     bearer: &Bearer,
 ) -> Result<(Uuid, Grants), TokenError> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.permit(Permission::SignIn)?);
     let by_hash =
         api_tokens::Entity::find().filter(api_tokens::Column::TokenHash.eq(bearer.0.hash()));
     let row = db.read().await?.one(by_hash).await?.ok_or(TokenError::Unknown)?;

@@ -56,10 +56,10 @@ pub async fn make(
     grants: &Grants,
     lifetime: Lifetime,
 ) -> Result<Made, Failure> {
-    confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
+    let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let bearer = Bearer(Secret::generate()?);
     let id = Uuid::now_v7();
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(permit).write().await?;
     tx.insert(api_tokens::ActiveModel {
         id: Set(id),
         token_hash: Set(bearer.0.hash()),

@@ -14,8 +14,8 @@ use crate::platform::storage::api_tokens;
 
 /// The tokens of the tenant, the newest first.
 pub async fn list(engine: &Engine, scope: &Scope) -> Result<Vec<Token>, Failure> {
-    scope.permit(Permission::ReadSettings)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadSettings)?;
+    let tx = engine.tenant(permit).read().await?;
     let all = api_tokens::Entity::find().order_by_desc(api_tokens::Column::Id);
     Ok(tx.all(all).await?.into_iter().map(Token::from).collect())
 }
@@ -23,8 +23,8 @@ pub async fn list(engine: &Engine, scope: &Scope) -> Result<Vec<Token>, Failure>
 /// Revokes a token: from now on it opens nothing. The answer is whether there
 /// was one.
 pub async fn revoke(engine: &Engine, scope: &Scope, id: Uuid) -> Result<bool, Failure> {
-    scope.permit(Permission::ManageSettings)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = scope.permit(Permission::ManageSettings)?;
+    let tx = engine.tenant(permit).write().await?;
     let gone =
         tx.delete(api_tokens::Entity::delete_many().filter(api_tokens::Column::Id.eq(id))).await?;
     if gone == 0 {

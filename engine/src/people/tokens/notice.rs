@@ -35,7 +35,7 @@ pub async fn give_notice(engine: &Engine, now: Timestamp) -> Result<(), Failure>
 async fn notice_of(engine: &Engine, scope: &Scope) -> Result<(), Failure> {
     let unnoticed =
         api_tokens::Column::Wording.lt(WORDING).and(api_tokens::Column::OldUntil.is_null());
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.read().await?;
     let found = tx.count(api_tokens::Entity::find().filter(unnoticed.clone())).await?;
     drop(tx);

@@ -52,6 +52,6 @@ fn row<J: Job>(id: Uuid, job: &J, run_at: Timestamp) -> Result<jobs::ActiveModel
 
 /// How many jobs of a tenant wait, now or later.
 pub async fn waiting(engine: &Engine, scope: &Scope) -> Result<u64, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.portal()?).read().await?;
     Ok(tx.count(jobs::Entity::find()).await?)
 }

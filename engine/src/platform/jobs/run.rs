@@ -19,7 +19,7 @@ use crate::engine::Engine;
 use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::{Timestamp, jobs};
-use crate::platform::tenancy::{Claimed, beside};
+use crate::platform::tenancy::{Claimed, Permit, beside};
 use crate::presenter::Presenter;
 
 /// How often a claim is renewed.
@@ -134,7 +134,7 @@ async fn renew(engine: &Engine, claimed: &Claimed, clock: &(dyn Fn() -> Timestam
 }
 
 async fn extend(engine: &Engine, claimed: &Claimed, until: Timestamp) -> Result<bool, DbErr> {
-    let tx = engine.tenant(claimed.tenant).write().await?;
+    let tx = engine.tenant(Permit::of_the_portal(claimed.tenant)).write().await?;
     let update = jobs::Entity::update_many()
         .col_expr(jobs::Column::ClaimedUntil, Expr::value(until))
         .filter(still(claimed));
@@ -144,7 +144,7 @@ async fn extend(engine: &Engine, claimed: &Claimed, until: Timestamp) -> Result<
 }
 
 async fn finish(engine: &Engine, claimed: &Claimed) -> Result<bool, Failure> {
-    let tx = engine.tenant(claimed.tenant).write().await?;
+    let tx = engine.tenant(Permit::of_the_portal(claimed.tenant)).write().await?;
     let done = tx.delete(jobs::Entity::delete_many().filter(still(claimed))).await?;
     tx.commit().await?;
     Ok(done == 1)
@@ -184,7 +184,7 @@ async fn write(
     claimed: &Claimed,
     update: sea_orm::UpdateMany<jobs::Entity>,
 ) -> Result<bool, Failure> {
-    let tx = engine.tenant(claimed.tenant).write().await?;
+    let tx = engine.tenant(Permit::of_the_portal(claimed.tenant)).write().await?;
     let update = update
         .col_expr(jobs::Column::ClaimedUntil, Expr::value(Timestamp(0)))
         .filter(still(claimed));

@@ -18,6 +18,6 @@ impl Job for ForgetKeys {
     const LIMIT: Duration = Duration::from_secs(60);
 
     async fn run(self, with: With<'_>) -> Result<(), Failure> {
-        with.engine.keyring.forget(&with.engine.tenant(with.scope.tenant), self.0).await
+        with.engine.keyring.forget(&with.engine.tenant(with.scope.portal()?), self.0).await
     }
 }

@@ -45,7 +45,7 @@ pub async fn deliver(
     presenter: &dyn Presenter,
     id: Uuid,
 ) -> Result<(), Failure> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.read().await?;
     let row = tx.one(outbox::Entity::find().filter(outbox::Column::Id.eq(id))).await?;
     let key = engine.keyring.one(&tx, id, MAIL).await?;

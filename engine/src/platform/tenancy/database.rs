@@ -4,14 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::identifiers::TenantId;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use tokio::sync::Mutex;
 
 use super::handle::pool;
 use super::outside::Inside;
-use super::{Across, TenantDb};
+use super::{Across, Permit, TenantDb};
 use crate::platform::private;
 
 /// Where the database is. On SQLite all three are the same file; on PostgreSQL
@@ -127,9 +126,9 @@ impl Database {
         Ok(Database { connection, across, writers: Arc::new(Mutex::new(())) })
     }
 
-    /// The database as one tenant sees it.
-    pub fn tenant(&self, tenant: TenantId) -> TenantDb {
-        TenantDb::new(self.connection.clone(), Arc::clone(&self.writers), tenant)
+    /// The database as one tenant sees it, for whoever may do something there.
+    pub fn tenant(&self, permit: Permit) -> TenantDb {
+        TenantDb::new(self.connection.clone(), Arc::clone(&self.writers), permit.tenant())
     }
 
     /// The database across tenants.

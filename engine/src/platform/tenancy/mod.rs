@@ -10,6 +10,7 @@ mod contention;
 mod database;
 mod handle;
 mod outside;
+mod permit;
 mod queue;
 mod told;
 
@@ -19,5 +20,6 @@ pub use database::{Database, DatabaseUrls, OpenError, migrate};
 pub(crate) use handle::tenanted;
 pub use handle::{ReadTx, TenantDb, Tenanted, WriteTx};
 pub use outside::beside;
+pub use permit::Permit;
 pub use queue::{Claimed, Due, Failing, Wanted};
 pub(crate) use told::told;

@@ -54,8 +54,8 @@ pub async fn release(
     confirmed: Confirmed,
     messages: &[Uuid],
 ) -> Result<u64, Failure> {
-    confirmed.permits(scope, Task::Release, Permission::AnswerRequests)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = confirmed.permits(scope, Task::Release, Permission::AnswerRequests)?;
+    let tx = engine.tenant(permit).write().await?;
     one_by_one(&tx).await?;
     let mut released = 0;
     for message in messages.iter().copied().collect::<BTreeSet<_>>() {
@@ -84,11 +84,11 @@ pub async fn delete(
     message: Uuid,
     person: Option<Uuid>,
 ) -> Result<(), DecideError> {
-    scope.permit(Permission::AnswerRequests)?;
+    let permit = scope.permit(Permission::AnswerRequests)?;
     if confirmed.task() != Task::Deletion {
         return Err(AskError::NotConfirmed.into());
     }
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(permit).write().await?;
     one_by_one(&tx).await?;
     let row = to_decide(engine, &tx, scope, message).await?.ok_or(DecideError::Over)?;
     let mut decided = vec![row.clone()];

@@ -80,8 +80,8 @@ pub async fn messages(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Message>, Failure> {
-    scope.permit(Permission::ReadRequests)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(permit).read().await?;
     // The ids grow with time.
     let mut query = table::Entity::find().order_by_desc(table::Column::Id).limit(limit);
     if let Some(after) = after {
@@ -97,8 +97,8 @@ pub async fn messages(
 
 /// Reports that wait for the desk to decide, the oldest first.
 pub async fn reports(engine: &Engine, scope: &Scope, limit: u64) -> Result<Vec<Waiting>, Failure> {
-    scope.permit(Permission::ReadRequests)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(permit).read().await?;
     let held = holds::Entity::find()
         .filter(of_a_report())
         .order_by_asc(holds::Column::Since)
@@ -133,8 +133,8 @@ pub async fn reports(engine: &Engine, scope: &Scope, limit: u64) -> Result<Vec<W
 
 /// The report of that id, decided or not, also if its message is deleted.
 pub async fn report(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Standing>, Failure> {
-    scope.permit(Permission::ReadRequests)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(permit).read().await?;
     if let Some(row) = tx.one(table::Entity::find().filter(table::Column::Id.eq(id))).await? {
         let message = open(engine, &tx, row).await?;
         return Ok(message.and_then(|message| message.report));
@@ -168,8 +168,8 @@ async fn told_by_older_nodes(tx: &ReadTx, limit: u64) -> Result<Vec<table::Model
 
 /// The message of that id.
 pub async fn message(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Message>, Failure> {
-    scope.permit(Permission::ReadRequests)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(permit).read().await?;
     match tx.one(table::Entity::find().filter(table::Column::Id.eq(id))).await? {
         Some(row) => open(engine, &tx, row).await,
         None => Ok(None),
@@ -182,8 +182,8 @@ pub async fn of_request(
     scope: &Scope,
     request: Uuid,
 ) -> Result<Vec<Uuid>, Failure> {
-    scope.permit(Permission::ReadRequests)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(permit).read().await?;
     let which = table::Entity::find()
         .filter(table::Column::RequestId.eq(request))
         .order_by_asc(table::Column::Id);

@@ -3,6 +3,7 @@
 use domain::identifiers::{EmailAddress, Slug};
 use domain::policy::facts::{Capacity, Category, named};
 use domain::policy::{Document, Facts};
+use domain::roles::Permission;
 use domain::words::Words;
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
@@ -81,7 +82,7 @@ async fn receive_once(
 ) -> Result<Received, Failure> {
     let (id, record) = (Uuid::now_v7(), Uuid::now_v7());
     let reference = requests::reference()?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ReadPublic)?).write().await?;
     let sender = insert_sender(engine, &tx, scope).await?;
     insert_record(engine, &tx, scope, draft, (sender, record), category, &reference).await?;
     let sender_hash = address_hash(engine, &tx, &draft.email).await?;

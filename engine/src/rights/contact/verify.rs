@@ -1,5 +1,6 @@
 //! Whose a message is, once its sender has shown that the address is theirs.
 
+use domain::roles::Permission;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -34,7 +35,7 @@ pub async fn verify(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Resu
 }
 
 async fn verify_once(engine: &Engine, scope: &Scope, opened: &Opened<'_>) -> Result<(), LinkError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let proof = good::<Claim>(engine, &tx, scope, opened).await?;
     // First: of two at the same time, the second must not find the message attached.
     used(&tx, scope, proof.id).await?;

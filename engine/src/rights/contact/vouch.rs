@@ -58,8 +58,8 @@ pub async fn agree(
     message: Uuid,
     person: Option<Uuid>,
 ) -> Result<(), DecideError> {
-    scope.permit(Permission::AnswerRequests)?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let permit = scope.permit(Permission::AnswerRequests)?;
+    let tx = engine.tenant(permit).write().await?;
     one_by_one(&tx).await?;
     let row = to_decide(engine, &tx, scope, message).await?.ok_or(DecideError::Over)?;
     let person = meant(engine, &tx, &row, person).await?.ok_or(DecideError::WhoIsMeant)?;

@@ -62,13 +62,13 @@ pub async fn answer(
     request: Uuid,
     answer: &Answer,
 ) -> Result<(), AnswerError> {
-    scope.permit(Permission::AnswerRequests)?;
+    let permit = scope.permit(Permission::AnswerRequests)?;
     if matches!(answer, Answer::Decline(reason) if reason.trim().is_empty()) {
         return Err(AnswerError::NoReason);
     }
     retrying(|| answer_once(engine, scope, request, answer)).await?;
     engine.work.notify_one();
-    engine.keyring.forget(&engine.tenant(scope.tenant), request).await?;
+    engine.keyring.forget(&engine.tenant(permit), request).await?;
     Ok(())
 }
 
@@ -78,7 +78,7 @@ async fn answer_once(
     request: Uuid,
     answer: &Answer,
 ) -> Result<(), AnswerError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::AnswerRequests)?).write().await?;
     // Of two who answer at the same time, the second finds it answered.
     let row = table::Entity::find().filter(table::Column::Id.eq(request)).lock_exclusive();
     let row = tx.one(row).await?;

@@ -3,6 +3,7 @@
 use domain::identifiers::Slug;
 use domain::policy::facts::{Facts, named};
 use domain::requests::{Right, State as Stands};
+use domain::roles::Permission;
 use sea_orm::DbErr;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -73,7 +74,7 @@ pub async fn correctable(
     record: Uuid,
 ) -> Result<Option<Correctable>, Failure> {
     let subject = scope.own_subject()?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     let Some(version) = in_state(&tx, State::Published).await? else { return Ok(None) };
     let opened = open(engine, &tx, (subject, record), &version.document.facts).await?;
     Ok(opened.map(|(held, category, fields)| Correctable { category, fields, seen: held.seen() }))
@@ -103,7 +104,7 @@ async fn correct_once(
     seen: &str,
     typed: &[(String, String)],
 ) -> Result<Corrected, CorrectError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).write().await?;
     let version = in_state(&tx, State::Published)
         .await?
         .ok_or_else(|| Failure::corrupt("no policy in force"))?;

@@ -54,10 +54,11 @@ pub async fn proposal_of(
     request: Uuid,
 ) -> Result<Option<Proposal>, Failure> {
     let own = scope.own_subject().ok();
-    if own.is_none() {
-        scope.permit(Permission::ReadRequests)?;
-    }
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = match own {
+        Some(subject) => scope.about(subject)?,
+        None => scope.permit(Permission::ReadRequests)?,
+    };
+    let tx = engine.tenant(permit).read().await?;
     let query = requests::Entity::find().filter(requests::Column::Id.eq(request));
     let row = tx.one(query).await?;
     let row = row.filter(|row| own.is_none() || row.subject_id == own);

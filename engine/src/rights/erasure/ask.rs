@@ -2,6 +2,7 @@
 
 use domain::identifiers::Language;
 use domain::requests::Right;
+use domain::roles::Permission;
 use domain::words::Words;
 use jiff::civil::Date;
 use sea_orm::sea_query::Expr;
@@ -76,7 +77,7 @@ pub async fn ask(engine: &Engine, scope: &Scope, confirmed: Confirmed) -> Result
 }
 
 async fn ask_once(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<Asked, AskError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).write().await?;
     let asked = begin(engine, &tx, scope, subject).await?;
     tx.commit().await?;
     Ok(asked)

@@ -41,7 +41,7 @@ async fn by_id_once(
     source_id: &str,
     once: Option<Once<'_>>,
 ) -> Result<Repeated<Begun>, TellError> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.grant(Grant::Erase)?).write().await?;
     let taken = match begin(engine, &tx, scope, once).await? {
         Ok(taken) => taken,
         Err(answer) => return Ok(Repeated { answer, repeated: true }),

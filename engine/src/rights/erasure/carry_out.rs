@@ -95,7 +95,7 @@ async fn hide_asked(
     request: Uuid,
     waits: bool,
 ) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.portal()?).read().await?;
     let row = tx
         .one(requests::Entity::find().filter(requests::Column::Id.eq(request)))
         .await?
@@ -108,7 +108,7 @@ async fn hide_asked(
         .await?
         .ok_or_else(|| Failure::corrupt(format!("policy version {}", row.policy_number)))?;
 
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     let Some(subject) = still_there(&tx, subject).await? else { return Ok(()) };
     let held = holds::stopped(&tx, scope.now, [&subject], Act::Erasure).await?;
     if waits && held.get(&subject.id).is_some_and(|held| held.wholly().is_some()) {
@@ -134,7 +134,7 @@ pub(super) async fn hide_again(
     request: Uuid,
 ) -> Result<(), Failure> {
     let version = policies::in_force(engine, scope).await?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     let Some(subject) = still_there(&tx, subject).await? else { return Ok(()) };
     let policy_number = version.map(|version| version.number);
     let begun = Begun { request, again: true, policy_number, asked_at_stripe: false };
@@ -240,7 +240,7 @@ pub async fn go_on(engine: &Engine, scope: &Scope, request: Uuid) -> Result<(), 
 /// One step of an erasure that was begun, in one transaction; the answer is whether
 /// there may be more.
 pub async fn step(engine: &Engine, scope: &Scope, request: Uuid) -> Result<bool, Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.portal()?).write().await?;
     let which = erasures::Entity::find().filter(erasures::Column::RequestId.eq(request));
     let Some(row) = tx.one(which.lock_exclusive()).await? else { return Ok(false) };
     let newer = || Failure::corrupt(format!("erasure {request}: a newer version has begun it"));

@@ -53,7 +53,7 @@ pub async fn destroy_keys(
     request: Uuid,
     keys: &[Uuid],
 ) -> Result<(), Failure> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.read().await?;
     let row = tx
         .one(table::Entity::find().filter(table::Column::Id.eq(request)))

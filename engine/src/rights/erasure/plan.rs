@@ -84,7 +84,7 @@ pub(super) async fn fix(
     let none = Facts::default();
     let facts = version.as_ref().map_or(&none, |version| &version.document.facts);
     let on = Date::from(row.erased_on);
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.read().await?;
     let lines = lines(&tx, facts, row.subject_id, on).await?;
     let lines = keep_for_claims(&tx, row.begun_at, row.subject_id, lines).await?;

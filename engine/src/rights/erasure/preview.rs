@@ -1,5 +1,6 @@
 //! What an erasure would do, by the rules of the published policy.
 
+use domain::roles::Permission;
 use std::sync::Arc;
 
 use domain::erasure::{Held, Line, Share, hold_cutoff, hold_for, plan};
@@ -32,7 +33,7 @@ pub struct Preview {
 pub async fn preview(engine: &Engine, scope: &Scope) -> Result<Option<Preview>, Failure> {
     let subject = scope.own_subject()?;
     let Some(version) = policies::in_force(engine, scope).await? else { return Ok(None) };
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     let lines = lines(&tx, &version.document.facts, subject, scope.today()).await?;
     let lines = keep_for_claims(&tx, scope.now, subject, lines).await?;
     Ok(Some(Preview { version, lines }))

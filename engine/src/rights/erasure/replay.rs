@@ -82,7 +82,7 @@ async fn still_there<'e>(
     scope: &Scope,
     entries: &'e [Entry],
 ) -> Result<Vec<&'e Entry>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.portal()?).read().await?;
     let query = subjects::Entity::find()
         .filter(subjects::Column::Id.is_in(entries.iter().map(|entry| entry.subject)))
         .filter(subjects::Column::ErasedAt.is_null());
@@ -99,7 +99,7 @@ async fn bury(engine: &Engine, scope: &Scope, entries: &[Entry]) -> Result<(), F
             Some((HEXLOWER_PERMISSIVE.decode(entry.source.as_deref()?.as_bytes()).ok()?, entry.at))
         })
         .collect();
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.read().await?;
     let column = tombstones::Column::SourceHash;
     for row in tx.all_by::<tombstones::Entity>(column, hashes.keys().cloned()).await? {
@@ -123,7 +123,7 @@ async fn bury(engine: &Engine, scope: &Scope, entries: &[Entry]) -> Result<(), F
 }
 
 async fn erase_again(engine: &Engine, scope: &Scope, entry: &Entry) -> Result<(), Failure> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.read().await?;
     let open = requests::Entity::find()
         .filter(requests::Column::Id.eq(entry.request))

@@ -1,6 +1,7 @@
 //! Asking for a download.
 
 use domain::requests::Right;
+use domain::roles::Permission;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -31,7 +32,7 @@ pub async fn ask(engine: &Engine, scope: &Scope) -> Result<Uuid, Failure> {
 }
 
 async fn ask_once(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<Uuid, Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).write().await?;
     hold(&tx, subject).await?;
     let under_way = exports::Entity::find()
         .filter(exports::Column::SubjectId.eq(subject))

@@ -29,7 +29,7 @@ impl Job for ExpireExport {
 /// Deletes an export's chunks, then destroys its key. To do it again, or after
 /// an erasure has done it, changes nothing.
 async fn expire(engine: &Engine, scope: &Scope, export: Uuid) -> Result<(), Failure> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.portal()?);
     let tx = db.write().await?;
     // The chunks go with it.
     tx.delete(exports::Entity::delete_many().filter(exports::Column::Id.eq(export))).await?;

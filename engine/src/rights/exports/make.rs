@@ -55,7 +55,7 @@ async fn make(
     presenter: &dyn Presenter,
     export: Uuid,
 ) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.portal()?).read().await?;
     let row = tx
         .one(exports::Entity::find().filter(exports::Column::Id.eq(export)))
         .await?
@@ -101,7 +101,7 @@ struct Progress {
 impl Maker<'_> {
     /// Forgets what an earlier attempt has left.
     async fn begin(&self) -> Result<(), Failure> {
-        let tx = self.engine.tenant(self.scope.tenant).write().await?;
+        let tx = self.engine.tenant(self.scope.portal()?).write().await?;
         tx.delete(
             export_chunks::Entity::delete_many()
                 .filter(export_chunks::Column::ExportId.eq(self.export)),
@@ -283,7 +283,7 @@ impl Maker<'_> {
     async fn store(&self, number: i64, bytes: Vec<u8>, done: i64) -> Result<(), Failure> {
         let place = chunk_place(self.scope.tenant, self.export, number);
         let sealed = self.key.seal(place, &bytes).map_err(|e| Failure::Keyring(e.into()))?;
-        let tx = self.engine.tenant(self.scope.tenant).write().await?;
+        let tx = self.engine.tenant(self.scope.portal()?).write().await?;
         tx.insert(export_chunks::ActiveModel {
             export_id: Set(self.export),
             number: Set(number),
@@ -302,7 +302,7 @@ impl Maker<'_> {
     }
 
     async fn finish(&self, request: Uuid, size: i64) -> Result<(), Failure> {
-        let tx = self.engine.tenant(self.scope.tenant).write().await?;
+        let tx = self.engine.tenant(self.scope.portal()?).write().await?;
         tx.update(
             exports::Entity::update_many()
                 .col_expr(exports::Column::State, Expr::value("ready"))

@@ -1,6 +1,7 @@
 //! Reading an export's state and its chunks.
 
 use domain::identifiers::TenantId;
+use domain::roles::Permission;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -47,7 +48,7 @@ async fn find(
     query: sea_orm::Select<exports::Entity>,
 ) -> Result<Option<Export>, Failure> {
     let subject = scope.own_subject()?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     let row = tx
         .one(
             query
@@ -74,7 +75,7 @@ pub async fn chunk(
     number: i64,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
     scope.own_subject()?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     let row = tx
         .one(
             export_chunks::Entity::find()

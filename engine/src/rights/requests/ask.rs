@@ -1,6 +1,7 @@
 //! Asking for something that a person has to do.
 
 use domain::requests::Right;
+use domain::roles::Permission;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ async fn ask_once(
     subject: Uuid,
     right: Right,
 ) -> Result<Opened, Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).write().await?;
     hold(&tx, subject).await?;
     let same = requests::Entity::find()
         .filter(requests::Column::SubjectId.eq(subject))

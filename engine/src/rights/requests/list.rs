@@ -12,6 +12,7 @@ use crate::people::subjects::open_profile;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::{Day, Timestamp, request_steps, requests};
+use crate::platform::tenancy::ReadTx;
 use crate::policies::{self, Version};
 
 /// A request as lists show it.
@@ -46,8 +47,8 @@ pub async fn request_rows(
     after: Option<(Date, Uuid)>,
     limit: u64,
 ) -> Result<Vec<Row>, Failure> {
-    scope.permit(Permission::ReadRequests)?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let permit = scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(permit).read().await?;
     let closed_at = Expr::col(requests::Column::ClosedAt);
     let mut query = requests::Entity::find()
         .filter(if open { closed_at.is_null() } else { closed_at.is_not_null() })
@@ -76,7 +77,7 @@ pub async fn request_rows(
 /// A person's own requests, the newest first.
 pub async fn of_subject(engine: &Engine, scope: &Scope) -> Result<Vec<Row>, Failure> {
     let subject = scope.own_subject()?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     tx.all(
         requests::Entity::find()
             .filter(requests::Column::SubjectId.eq(subject))
@@ -89,9 +90,14 @@ pub async fn of_subject(engine: &Engine, scope: &Scope) -> Result<Vec<Row>, Fail
     .collect()
 }
 
-/// One request, by id.
+/// One request, by id, for who reads requests.
 pub async fn request(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Row>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ReadRequests)?).read().await?;
+    by_id(&tx, id).await
+}
+
+/// One request, by id, for who has come so far by something else: its receipt's code.
+pub(crate) async fn by_id(tx: &ReadTx, id: Uuid) -> Result<Option<Row>, Failure> {
     tx.one(requests::Entity::find().filter(requests::Column::Id.eq(id)))
         .await?
         .map(Row::try_from)
@@ -118,7 +124,7 @@ pub async fn own_request(
     id: Uuid,
 ) -> Result<Option<OwnRequest>, Failure> {
     let subject = scope.own_subject()?;
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     let row = tx
         .one(
             requests::Entity::find()
@@ -132,17 +138,22 @@ pub async fn own_request(
     let policy = policies::version(engine, scope, number)
         .await?
         .ok_or_else(|| Failure::corrupt(format!("request {id}: policy {number}")))?;
-    let steps = steps_of(engine, scope, id).await?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
+    let steps = steps(&tx, id).await?;
     Ok(Some(OwnRequest { row: Row::try_from(row)?, verified_at, policy, steps }))
 }
 
-/// The states that a request came into, in order.
+/// The states that a request came into, in order, for who reads requests.
 pub async fn steps_of(
     engine: &Engine,
     scope: &Scope,
     id: Uuid,
 ) -> Result<Vec<(State, Timestamp)>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ReadRequests)?).read().await?;
+    steps(&tx, id).await
+}
+
+async fn steps(tx: &ReadTx, id: Uuid) -> Result<Vec<(State, Timestamp)>, Failure> {
     tx.all(
         request_steps::Entity::find()
             .filter(request_steps::Column::RequestId.eq(id))

@@ -58,7 +58,7 @@ impl Nodes {
 
     /// How often something is in the audit log.
     async fn audited(&self, scope: &Scope, action: &str) -> u64 {
-        let tx = self.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = self.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let which = audit_entries::Column::Action.eq(action);
         tx.count(audit_entries::Entity::find().filter(which)).await.unwrap()
     }

@@ -59,6 +59,6 @@ on_both! {
 async fn a_second_one_is_refused_while_there_is_a_first() {
     let bed = Bed::sqlite().await;
     let scope = bed.tenant(LUMAIRE).await;
-    let _open = bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let _open = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     let _ = policies::in_force(&bed.engine, &scope).await;
 }

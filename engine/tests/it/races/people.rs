@@ -27,7 +27,7 @@ async fn ada(bed: Bed) -> (Nodes, Scope, Scope) {
 }
 
 async fn requests_of(nodes: &Nodes, scope: &Scope) -> u64 {
-    let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     tx.count(requests::Entity::find()).await.unwrap()
 }
 
@@ -41,7 +41,7 @@ on_both! {
         let ids: Vec<Uuid> = answers.into_iter().map(Result::unwrap).collect();
         assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
         assert_eq!(requests_of(&nodes, &scope).await, 1);
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(exports::Entity::find()).await.unwrap(), 1);
     }
 
@@ -80,7 +80,7 @@ on_both! {
         }
         assert_eq!(requests_of(&nodes, &scope).await, 2);
         // Accepted by one of the desk, declined by others.
-        let tx = engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let open = tx.all(requests::Entity::find()).await.unwrap();
         drop(tx);
         let open = open.into_iter().find(|row| row.closed_at.is_none()).unwrap().id;
@@ -124,7 +124,7 @@ on_both! {
         }).await;
         assert!(answers.iter().all(|fine| *fine), "{answers:?}");
         nodes.bed.work(NOW).await;
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let rows = tx.all(requests::Entity::find()).await.unwrap();
         assert!(rows.iter().all(|row| State::named(&row.state).unwrap().is_closed()), "{rows:?}");
         assert_eq!(tx.count(exports::Entity::find()).await.unwrap(), 0);
@@ -183,7 +183,7 @@ on_both! {
         }).await;
         let released: Vec<u64> = released.into_iter().map(Result::unwrap).collect();
         assert_eq!(how_many(&released, |one| *one == 1), 1, "{released:?}");
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(messages::Entity::find()).await.unwrap(), MANY as u64);
     }
 }

@@ -36,7 +36,7 @@ async fn of_two_that_wait_for_each_other_one_begins_anew() {
                 let first = AtomicUsize::new(0);
                 retrying(|| async {
                     runs.fetch_add(1, Ordering::Relaxed);
-                    let tx = engine.tenant(scope.tenant).write().await?;
+                    let tx = engine.tenant(scope.as_portal().portal().unwrap()).write().await?;
                     for (step, person) in people.iter().enumerate() {
                         let touch = subjects::Entity::update_many()
                             .col_expr(subjects::Column::CreatedAt, Expr::value(NOW))
@@ -64,7 +64,7 @@ on_both! {
         let runs = AtomicUsize::new(0);
         let lost = retrying(|| async {
             runs.fetch_add(1, Ordering::Relaxed);
-            let tx = bed.engine.tenant(scope.tenant).write().await?;
+            let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await?;
             for _ in 0..2 {
                 let row = tombstones::ActiveModel {
                     source_hash: Set(vec![1]),

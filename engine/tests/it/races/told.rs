@@ -63,7 +63,7 @@ on_both! {
         let (nodes, scope, call) = people(bed).await;
         let answers = told(&nodes, &call, |_| record("r-1", "Ada Summer")).await;
         assert_first(&answers, Told::Updated);
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 7);
     }
 
@@ -80,7 +80,7 @@ on_both! {
             line
         };
         told(&nodes, &call, both).await;
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let alone = records::Column::SubjectId.is_null();
         let shared = tx.all(records::Entity::find().filter(alone)).await.unwrap();
         assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 7);
@@ -142,7 +142,7 @@ on_both! {
                 .await;
             assert!(done.iter().all(|refused| *refused == 0), "{done:?}");
         }
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 7 + 30);
         assert_eq!(tx.count(subjects::Entity::find()).await.unwrap(), 2 + 10);
         assert_eq!(tx.count(organisations::Entity::find()).await.unwrap(), 5);
@@ -168,7 +168,7 @@ on_both! {
             let closed = |_: usize| json!({ "type": "event", "id": "e-1", "name": "account-closed", "date": date, "subject": "u-ben" });
             assert_first(&told(&nodes, &call, closed).await, first);
         }
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(subjects::Entity::find()).await.unwrap(), 4);
         assert_eq!(tx.count(organisations::Entity::find()).await.unwrap(), 1);
         assert_eq!(tx.count(events::Entity::find()).await.unwrap(), 1);
@@ -188,7 +188,7 @@ on_both! {
         let known: Vec<_> = answers.into_iter().map(|answer| answer.unwrap().answer).collect();
         assert_eq!(how_many(&known, |known| known.told == Told::Created), 1, "{known:?}");
         assert!(known.iter().all(|one| one.subject == known[0].subject), "{known:?}");
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(subjects::Entity::find()).await.unwrap(), 3);
         drop(tx);
         let again = subject_by_address(&nodes.bed.engine, &call, "eve@example.org".parse().unwrap(), None, None, None).await;
@@ -214,7 +214,7 @@ on_both! {
             })
             .await;
         assert!(answers.iter().all(|fine| *fine), "{answers:?}");
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let made = tx.count(subjects::Entity::find()).await.unwrap() - 2;
         assert!((1..=2).contains(&made), "{made}");
     }
@@ -236,7 +236,7 @@ on_both! {
             .await;
         let answers: Vec<Told> = answers.into_iter().map(|answer| answer.unwrap().answer).collect();
         assert_first(&answers, Told::Created);
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(disclosures::Entity::find()).await.unwrap(), 1);
     }
 
@@ -267,7 +267,7 @@ on_both! {
             .await;
         let answers: Vec<_> = answers.into_iter().map(|answer| answer.unwrap().answer).collect();
         assert_eq!(how_many(&answers, |begun| begun.reference.is_some()), 1, "{answers:?}");
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(requests::Entity::find()).await.unwrap(), 1);
     }
 
@@ -298,7 +298,7 @@ on_both! {
             .await;
         assert_eq!(answers.len(), 12);
         nodes.bed.work(NOW).await;
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let about_ben = records::Entity::find().filter(records::Column::SubjectId.eq(ben));
         assert_eq!(tx.count(about_ben).await.unwrap(), 0);
     }

@@ -153,13 +153,13 @@ on_both! {
         assert!(answers.iter().all(fine), "{:?}", answers.iter().filter_map(|one| one.as_ref().err()).collect::<Vec<_>>());
         let entered = how_many(&answers, Result::is_ok);
         assert!(entered > 0);
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(sessions::Entity::find()).await.unwrap(), entered as u64);
     }
 }
 
 async fn one_account(nodes: &Nodes, scope: &Scope) -> uuid::Uuid {
-    let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     let rows = tx.all(accounts::Entity::find()).await.unwrap();
     assert_eq!(rows.len(), 1, "{}", rows.len());
     rows[0].id

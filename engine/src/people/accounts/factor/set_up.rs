@@ -1,6 +1,6 @@
 //! Setting the second factor up, and turning it off again.
 
-use domain::roles::Role;
+use domain::roles::{Permission, Role};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -108,7 +108,7 @@ pub async fn begin_factor(
 ) -> Result<(), FactorError> {
     let account = acting(engine, scope, confirmed).await?;
     let begun = Begun { secret: totp::generate()? };
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let what = (token, SET_UP);
     ceremony::begin(engine, &tx, scope, what, Some(account.id), &begun, LASTS).await?;
     tx.commit().await?;
@@ -121,14 +121,14 @@ pub async fn factor_begun(
     scope: &Scope,
     token: &Secret,
 ) -> Result<Option<SetUp>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).read().await?;
     let Some(begun) = ceremony::latest::<Begun>(engine, &tx, scope, (token, SET_UP)).await? else {
         return Ok(None);
     };
     drop(tx);
     let Some(id) = begun.account.filter(|id| is_own(scope, *id)) else { return Ok(None) };
     let Some(account) = account(engine, scope, id).await? else { return Ok(None) };
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).read().await?;
     let Some(email) = address_of(engine, &tx, &account).await? else { return Ok(None) };
     let head = engine.directory.tenant(scope.tenant);
     let company = head.map_or_else(String::new, |head| head.name.clone());
@@ -148,7 +148,7 @@ pub async fn add_factor(
     typed: &str,
 ) -> Result<Added, FactorError> {
     let id = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let begun = ceremony::latest::<Begun>(engine, &tx, scope, (token, SET_UP)).await?;
     let begun = begun.filter(|begun| begun.account == Some(id)).ok_or(FactorError::Over)?;
     if !ceremony::attempt(&tx, begun.id, ATTEMPTS).await? {
@@ -187,7 +187,7 @@ pub async fn remove_factor(
     if is_required(engine, scope) {
         return Err(FactorError::Required);
     }
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let account = lock(&tx, id).await?.ok_or(FactorError::Off)?;
     if account.sealed_totp.is_none() {
         return Err(FactorError::Off);
@@ -206,7 +206,7 @@ pub async fn make_recovery(
     confirmed: Confirmed,
 ) -> Result<Vec<RecoveryCode>, FactorError> {
     let id = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let account = lock(&tx, id).await?.ok_or(FactorError::Off)?;
     if account.sealed_totp.is_none() {
         return Err(FactorError::Off);

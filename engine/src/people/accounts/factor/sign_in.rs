@@ -1,6 +1,6 @@
 //! The second step of signing in.
 
-use domain::roles::Role;
+use domain::roles::{Permission, Role};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -68,7 +68,7 @@ pub async fn factor_awaited(
     scope: &Scope,
     token: &Secret,
 ) -> Result<Option<Uuid>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     let awaited = ceremony::latest::<Awaited>(engine, &tx, scope, (token, FACTOR)).await?;
     Ok(awaited.and_then(|awaited| awaited.account))
 }
@@ -99,7 +99,7 @@ pub async fn show_factor(
 ) -> Result<Entered, NotConfirmed> {
     let awaited = factor_awaited(engine, scope, token).await?.ok_or(NotConfirmed::Over)?;
     let booked = tries::book(engine, scope, [Try::factor(awaited)]).await?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let awaited = ceremony::latest::<Awaited>(engine, &tx, scope, (token, FACTOR)).await?;
     let awaited = awaited.ok_or(NotConfirmed::Over)?;
     if !ceremony::attempt(&tx, awaited.id, ATTEMPTS).await? {

@@ -1,6 +1,7 @@
 //! Adding a passkey.
 
 use domain::json::{DATA, read};
+use domain::roles::Permission;
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use uuid::Uuid;
@@ -63,7 +64,7 @@ pub async fn begin_passkey(
     confirmed: Confirmed,
 ) -> Result<String, PasskeyError> {
     let account = acting(engine, scope, confirmed).await?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let email = address_of(engine, &tx, &account).await?.ok_or(PasskeyError::Over)?;
     let mut known = Vec::new();
     for row in of_account(&tx, account.id).await? {
@@ -94,7 +95,7 @@ pub async fn add_passkey(
     credential: &str,
 ) -> Result<Uuid, PasskeyError> {
     let account = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let begun = ceremony::latest::<PasskeyRegistration>(engine, &tx, scope, (token, ADD)).await?;
     let begun = begun.filter(|begun| begun.account == Some(account)).ok_or(PasskeyError::Over)?;
     if !ceremony::finish(&tx, begun.id).await? {

@@ -1,5 +1,6 @@
 //! Confirming a task with a passkey.
 
+use domain::roles::Permission;
 use serde::{Deserialize, Serialize};
 use webauthn_rs::prelude::DiscoverableAuthentication;
 
@@ -33,7 +34,7 @@ pub async fn begin_passkey_confirmation(
     let (options, state) = challenge(engine, scope)?;
     let account = own_account(engine, scope).await?.map(|account| account.id);
     let asked = Asked { state, task: task.name().to_owned() };
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     ceremony::begin(engine, &tx, scope, (token, CONFIRM), account, &asked, LASTS).await?;
     tx.commit().await?;
     Ok(options)
@@ -48,7 +49,7 @@ pub async fn confirm_by_passkey(
     credential: &str,
 ) -> Result<(), NotConfirmed> {
     let own = own_account(engine, scope).await?.ok_or(NotConfirmed::Mismatch)?.id;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let asked = ceremony::latest::<Asked>(engine, &tx, scope, (token, CONFIRM)).await?;
     let asked = asked
         .filter(|asked| asked.account == Some(own) && asked.state.task == task.name())

@@ -1,5 +1,6 @@
 //! The passkeys of whoever acts: listing, renaming and removing them.
 
+use domain::roles::Permission;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -34,7 +35,7 @@ pub struct OwnPasskey {
 /// The passkeys of whoever acts, the oldest first.
 pub async fn own_passkeys(engine: &Engine, scope: &Scope) -> Result<Vec<OwnPasskey>, Failure> {
     let Actor::Account { id, .. } = scope.actor else { return Ok(Vec::new()) };
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).read().await?;
     let rows = of_account(&tx, id).await?;
     let own = |row: passkeys::Model| OwnPasskey {
         id: row.id,
@@ -54,7 +55,7 @@ pub async fn rename_passkey(
     name: &PasskeyName,
 ) -> Result<(), PasskeyError> {
     let account = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let renamed = tx
         .update(
             passkeys::Entity::update_many()
@@ -79,7 +80,7 @@ pub async fn remove_passkey(
     id: Uuid,
 ) -> Result<(), PasskeyError> {
     let account = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
     let account = lock(&tx, account).await?.ok_or(PasskeyError::Unknown)?;
     let ways = ways_in(&tx, &account).await?;
     if !alter(engine, &tx, scope, &account, Alteration::NoPasskey(id)).await? {

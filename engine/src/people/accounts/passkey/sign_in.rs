@@ -15,7 +15,7 @@ use super::verify::{challenge, verify};
 use crate::engine::Engine;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
-use domain::roles::Role;
+use domain::roles::{Permission, Role};
 
 const SIGN_IN: &str = "passkey-sign-in";
 
@@ -35,7 +35,7 @@ pub async fn begin_passkey_sign_in(
 ) -> Result<(Secret, String), Failure> {
     let (options, state) = challenge(engine, scope)?;
     let token = Secret::generate()?;
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let asked = Asked { state, next };
     ceremony::begin(engine, &tx, scope, (&token, SIGN_IN), None, &asked, LASTS).await?;
     tx.commit().await?;
@@ -51,7 +51,7 @@ pub async fn sign_in_by_passkey(
     credential: &str,
     browser: &str,
 ) -> Result<Entered, NotConfirmed> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let asked = ceremony::latest::<Asked>(engine, &tx, scope, (token, SIGN_IN)).await?;
     let asked = asked.ok_or(NotConfirmed::Over)?;
     // A challenge is for one answer, right or wrong.
