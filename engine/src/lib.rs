@@ -10,6 +10,7 @@
 pub mod data;
 pub mod demo;
 mod engine;
+mod lifetimes;
 pub mod people;
 pub mod platform;
 pub mod policies;
@@ -21,6 +22,7 @@ mod work;
 
 pub use data::{TellError, choices, disclosures, holds, imports, records, stripe};
 pub use engine::{Engine, Settings};
+pub use lifetimes::{Lifetime, lifetimes};
 pub use people::{accounts, providers, subjects, tokens};
 pub use platform::failure::Failure;
 pub use platform::scope::{Actor, Scope};

@@ -1,6 +1,7 @@
 //! Every job that there is: one line each.
 
 use crate::data::stripe::{ForgetStripeEvents, RefreshStripe};
+use crate::people::ForgetEnded;
 use crate::people::accounts::{AnswerWish, ForgetProof, SweepTries, TellUnlinked};
 use crate::people::subjects::ChangeAddress;
 use crate::platform::jobs::{Kind, Kinds};
@@ -29,6 +30,7 @@ pub fn kinds() -> Kinds {
         Kind::of::<ForgetProof>(),
         Kind::of::<ForgetWebhook>(),
         Kind::of::<SweepTries>(),
+        Kind::of::<ForgetEnded>(),
         Kind::of::<ForgetStripeEvents>(),
     ])
 }

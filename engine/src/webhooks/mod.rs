@@ -24,5 +24,6 @@ pub use endpoint::{
 };
 pub use event::{ConsentChanged, CorrectionMade, ErasureAsked, ErasureDone, Event, EventType};
 pub use log::{Delivery, Stand, again, deliveries};
+pub(crate) use schedule::KEPT;
 pub use secret::SigningSecret;
 pub use tell::{tell, test};

@@ -11,7 +11,7 @@ const WAITS: [i64; 9] =
 
 /// For how long the log is kept, and what was not delivered can be sent again by
 /// hand: 30 days, in seconds.
-pub(super) const KEPT: i64 = 30 * 24 * HOUR;
+pub(crate) const KEPT: i64 = 30 * 24 * HOUR;
 
 /// For how long it is tried, in seconds.
 const TRIED: i64 = {

@@ -28,6 +28,7 @@ mod issuer;
 mod jobs;
 mod keyring;
 mod ledger;
+mod lifetimes;
 mod links;
 mod mail;
 mod numbers;

@@ -41,5 +41,5 @@ pub use signature::{TOLERANCE, signature};
 pub use store::{Connection, connection};
 pub use view::Seen;
 pub(crate) use view::last_seen;
-pub(crate) use webhook::ForgetStripeEvents;
+pub(crate) use webhook::{ForgetStripeEvents, REMEMBERED};
 pub use webhook::{Received, WebhookError, forget_events, receive, webhook_address};

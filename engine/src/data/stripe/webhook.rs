@@ -23,7 +23,7 @@ use crate::platform::storage::{Timestamp, stripe_connections, stripe_events, str
 
 /// For how long it is known which events were heard, in seconds. Stripe tries to
 /// deliver one for three days.
-const REMEMBERED: i64 = 30 * 24 * 3600;
+pub(crate) const REMEMBERED: i64 = 30 * 24 * 3600;
 
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

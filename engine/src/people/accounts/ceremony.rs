@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::secret::Secret;
 use crate::engine::Engine;
+use crate::people::forget;
 use crate::platform::failure::Failure;
 use crate::platform::keyring::Place;
 use crate::platform::scope::Scope;
@@ -26,6 +27,9 @@ pub(crate) struct Ceremony<T> {
     pub attempts: i64,
     pub state: T,
 }
+
+/// The longest that anything begun can be finished for: half an hour, in seconds.
+pub(crate) const LONGEST: i64 = 30 * 60;
 
 /// How it is sealed.
 const FORMAT: Format = Format::first("a ceremony");
@@ -41,10 +45,7 @@ pub(crate) async fn begin<T: Serialize>(
     state: &T,
     lasts: i64,
 ) -> Result<Uuid, Failure> {
-    tx.delete(
-        ceremonies::Entity::delete_many().filter(ceremonies::Column::ExpiresAt.lte(scope.now)),
-    )
-    .await?;
+    forget::promise(tx, scope).await?;
     let id = Uuid::now_v7();
     let office = engine.keyring.of_tenant(tx).await?.office;
     let plain = FORMAT.write(state)?;
@@ -56,7 +57,7 @@ pub(crate) async fn begin<T: Serialize>(
         account_id: Set(account),
         sealed: Set(sealed),
         attempts: Set(0),
-        expires_at: Set(scope.now.plus_seconds(lasts)),
+        expires_at: Set(scope.now.plus_seconds(Ord::min(lasts, LONGEST))),
         ..Default::default()
     })
     .await?;

@@ -31,6 +31,7 @@ pub(crate) use address::{address_hash, address_of, with_address};
 pub(crate) use alter::{Alteration, alter};
 pub use browser::browser_of;
 pub use caller::Caller;
+pub(crate) use ceremony::LONGEST as CEREMONY;
 pub use confirm::{
     NotConfirmed, confirm_by_code, confirm_by_factor, confirm_by_password, has_password,
     needs_factor, send_code,
@@ -57,6 +58,7 @@ pub use proof::Purpose;
 pub(crate) use proof::{ForgetProof, write as write_proof};
 pub use review::{Mine, Review, answer_review, review};
 pub use secret::Secret;
+pub(crate) use session::{ABSOLUTE, IDLE};
 pub use session::{Confirmed, Session, end_session, session};
 pub use sign_in::{Begun, SignInError, sign_in, was_here};
 pub(crate) use sign_in::{NotEntered, Shown, book as book_sign_in, finish_sign_in};

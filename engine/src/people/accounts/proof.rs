@@ -51,6 +51,17 @@ impl Purpose {
         Purpose::KeepAddress,
     ];
 
+    /// All purposes: those of links, and the wish for one.
+    pub const ALL: [Purpose; 7] = [
+        Purpose::SignUp,
+        Purpose::Reset,
+        Purpose::Address,
+        Purpose::Invitation,
+        Purpose::Message,
+        Purpose::KeepAddress,
+        Purpose::Wish,
+    ];
+
     /// Its name in links and where it is stored.
     pub fn name(self) -> &'static str {
         match self {

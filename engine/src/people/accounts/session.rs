@@ -2,7 +2,7 @@
 
 use domain::roles::{Permission, Role};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
     RelationDef,
@@ -14,6 +14,7 @@ use super::factor::FACTOR;
 use super::secret::Secret;
 use super::task::{Method, Task};
 use crate::engine::Engine;
+use crate::people::forget;
 use crate::people::subjects::locks_out;
 use crate::platform::audit;
 use crate::platform::failure::Failure;
@@ -22,9 +23,9 @@ use crate::platform::storage::{Timestamp, accounts, sessions, subjects};
 use crate::platform::tenancy::{Permit, TenantDb, WriteTx};
 
 /// Unused for so long, a session ends: two hours, in seconds.
-const IDLE: i64 = 2 * 3600;
+pub(crate) const IDLE: i64 = 2 * 3600;
 /// After so long it ends in any case: twelve hours, in seconds.
-const ABSOLUTE: i64 = 12 * 3600;
+pub(crate) const ABSOLUTE: i64 = 12 * 3600;
 /// How exact "last used" is, in seconds: most requests need not write.
 const SEEN: i64 = 60;
 /// How long a confirmation is good for its task: ten minutes, in seconds.
@@ -110,21 +111,14 @@ pub(crate) struct Beginning {
     pub browser: String,
 }
 
-/// Begins a session of an account, and forgets those of it that have ended by
-/// themselves. The token is always a new one, whatever the browser had before.
+/// Begins a session of an account. The token is always a new one, whatever the browser
+/// had before.
 pub(crate) async fn begin(
     tx: &WriteTx,
     scope: &Scope,
     beginning: Beginning,
 ) -> Result<Secret, Failure> {
-    let idle = Expr::col(sessions::Column::SeenAt).lte(scope.now.plus_seconds(-IDLE));
-    let old = Expr::col(sessions::Column::CreatedAt).lte(scope.now.plus_seconds(-ABSOLUTE));
-    tx.delete(
-        sessions::Entity::delete_many()
-            .filter(sessions::Column::AccountId.eq(beginning.account))
-            .filter(idle.or(old)),
-    )
-    .await?;
+    forget::promise(tx, scope).await?;
     let token = Secret::generate()?;
     let id = Uuid::now_v7();
     tx.insert(sessions::ActiveModel {
@@ -143,6 +137,13 @@ pub(crate) async fn begin(
     let details = serde_json::json!({ "by": beginning.method.name(), "strong": beginning.strong });
     audit::enter(tx, scope, "session.begun", beginning.account, details).await?;
     Ok(token)
+}
+
+/// Which sessions have ended by themselves: nobody used them, or they are too old.
+pub(crate) fn ended_at(now: Timestamp) -> SimpleExpr {
+    let idle = Expr::col(sessions::Column::SeenAt).lte(now.plus_seconds(-IDLE));
+    let old = Expr::col(sessions::Column::CreatedAt).lte(now.plus_seconds(-ABSOLUTE));
+    idle.or(old)
 }
 
 /// A session with the account and the subject that it needs.

@@ -12,5 +12,5 @@ pub use make::{Lifetime, Made, make};
 pub use manage::{list, revoke};
 pub use notice::give_notice;
 pub use once::{Once, Repeated};
-pub(crate) use once::{OnceError, begin, keep};
+pub(crate) use once::{OnceError, REMEMBERED, begin, keep};
 pub use token::{Bearer, Token};

@@ -8,13 +8,14 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::engine::Engine;
+use crate::people::forget;
 use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::{Format, api_answers};
 use crate::platform::tenancy::WriteTx;
 
 /// For how long an answer is remembered: a day, in seconds.
-const REMEMBERED: i64 = 24 * 3600;
+pub(crate) const REMEMBERED: i64 = 24 * 3600;
 
 /// An idempotency key with the request that it was sent for.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +72,7 @@ pub(crate) async fn begin<T: DeserializeOwned>(
     let lookup = engine.keyring.of_tenant(tx).await?.lookup;
     let key_hash = lookup.hash("idempotency-key", once.key.as_bytes());
     let request_hash = lookup.hash("request", once.request);
+    // Exactly then, not when the job comes: the key is as good as a new one.
     tx.delete(
         api_answers::Entity::delete_many()
             .filter(api_answers::Column::CreatedAt.lt(scope.now.plus_seconds(-REMEMBERED))),
@@ -85,6 +87,7 @@ pub(crate) async fn begin<T: DeserializeOwned>(
         ..Default::default()
     };
     if tx.insert_or(row, OnConflict::new().do_nothing().to_owned()).await? > 0 {
+        forget::promise(tx, scope).await?;
         return Ok(Ok(Some(Taken { token: *token, key_hash })));
     }
     let known = api_answers::Entity::find()

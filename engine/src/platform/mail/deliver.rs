@@ -21,7 +21,7 @@ use crate::platform::storage::outbox;
 use crate::presenter::Presenter;
 
 /// For how long delivery is tried: five days, in seconds (RFC 5321, 4.5.4.1).
-const PATIENCE: i64 = 5 * 24 * 3600;
+pub(crate) const PATIENCE: i64 = 5 * 24 * 3600;
 
 /// Hands a mail of the outbox to the mail server.
 #[derive(Serialize, Deserialize)]

@@ -7,8 +7,8 @@ mod outbox;
 mod transport;
 
 pub use company::post_to_company;
-pub(crate) use deliver::DeliverMail;
 pub use deliver::deliver;
+pub(crate) use deliver::{DeliverMail, PATIENCE};
 pub use letter::{Letter, Link};
 pub use outbox::post;
 pub use transport::{MailError, SmtpServer, SmtpTls, Transport};

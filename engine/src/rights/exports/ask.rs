@@ -20,7 +20,7 @@ use crate::policies::{State, in_state};
 use crate::rights::requests;
 
 /// For how long an export can be downloaded: seven days, in seconds.
-const LIFETIME: i64 = 7 * 24 * 3600;
+pub(crate) const LIFETIME: i64 = 7 * 24 * 3600;
 
 /// Opens an access request of the signed-in person and promises the job that
 /// answers it. The answer is the export's id.

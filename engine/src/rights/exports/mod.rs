@@ -7,6 +7,7 @@ mod expire;
 mod make;
 mod read;
 
+pub(crate) use ask::LIFETIME;
 pub use ask::ask;
 pub(crate) use expire::ExpireExport;
 pub(crate) use make::MakeExport;

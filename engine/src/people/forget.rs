@@ -1,0 +1,60 @@
+//! What has ended by itself goes: sessions, what a browser has begun and not finished,
+//! and answers that the API remembers.
+
+use std::time::Duration;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+
+use super::accounts::session;
+use super::tokens::REMEMBERED;
+use crate::platform::failure::Failure;
+use crate::platform::jobs::{self, Job, Lane, With};
+use crate::platform::scope::Scope;
+use crate::platform::storage::{Timestamp, api_answers, ceremonies, sessions};
+use crate::platform::tenancy::{WriteTx, retrying};
+
+/// How often it is looked, in seconds: what has ended is there for two hours at most.
+const EVERY: i64 = 3600;
+
+/// Takes out of a tenant what has ended.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ForgetEnded;
+
+impl Job for ForgetEnded {
+    const NAME: &'static str = "forget-ended";
+    const LANE: Lane = Lane::Tidying;
+    const LIMIT: Duration = Duration::from_secs(600);
+
+    async fn run(self, With { engine, scope, .. }: With<'_>) -> Result<(), Failure> {
+        retrying(|| async {
+            let tx = engine.tenant(scope.portal()?).write().await?;
+            if forget(&tx, scope.now).await? > 0 {
+                promise(&tx, scope).await?;
+            }
+            Ok::<_, Failure>(tx.commit().await?)
+        })
+        .await
+    }
+}
+
+/// Promises that what begins now goes when it has ended. At the end of the next hour,
+/// so that what is being written now is there by then; one job for all of an hour.
+pub(crate) async fn promise(tx: &WriteTx, scope: &Scope) -> Result<(), Failure> {
+    let hour = scope.now.0.div_euclid(EVERY * 1000) + 2;
+    let run_at = Timestamp(hour * EVERY * 1000);
+    Ok(jobs::enqueue_once(tx, &ForgetEnded, run_at).await?)
+}
+
+/// Answers how many are left, for which it has to come again.
+async fn forget(tx: &WriteTx, now: Timestamp) -> Result<u64, Failure> {
+    let ended = session::ended_at(now);
+    tx.delete(sessions::Entity::delete_many().filter(ended)).await?;
+    let over = ceremonies::Column::ExpiresAt.lte(now);
+    tx.delete(ceremonies::Entity::delete_many().filter(over)).await?;
+    let old = api_answers::Column::CreatedAt.lt(now.plus_seconds(-REMEMBERED));
+    tx.delete(api_answers::Entity::delete_many().filter(old)).await?;
+    Ok(tx.count(sessions::Entity::find()).await?
+        + tx.count(ceremonies::Entity::find()).await?
+        + tx.count(api_answers::Entity::find()).await?)
+}
