@@ -11,12 +11,11 @@ use std::sync::{Mutex, PoisonError};
 use domain::identifiers::{EmailAddress, TenantId};
 use domain::networks::{Network, Width};
 use domain::tries::{Rule, Tally, Wait};
-use engine::accounts;
+use engine::{Engine, accounts};
 use uuid::Uuid;
 
-use crate::pages::errors::Trouble;
-use crate::portal::Portal;
 use crate::recent::Recent;
+use crate::trouble::Trouble;
 use crate::visit::Visit;
 
 /// How many networks, people and tokens are remembered at most.
@@ -79,7 +78,7 @@ impl Limits {
     /// own: whatever its neighbours do, its owner gets in.
     pub async fn signing_in(
         &self,
-        portal: &Portal,
+        engine: &Engine,
         visit: &Visit,
         email: &EmailAddress,
     ) -> Result<Booked, Trouble> {
@@ -88,8 +87,7 @@ impl Limits {
             Err(refused) => refused,
         };
         let Some(token) = &visit.cookie else { return Err(refused) };
-        let (engine, scope) = (&portal.engine, &visit.scope);
-        match accounts::was_here(engine, scope, token, Some(email)).await? {
+        match accounts::was_here(engine, &visit.scope, token, Some(email)).await? {
             Some(account) => self.showing(visit, account),
             None => Err(refused),
         }
@@ -98,7 +96,7 @@ impl Limits {
     /// Before anything else is looked at that somebody could go on trying: of
     /// whoever is signed in, or else of the networks that they come from; if those
     /// are used up, of whoever was signed in in this browser before.
-    pub async fn trying(&self, portal: &Portal, visit: &Visit) -> Result<Booked, Trouble> {
+    pub async fn trying(&self, engine: &Engine, visit: &Visit) -> Result<Booked, Trouble> {
         if let Some(session) = &visit.session {
             return self.showing(visit, session.account);
         }
@@ -107,7 +105,7 @@ impl Limits {
             Err(refused) => refused,
         };
         let Some(token) = &visit.cookie else { return Err(refused) };
-        match accounts::was_here(&portal.engine, &visit.scope, token, None).await? {
+        match accounts::was_here(engine, &visit.scope, token, None).await? {
             Some(account) => self.showing(visit, account),
             None => Err(refused),
         }
@@ -140,22 +138,20 @@ impl Limits {
     }
 
     /// Before a mail is written to whoever is signed in.
-    pub async fn mailing(&self, portal: &Portal, visit: &Visit) -> Result<(), Trouble> {
-        let _booked = self.trying(portal, visit).await?;
-        let (engine, scope) = (&portal.engine, &visit.scope);
-        Ok(accounts::book_own_mail(engine, scope, self.mails()).await?)
+    pub async fn mailing(&self, engine: &Engine, visit: &Visit) -> Result<(), Trouble> {
+        let _booked = self.trying(engine, visit).await?;
+        Ok(accounts::book_own_mail(engine, &visit.scope, self.mails()).await?)
     }
 
     /// Before a mail is written to an address that somebody typed.
     pub async fn mailing_to(
         &self,
-        portal: &Portal,
+        engine: &Engine,
         visit: &Visit,
         email: &EmailAddress,
     ) -> Result<(), Trouble> {
-        let _booked = self.trying(portal, visit).await?;
-        let (engine, scope) = (&portal.engine, &visit.scope);
-        Ok(accounts::book_mail(engine, scope, email, self.mails()).await?)
+        let _booked = self.trying(engine, visit).await?;
+        Ok(accounts::book_mail(engine, &visit.scope, email, self.mails()).await?)
     }
 
     fn mails(&self) -> Rule {

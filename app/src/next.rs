@@ -2,7 +2,7 @@
 
 use domain::roles::{Permission, Role};
 
-use crate::ui::paths;
+use crate::paths;
 
 /// Where somebody in that role begins.
 pub fn home(role: Role) -> &'static str {

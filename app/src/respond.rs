@@ -3,11 +3,8 @@
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use engine::Failure;
-use engine::accounts::NotBooked;
-use uuid::Uuid;
 
-use crate::pages::errors::Trouble;
+use crate::trouble::Trouble;
 
 /// A page.
 pub fn html(page: String) -> Response {
@@ -29,51 +26,6 @@ pub fn redirect(to: &str) -> Response {
     match HeaderValue::from_str(to) {
         Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
         Err(_) => Trouble::Unprocessable.into_response(),
-    }
-}
-
-/// A trouble on its way out: an outer layer makes the page, which needs to know
-/// whose portal it is.
-#[derive(Clone)]
-pub struct InTrouble(pub Trouble);
-
-impl IntoResponse for Trouble {
-    fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = status.into_response();
-        response.extensions_mut().insert(InTrouble(self));
-        response
-    }
-}
-
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Trouble {
-        match failure {
-            Failure::Forbidden(_) | Failure::NotGranted(_) => Trouble::Forbidden,
-            Failure::Newer(_) => {
-                tracing::warn!(error = %failure, "a request is left to a newer node");
-                Trouble::Unavailable
-            }
-            failure if failure.is_busy() => {
-                tracing::warn!(error = %failure, "a request gave way to others");
-                Trouble::Unavailable
-            }
-            failure => {
-                let reference = Uuid::new_v4().simple().to_string();
-                tracing::error!(%reference, error = %failure, "a request failed");
-                Trouble::Internal { reference }
-            }
-        }
-    }
-}
-
-impl From<NotBooked> for Trouble {
-    fn from(error: NotBooked) -> Trouble {
-        match error {
-            NotBooked::TooMany { seconds, .. } => Trouble::TooMany { seconds },
-            NotBooked::Failure(failure) => failure.into(),
-        }
     }
 }
 

@@ -11,12 +11,12 @@ use domain::networks::{Network, Width};
 use domain::words::Words;
 use engine::accounts::{Caller, Confirmed, Secret, Session, Task};
 use engine::directory::TenantHead;
-use engine::{Actor, Scope};
+use engine::{Actor, Engine, Scope};
 use jiff::civil::Date;
 
 use crate::assets::{CSS, PASSKEY};
-use crate::pages::errors::Trouble;
-use crate::portal::Portal;
+use crate::site::Site;
+use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, TenantLook, Viewer};
 
 /// Whose portal, who, when and in which language. The middleware puts it into
@@ -67,13 +67,13 @@ impl Visit {
     /// one: a passkey works at one host only.
     pub fn elsewhere_for_passkeys(
         &self,
-        portal: &Portal,
+        engine: &Engine,
         path: &str,
     ) -> Result<Option<String>, Trouble> {
         if self.host == self.tenant.canonical_host {
             return Ok(None);
         }
-        Ok(Some(portal.engine.link(self.tenant.id, &self.chrome_in_all().href(path))?))
+        Ok(Some(engine.link(self.tenant.id, &self.chrome_in_all().href(path))?))
     }
 
     /// That the task was confirmed. The gate asks for it before a handler of a
@@ -115,8 +115,8 @@ impl Visit {
     }
 
     /// The same on a page with an island.
-    pub fn chrome_with_islands(&self, portal: &Portal) -> Chrome {
-        let script_href = portal.site.as_ref().map(|site| site.script_href().to_owned());
+    pub fn chrome_with_islands(&self, site: Option<&Site>) -> Chrome {
+        let script_href = site.map(|site| site.script_href().to_owned());
         Chrome { script_href, ..self.chrome_in_all() }
     }
 

@@ -7,8 +7,8 @@
     reason = "a test that cannot go on should stop"
 )]
 
-use app::pages::policy::{PolicyPage, policy};
-use app::pages::policy_text::policy_text;
+use app::endpoints::policy_text::policy_text;
+use app::pages::public::policy::{PolicyPage, policy};
 use app::ui::chrome::{Chrome, TenantLook};
 use domain::identifiers::Language;
 use domain::policy::Document;

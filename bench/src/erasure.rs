@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use app::pages::presenter::PageOfExport;
+use app::presenter::PageOfExport;
 use domain::identifiers::{EmailAddress, Language};
 use domain::roles::Role;
 use engine::accounts::{self, Caller, Password, Task};

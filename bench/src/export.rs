@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use app::pages::presenter::PageOfExport;
+use app::presenter::PageOfExport;
 use domain::identifiers::EmailAddress;
 use domain::roles::Role;
 use engine::accounts::{Password, create_customer};

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use app::pages::presenter::PageOfExport;
+use app::presenter::PageOfExport;
 use engine::accounts::{Confirmed, Task};
 use engine::jobs::work;
 use engine::mail::{Letter, post};

@@ -5,8 +5,7 @@ use domain::roles::{Permission, Role};
 use domain::words::Words;
 use leptos::prelude::*;
 
-use super::paths;
-use crate::pages::studio::places;
+use crate::paths;
 
 /// Everything that the surroundings of a page depend on.
 #[derive(Debug, Clone)]
@@ -165,7 +164,7 @@ fn navigation(chrome: &Chrome) -> AnyView {
         entries.push((paths::STUDIO, "nav-studio"));
     }
     if chrome.may(Permission::ReadSettings) {
-        entries.push((places::STAFF, "nav-staff"));
+        entries.push((paths::STUDIO_STAFF, "nav-staff"));
     }
     if chrome.may(Permission::ReadRequests) {
         entries.push((paths::DESK, "nav-desk"));

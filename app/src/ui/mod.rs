@@ -8,7 +8,6 @@ pub mod facts;
 pub mod forms;
 pub mod held;
 pub mod passkey;
-pub mod paths;
 pub mod policy_view;
 pub mod prose_diff;
 pub mod qr;

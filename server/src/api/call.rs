@@ -1,7 +1,7 @@
 //! A request of the API, once it is known whose token it shows.
 
-use app::pages::errors::Trouble;
 use app::portal::Portal;
+use app::trouble::Trouble;
 use app::visit::Visit;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;

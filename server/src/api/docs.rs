@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use app::pages::api::{Operation, Parameter, api};
+use app::pages::public::api::{Operation, Parameter, api};
 use app::respond;
 use app::visit::Visit;
 use axum::response::Response;

@@ -1,6 +1,6 @@
 //! What went wrong, as a problem document (RFC 9457).
 
-use app::pages::errors::{MOMENT, Trouble};
+use app::trouble::{MOMENT, Trouble};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::grants::Grant;

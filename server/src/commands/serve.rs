@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use app::limits::Limits;
-use app::pages::presenter::PageOfExport;
 use app::portal::{Parts, Portal};
+use app::presenter::PageOfExport;
 use app::site::Site;
 use engine::demo::{self, Logins};
 use engine::{Engine, jobs, tokens};

@@ -1,7 +1,7 @@
 //! `candor worker`
 
 use anyhow::Result;
-use app::pages::presenter::PageOfExport;
+use app::presenter::PageOfExport;
 use engine::jobs;
 
 use super::serve::{asked_to_stop, log};

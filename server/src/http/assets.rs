@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use app::assets::{CSS, PASSKEY};
-use app::pages::errors::Trouble;
 use app::portal::Portal;
+use app::trouble::Trouble;
 use app::ui::theme;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};

@@ -1,6 +1,6 @@
 //! The demo's index, at plain `localhost`.
 
-use app::pages::demo_index::{DemoLogin, DemoTenant, demo_index};
+use app::pages::demo::index::{DemoLogin, DemoTenant, demo_index};
 use app::portal::Portal;
 use app::ui::chrome::Chrome;
 use domain::identifiers::Language;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::SystemTime;
 
-use app::pages::demo_mail::{DemoMail, demo_mail};
+use app::pages::demo::mail::{DemoMail, demo_mail};
 use app::portal::Portal;
 use domain::identifiers::Language;
 use mail_parser::MessageParser;

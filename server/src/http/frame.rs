@@ -3,9 +3,10 @@
 use std::any::Any;
 use std::time::Instant;
 
-use app::pages::errors::{Trouble, trouble};
+use app::pages::trouble::trouble;
 use app::portal::Portal;
-use app::respond::{self, InTrouble};
+use app::respond;
+use app::trouble::{InTrouble, Trouble};
 use app::ui::chrome::Chrome;
 use app::visit::Visit;
 use axum::extract::{Request, State};

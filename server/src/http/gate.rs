@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use app::next::encoded;
-use app::pages::confirm;
-use app::pages::errors::Trouble;
-use app::pages::studio::places;
+use app::pages::sign_in::confirm;
+use app::paths;
 use app::portal::Portal;
 use app::respond;
-use app::ui::paths;
+use app::studio_pages;
+use app::trouble::Trouble;
 use app::visit::{Visit, sends_signal};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
@@ -123,27 +123,20 @@ fn lacks_factor(visit: &Visit, permission: Permission) -> bool {
         && !may_without.contains(&permission)
 }
 
-/// Settings that are confirmed before they change: where a form that was sent too
-/// late leads back to.
-const LISTS: [&str; 5] =
-    [places::STAFF, places::SIGN_IN, places::TOKENS, places::WEBHOOKS, places::STRIPE];
-
 /// Sends to the page that confirms the task, and from there back to what can be
 /// asked for by GET.
 fn ask_to_confirm(visit: &Visit, method: &Method, task: Task) -> Response {
     let next = match (method, task) {
         // An archive is downloaded from the page that shows it.
-        (_, Task::Export) => paths::EXPORT,
+        (_, Task::Export) => paths::EXPORTS,
         (&Method::GET, _) => visit.path.as_str(),
         (_, Task::Disclosure) => paths::ACCOUNT,
         (_, Task::Deletion) if visit.path.starts_with(paths::DESK) => visit.path.as_str(),
         (_, Task::Deletion) => paths::DELETE,
         (_, Task::Credentials) => paths::OWN_SIGN_IN,
-        (_, Task::Publication) => places::PUBLISH,
-        (_, Task::Settings) => LISTS
-            .into_iter()
-            .find(|list| visit.path.starts_with(list))
-            .unwrap_or(paths::OWN_SIGN_IN),
+        (_, Task::Publication | Task::Settings) => {
+            studio_pages::back_to(&visit.path, task).unwrap_or(paths::OWN_SIGN_IN)
+        }
         (_, Task::Release) => visit.path.trim_end_matches("/release"),
     };
     respond::redirect(&visit.chrome_in_all().href(&confirm::path(task, next)))

@@ -22,9 +22,9 @@ mod watched;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::pages::errors::Trouble;
 use app::portal::Portal;
 use app::routes::routes;
+use app::trouble::Trouble;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;

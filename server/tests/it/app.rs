@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
 
 use ::app::limits::{Limits, Rates};
-use ::app::pages::presenter::PageOfExport;
 use ::app::portal::{Parts, Portal};
+use ::app::presenter::PageOfExport;
 use domain::identifiers::{Language, TenantId};
 use engine::demo::{self, Logins};
 use engine::egress::Allowed;

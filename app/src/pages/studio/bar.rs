@@ -2,12 +2,12 @@
 //! to go from here.
 
 use domain::policy::check::Severity;
-use domain::roles::Permission::{PublishPolicy, ReadDrafts, ReadSettings};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
-use super::places;
 use super::working::Working;
+use crate::paths;
+use crate::studio_pages::PAGES;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::forms::FormState;
 
@@ -33,7 +33,7 @@ pub fn form_page<V: IntoView + 'static>(
     studio_page(chrome, working, &form.title(chrome.words, title), || {
         view! {
             <div class="column">
-                <p class="back"><a href=chrome.href(places::POLICY)>{chrome.text("studio-back")}</a></p>
+                <p class="back"><a href=chrome.href(paths::STUDIO_POLICY)>{chrome.text("studio-back")}</a></p>
                 {main()}
             </div>
         }
@@ -56,24 +56,14 @@ pub fn stale(chrome: &Chrome) -> AnyView {
 fn bar(chrome: &Chrome, working: &Working) -> AnyView {
     let words = chrome.words;
     let here = chrome.path.split('?').next().unwrap_or_default();
-    let links = [
-        (places::POLICY, "studio-policy", ReadDrafts),
-        (places::CHECK, "studio-check", ReadDrafts),
-        (places::COMPARE, "studio-compare", ReadDrafts),
-        (places::PUBLISH, "studio-publish", PublishPolicy),
-        (places::SIGN_IN, "studio-sign-in", ReadSettings),
-        (places::TOKENS, "studio-tokens", ReadSettings),
-        (places::WEBHOOKS, "studio-webhooks", ReadSettings),
-        (places::STRIPE, "studio-stripe", ReadSettings),
-    ];
-    let links = links
-    .into_iter()
-    .filter(|(_, _, permission)| chrome.may(*permission))
-    .map(|(path, label, _)| {
-        let current = (here == path).then_some("page");
-        view! { <li><a href=chrome.href(path) aria-current=current>{words.text(label)}</a></li> }
-    })
-    .collect_view();
+    let links = PAGES
+        .iter()
+        .filter(|page| chrome.may(page.permission))
+        .map(|page| {
+            let current = (here == page.path).then_some("page");
+            view! { <li><a href=chrome.href(page.path) aria-current=current>{words.text(page.label)}</a></li> }
+        })
+        .collect_view();
     let errors = working.count(Severity::Error);
     let errors_class = if errors > 0 { "state late" } else { "state done" };
     let open = working.count(Severity::OpenPoint);

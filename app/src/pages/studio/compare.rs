@@ -14,9 +14,9 @@ use leptos::prelude::*;
 
 use super::bar::studio_page;
 use super::working::{self, Working};
-use crate::pages::errors::Trouble;
 use crate::portal::Portal;
 use crate::respond;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::fact_change::changes;
 use crate::ui::policy_view::section_prose;

@@ -9,12 +9,12 @@ use domain::words::Words;
 use leptos::prelude::*;
 
 use super::bar::{form_page, stale};
-use super::places;
-use super::sent::Sent;
 use super::working::{self, Saved, Working, free_name};
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Field, FormState, Kind, hidden, send};
 use crate::visit::Visit;
@@ -45,7 +45,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
 pub async fn save(
     State(portal): State<Portal>,
     visit: Visit,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
     let chrome = visit.chrome_in_all();
@@ -56,7 +56,7 @@ pub async fn save(
     let mut document = working.document.clone();
     put(&mut document, &sent);
     match working::save(&portal, &visit, &working, &sent, &document).await? {
-        Saved::Yes => Ok(respond::redirect(&chrome.href(places::POLICY))),
+        Saved::Yes => Ok(respond::redirect(&chrome.href(paths::STUDIO_POLICY))),
         Saved::Stale => {
             let working = working::load(&portal, &visit).await?;
             Ok(respond::unprocessable(page(&chrome, &working, &form, true)))
@@ -78,7 +78,7 @@ fn filled(document: &Document) -> FormState {
     form
 }
 
-fn checked(words: Words, sent: &Sent) -> FormState {
+fn checked(words: Words, sent: &SentForm) -> FormState {
     let mut form = sent.state();
     if sent.one("name").is_empty() {
         form = form.wrong("name", words.text("contacts-name-missing"));
@@ -100,7 +100,7 @@ fn checked(words: Words, sent: &Sent) -> FormState {
 
 /// Puts what was typed into the document. A contact keeps its name in
 /// placeholders as long as its row is filled in.
-fn put(document: &mut Document, sent: &Sent) {
+fn put(document: &mut Document, sent: &SentForm) {
     let controller = &mut document.controller;
     controller.name = sent.one("name").to_owned();
     controller.legal_name = Some(sent.one("legal-name").to_owned()).filter(|name| !name.is_empty());
@@ -161,7 +161,7 @@ fn page(chrome: &Chrome, working: &Working, form: &FormState, is_stale: bool) ->
             {form.summary(words)}
             {is_stale.then(|| stale(chrome))}
             <h1>{title.clone()}</h1>
-            <form method="post" action=chrome.href(places::CONTACTS) novalidate=true>
+            <form method="post" action=chrome.href(paths::STUDIO_CONTACTS) novalidate=true>
                 {hidden("revision", working.stamp.to_string())}
                 {Field::new("name", Kind::Text, words.text("contacts-name"))
                     .autocomplete("organization").view(words, form)}
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn contacts_are_changed_added_and_removed() {
         let mut changed = document();
-        let sent: Sent = [
+        let sent: SentForm = [
             ("name", "Acme"),
             ("address", " 1 Road \r\n\r\nTown"),
             ("label-1", "Data protection"),
@@ -202,7 +202,7 @@ mod tests {
         let ids: Vec<_> = controller.contacts.iter().map(|contact| contact.id.as_str()).collect();
         assert_eq!(ids, ["privacy", "privacy-2"]);
 
-        let fewer: Sent = [("name", "Acme"), ("label-2", "P"), ("email-2", "p@acme.example")]
+        let fewer: SentForm = [("name", "Acme"), ("label-2", "P"), ("email-2", "p@acme.example")]
             .into_iter()
             .collect();
         put(&mut changed, &fewer);
@@ -211,14 +211,15 @@ mod tests {
 
     #[test]
     fn somebody_must_be_reachable() {
-        let sent: Sent = [("name", ""), ("label-2", "x"), ("email-2", "no")].into_iter().collect();
+        let sent: SentForm =
+            [("name", ""), ("label-2", "x"), ("email-2", "no")].into_iter().collect();
         for language in Language::ALL {
             let form = checked(Words::new(language), &sent);
             assert!(form.error("name").is_some() && form.error("email-2").is_some());
             let html = page(&chrome(language), &working(), &form, false);
             assert!(!html.contains("Unknown localization"), "{html}");
         }
-        let nobody: Sent = [("name", "Acme")].into_iter().collect();
+        let nobody: SentForm = [("name", "Acme")].into_iter().collect();
         assert!(checked(Words::new(Language::En), &nobody).error("email-1").is_some());
     }
 }

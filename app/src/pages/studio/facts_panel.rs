@@ -8,8 +8,8 @@ use domain::roles::Permission;
 use leptos::prelude::*;
 
 use super::findings::{anchor, fact_label, notes};
-use super::places;
 use super::working::Working;
+use crate::paths;
 use crate::ui::chrome::Chrome;
 use crate::ui::policy_view::listed;
 use crate::ui::reader::Reader;
@@ -44,7 +44,7 @@ pub fn facts_panel(chrome: &Chrome, working: &Working) -> AnyView {
                 entries.iter().filter(|entry| entry.kind == kind).collect();
             let may_add = chrome.may(Permission::EditPolicy) && kind == FactKind::Processor;
             let add = may_add.then(|| {
-                let href = chrome.href(places::NEW_PROCESSOR);
+                let href = chrome.href(paths::STUDIO_PROCESSOR_NEW);
                 view! { <p><a href=href>{chrome.text("studio-add-processor")}</a></p> }
             });
             (!facts.is_empty() || add.is_some()).then(|| {
@@ -91,9 +91,9 @@ fn fact(chrome: &Chrome, working: &Working, entry: &Entry<'_>) -> AnyView {
     };
     let edit = match entry.kind {
         _ if !chrome.may(Permission::EditPolicy) => None,
-        FactKind::Controller | FactKind::Contact => Some(places::CONTACTS.to_owned()),
-        FactKind::Retention => Some(places::retention(&entry.id)),
-        FactKind::Processor => Some(places::processor(&entry.id)),
+        FactKind::Controller | FactKind::Contact => Some(paths::STUDIO_CONTACTS.to_owned()),
+        FactKind::Retention => Some(paths::STUDIO_RETENTION.of(&entry.id)),
+        FactKind::Processor => Some(paths::STUDIO_PROCESSOR.of(&entry.id)),
         _ => None,
     };
     let edit = edit.map(|path| {

@@ -6,7 +6,7 @@ use domain::policy::fields::{FactKind, entries};
 use domain::words::{Value, Words};
 use leptos::prelude::*;
 
-use super::places;
+use crate::paths;
 use crate::ui::chrome::Chrome;
 use crate::ui::facts::rights::named;
 use crate::ui::reader::Reader;
@@ -81,12 +81,14 @@ pub fn place_text(reader: Reader<'_>, place: &Place) -> String {
 /// Where it is shown on the page of the draft, for those who may not mend it.
 pub fn look(place: &Place) -> String {
     match place {
-        Place::Document | Place::Translation { section: None, .. } => places::POLICY.to_owned(),
+        Place::Document | Place::Translation { section: None, .. } => {
+            paths::STUDIO_POLICY.to_owned()
+        }
         Place::Section(id) | Place::Translation { section: Some(id), .. } => {
-            format!("{}#{id}", places::POLICY)
+            format!("{}#{id}", paths::STUDIO_POLICY)
         }
         Place::Fact { kind, id, .. } => {
-            format!("{}#{}", places::POLICY, anchor(*kind, id.as_str()))
+            format!("{}#{}", paths::STUDIO_POLICY, anchor(*kind, id.as_str()))
         }
     }
 }
@@ -126,15 +128,17 @@ pub fn entry_texts(reader: Reader<'_>, findings: &[&Finding]) -> Vec<String> {
 pub fn mend(place: &Place) -> String {
     match place {
         Place::Document | Place::Fact { kind: FactKind::Controller | FactKind::Contact, .. } => {
-            places::CONTACTS.to_owned()
+            paths::STUDIO_CONTACTS.to_owned()
         }
-        Place::Section(id) => places::section(id, None),
-        Place::Translation { language, section: Some(id) } => places::section(id, Some(*language)),
-        Place::Translation { section: None, .. } => places::POLICY.to_owned(),
-        Place::Fact { kind: FactKind::Retention, id, .. } => places::retention(id),
-        Place::Fact { kind: FactKind::Processor, id, .. } => places::processor(id),
+        Place::Section(id) => paths::studio_section(id, None),
+        Place::Translation { language, section: Some(id) } => {
+            paths::studio_section(id, Some(*language))
+        }
+        Place::Translation { section: None, .. } => paths::STUDIO_POLICY.to_owned(),
+        Place::Fact { kind: FactKind::Retention, id, .. } => paths::STUDIO_RETENTION.of(id),
+        Place::Fact { kind: FactKind::Processor, id, .. } => paths::STUDIO_PROCESSOR.of(id),
         Place::Fact { kind, id, .. } => {
-            format!("{}#{}", places::POLICY, anchor(*kind, id.as_str()))
+            format!("{}#{}", paths::STUDIO_POLICY, anchor(*kind, id.as_str()))
         }
     }
 }

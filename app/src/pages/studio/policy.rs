@@ -11,11 +11,11 @@ use leptos::prelude::*;
 use super::bar::studio_page;
 use super::facts_panel::facts_panel;
 use super::findings::notes;
-use super::places;
 use super::working::{self, Working};
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::button_link;
 use crate::ui::policy_view::{section_prose, section_view};
@@ -27,7 +27,7 @@ const START: usize = 55;
 
 /// `GET /studio`.
 pub async fn start(visit: Visit) -> Response {
-    respond::redirect(&visit.chrome_in_all().href(places::POLICY))
+    respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_POLICY))
 }
 
 /// `GET /studio/policy`.
@@ -54,7 +54,7 @@ pub fn draft(chrome: &Chrome, working: &Working) -> String {
             matches!(place, Place::Document | Place::Translation { section: None, .. })
         });
         let add = chrome.may(EditPolicy).then(|| {
-            view! { <p class="buttons">{button_link(chrome.href(places::NEW_SECTION), chrome.text("studio-add-section"))}</p> }
+            view! { <p class="buttons">{button_link(chrome.href(paths::STUDIO_SECTION_NEW), chrome.text("studio-add-section"))}</p> }
         });
         let part = part(chrome).map(|id| view! { <p class="notice">{chrome.text(id)}</p> });
         view! {
@@ -96,13 +96,13 @@ fn section_start(chrome: &Chrome, working: &Working, section: &Section) -> AnyVi
     let lang = reader.foreign(&section.id);
     let title = section.title.clone();
     let translations = working.document.translations.keys().map(|language| {
-        let href = chrome.href(&places::section(&section.id, Some(*language)));
+        let href = chrome.href(&paths::studio_section(&section.id, Some(*language)));
         let of = section.title.clone();
         view! { <a href=href lang=language.tag()>{language.endonym()}<span class="unseen">" "{of}</span></a> }
     });
     // Whoever edits opens the section; whoever does not reads it here.
     let text = if chrome.may(EditPolicy) {
-        let edit = chrome.href(&places::section(&section.id, None));
+        let edit = chrome.href(&paths::studio_section(&section.id, None));
         let of = title.clone();
         view! {
             <p lang=lang>{beginning(&section_prose(reader, section))}</p>

@@ -12,13 +12,13 @@ use leptos::prelude::*;
 
 use super::bar::{form_page, stale};
 use super::findings::anchor;
-use super::places;
 use super::retention::confirm;
-use super::sent::Sent;
 use super::working::{self, Saved, Working, free_name};
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, hidden, send};
 use crate::ui::reader::Reader;
@@ -52,7 +52,7 @@ pub async fn save(
     State(portal): State<Portal>,
     visit: Visit,
     Path(id): Path<Slug>,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
     processor(&working.document, &id).ok_or(Trouble::NotFound)?;
@@ -70,7 +70,7 @@ pub async fn show_new(State(portal): State<Portal>, visit: Visit) -> Result<Resp
 pub async fn add(
     State(portal): State<Portal>,
     visit: Visit,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
     answer(&portal, &visit, working, None, &sent).await
@@ -81,7 +81,7 @@ async fn answer(
     visit: &Visit,
     working: Working,
     id: Option<Slug>,
-    sent: &Sent,
+    sent: &SentForm,
 ) -> Result<Response, Trouble> {
     let chrome = visit.chrome_in_all();
     let form = checked(chrome.words, sent);
@@ -93,7 +93,7 @@ async fn answer(
     match working::save(portal, visit, &working, sent, &document).await? {
         Saved::Yes => {
             let place = anchor(FactKind::Processor, named.as_str());
-            Ok(respond::redirect(&chrome.href(&format!("{}#{place}", places::POLICY))))
+            Ok(respond::redirect(&chrome.href(&format!("{}#{place}", paths::STUDIO_POLICY))))
         }
         Saved::Stale => {
             let working = working::load(portal, visit).await?;
@@ -122,7 +122,7 @@ fn filled(processor: &Processor) -> FormState {
     ])
 }
 
-fn checked(words: Words, sent: &Sent) -> FormState {
+fn checked(words: Words, sent: &SentForm) -> FormState {
     let mut form = sent.state();
     if sent.one("name").is_empty() {
         form = form.wrong("name", words.text("processor-name-missing"));
@@ -138,7 +138,7 @@ fn checked(words: Words, sent: &Sent) -> FormState {
 }
 
 /// Puts what was typed into the document; answers the recipient's name in it.
-fn put(document: &mut Document, id: Option<&Slug>, sent: &Sent) -> Option<Slug> {
+fn put(document: &mut Document, id: Option<&Slug>, sent: &SentForm) -> Option<Slug> {
     let name = sent.one("name").to_owned();
     let id = match id {
         Some(id) => id.clone(),
@@ -208,10 +208,13 @@ fn page(
     let known = id.and_then(|id| processor(document, id));
     let title =
         known.map_or_else(|| words.text("processor-new"), |processor| processor.name.clone());
-    let action = id.map_or_else(|| places::NEW_PROCESSOR.to_owned(), places::processor);
+    let action = id.map_or_else(
+        || paths::STUDIO_PROCESSOR_NEW.to_owned(),
+        |id| paths::STUDIO_PROCESSOR.of(id),
+    );
     form_page(chrome, working, (&title, form), || {
         let remove = id.map(|id| {
-            let href = chrome.href(&places::remove_processor(id));
+            let href = chrome.href(&paths::STUDIO_PROCESSOR_REMOVE.of(id));
             view! { <p><a href=href>{words.text("processor-remove")}</a></p> }
         });
         view! {
@@ -296,7 +299,7 @@ mod tests {
     use super::super::policy::tests::{chrome, document, working};
     use super::*;
 
-    fn sent(more: &[(&'static str, &'static str)]) -> Sent {
+    fn sent(more: &[(&'static str, &'static str)]) -> SentForm {
         [
             ("revision", "2.3"),
             ("name", "Phone Ltd"),
@@ -351,7 +354,7 @@ mod tests {
 
     #[test]
     fn a_form_that_is_wrong_comes_back_filled_in() {
-        let sent: Sent = [
+        let sent: SentForm = [
             ("name", ""),
             ("does", ""),
             ("policy-url", "javascript:x"),

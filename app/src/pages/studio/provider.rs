@@ -8,12 +8,12 @@ use engine::providers::{self, Described, NewSecret, Provider, SaveError, Wrong};
 use leptos::prelude::*;
 
 use super::bar::studio_page;
-use super::places;
-use super::sent::Sent;
 use super::working::{self, Working};
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, button_link, send};
 use crate::visit::Visit;
@@ -42,7 +42,7 @@ pub async fn show_new(State(portal): State<Portal>, visit: Visit) -> Result<Resp
 pub async fn add(
     State(portal): State<Portal>,
     visit: Visit,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     save(&portal, &visit, None, &sent).await
 }
@@ -63,7 +63,7 @@ pub async fn change(
     State(portal): State<Portal>,
     visit: Visit,
     Path(slug): Path<String>,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let provider = find(&portal, &visit, &slug).await?;
     save(&portal, &visit, Some(&provider), &sent).await
@@ -90,7 +90,7 @@ pub async fn remove(
     // What is gone already was to be gone.
     let confirmed = visit.confirmed(Task::Settings)?;
     providers::remove(&portal.engine, &visit.scope, confirmed, &slug).await?;
-    Ok(respond::redirect(&visit.chrome_in_all().href(places::SIGN_IN)))
+    Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_SIGN_IN)))
 }
 
 async fn find(portal: &Portal, visit: &Visit, slug: &str) -> Result<Provider, Trouble> {
@@ -101,7 +101,7 @@ async fn save(
     portal: &Portal,
     visit: &Visit,
     before: Option<&Provider>,
-    sent: &Sent,
+    sent: &SentForm,
 ) -> Result<Response, Trouble> {
     let words = visit.words();
     // A secret that was typed is not sent back to the page.
@@ -128,7 +128,7 @@ async fn save(
     let (engine, scope) = (&portal.engine, &visit.scope);
     let saved = providers::save(engine, scope, confirmed, (&slug, &settings), secret, new).await;
     let (field, message) = match saved {
-        Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(places::SIGN_IN))),
+        Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_SIGN_IN))),
         Err(SaveError::Taken) => ("slug", "providers-wrong-taken"),
         Err(SaveError::Gone) => ("name", "providers-wrong-gone"),
         Err(SaveError::SecretNeeded) => ("secret", "providers-wrong-secret"),
@@ -144,7 +144,7 @@ fn unprocessable(mut response: Response) -> Response {
 }
 
 /// What was typed. The name in addresses stays as it was.
-fn described(sent: &Sent, before: Option<&Provider>) -> Described {
+fn described(sent: &SentForm, before: Option<&Provider>) -> Described {
     let text = |name: &str| sent.one(name).to_owned();
     Described {
         slug: before.map_or_else(|| text("slug"), |provider| provider.slug.clone()),
@@ -213,9 +213,10 @@ fn page(shown: &Shown<'_>, form: &FormState) -> String {
         }
         None => words.text("providers-new-title"),
     };
-    let action = shown
-        .provider
-        .map_or_else(|| places::NEW_PROVIDER.to_owned(), |it| places::provider(&it.slug));
+    let action = shown.provider.map_or_else(
+        || paths::STUDIO_PROVIDER_NEW.to_owned(),
+        |it| paths::STUDIO_PROVIDER.of(&it.slug),
+    );
     studio_page(chrome, shown.working, &form.title(words, &title), || {
         let text =
             |name: &'static str, label: &str| Field::new(name, Kind::Text, words.text(label));
@@ -227,7 +228,7 @@ fn page(shown: &Shown<'_>, form: &FormState) -> String {
         let oauth2 = words.text("providers-oauth2-hint");
         view! {
             <div class="column">
-                <p class="back"><a href=chrome.href(places::SIGN_IN)>{words.text("providers-back")}</a></p>
+                <p class="back"><a href=chrome.href(paths::STUDIO_SIGN_IN)>{words.text("providers-back")}</a></p>
                 {form.summary(words)}
                 <h1>{title.clone()}</h1>
                 <p>{words.text("providers-redirect")}" "<span class="mono">{shown.back.clone()}</span></p>
@@ -293,10 +294,10 @@ fn removing(chrome: &Chrome, working: &Working, provider: &Provider, people: u64
             <div class="column">
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.with("providers-remove-text", &[("count", people.into())])}</p>
-                <form method="post" action=chrome.href(&places::remove_provider(&provider.slug))>
+                <form method="post" action=chrome.href(&paths::STUDIO_PROVIDER_REMOVE.of(&provider.slug))>
                     <div class="buttons">
                         {send(words.text("providers-remove"))}
-                        {button_link(chrome.href(places::SIGN_IN), words.text("providers-keep"))}
+                        {button_link(chrome.href(paths::STUDIO_SIGN_IN), words.text("providers-keep"))}
                     </div>
                 </form>
             </div>
@@ -311,7 +312,7 @@ mod tests {
     use super::super::policy::tests::{chrome, working};
     use super::*;
 
-    fn sent() -> Sent {
+    fn sent() -> SentForm {
         [
             ("slug", "acme"),
             ("name", "Acme"),

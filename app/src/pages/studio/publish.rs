@@ -11,15 +11,14 @@ use leptos::prelude::*;
 use super::bar::studio_page;
 use super::check::list;
 use super::compare::{facts, sentences, texts};
-use super::places;
-use super::sent::Sent;
-use super::working::{self, Working};
-use crate::pages::errors::Trouble;
+use super::working::{self, Stamp, Working};
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{button_link, hidden, send};
-use crate::ui::paths;
 use crate::visit::Visit;
 
 /// Why nothing was published, as the page says it.
@@ -56,11 +55,11 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
 pub async fn publish(
     State(portal): State<Portal>,
     visit: Visit,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let chrome = visit.chrome_in_all();
     let working = working::load(&portal, &visit).await?;
-    let answer = match sent.stamp() {
+    let answer = match Stamp::of(&sent) {
         // The page that was read is of another draft or another state of it.
         stamp if stamp != Some(working.stamp) => Err(PublishError::Stale),
         _ => {
@@ -114,7 +113,7 @@ fn page(chrome: &Chrome, working: &Working, refused: Option<Refused>) -> String 
 fn nothing(chrome: &Chrome) -> AnyView {
     view! {
         <p class="lede">{chrome.text("publish-nothing")}</p>
-        <p class="buttons">{button_link(chrome.href(places::POLICY), chrome.text("publish-edit"))}</p>
+        <p class="buttons">{button_link(chrome.href(paths::STUDIO_POLICY), chrome.text("publish-edit"))}</p>
     }
     .into_any()
 }
@@ -127,7 +126,7 @@ fn ready(chrome: &Chrome, working: &Working, errors: &[&Finding]) -> AnyView {
         Some(_) => view! {
             {sentences(chrome, working, &facts(working))}
             <p>{words.with("publish-sections", &[("count", changed.into())])}" "
-                <a href=chrome.href(places::COMPARE)>{words.text("publish-compare")}</a></p>
+                <a href=chrome.href(paths::STUDIO_COMPARE)>{words.text("publish-compare")}</a></p>
         }
         .into_any(),
     };
@@ -135,7 +134,7 @@ fn ready(chrome: &Chrome, working: &Working, errors: &[&Finding]) -> AnyView {
     let open = (open > 0).then(|| {
         view! {
             <p class="notice">{words.with("publish-open-points", &[("count", open.into())])}" "
-                <a href=chrome.href(places::CHECK)>{words.text("publish-open-points-look")}</a></p>
+                <a href=chrome.href(paths::STUDIO_CHECK)>{words.text("publish-open-points-look")}</a></p>
         }
     });
     let action = if errors.is_empty() {
@@ -144,9 +143,9 @@ fn ready(chrome: &Chrome, working: &Working, errors: &[&Finding]) -> AnyView {
         let label = words.with("publish-button", &[("number", working.number.to_string().into())]);
         view! {
             <p>{words.text("publish-at-once")}</p>
-            <form method="post" action=chrome.href(places::PUBLISH)>
+            <form method="post" action=chrome.href(paths::STUDIO_PUBLISH)>
                 {hidden("revision", working.stamp.to_string())}
-                <div class="buttons">{send(label)}{button_link(chrome.href(places::POLICY), words.text(not_yet))}</div>
+                <div class="buttons">{send(label)}{button_link(chrome.href(paths::STUDIO_POLICY), words.text(not_yet))}</div>
             </form>
         }
         .into_any()

@@ -7,12 +7,12 @@ use domain::policy::Document;
 use leptos::prelude::*;
 
 use super::bar::{form_page, stale};
-use super::places;
-use super::sent::Sent;
 use super::working::{self, Saved, Working};
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{FormState, button_link, hidden, send};
 use crate::visit::Visit;
@@ -37,7 +37,7 @@ pub async fn section(
     portal: State<Portal>,
     visit: Visit,
     id: Path<Slug>,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     remove(portal, visit, (Kind::Section, id), sent).await
 }
@@ -56,7 +56,7 @@ pub async fn processor(
     portal: State<Portal>,
     visit: Visit,
     id: Path<Slug>,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     remove(portal, visit, (Kind::Processor, id), sent).await
 }
@@ -75,14 +75,14 @@ async fn remove(
     State(portal): State<Portal>,
     visit: Visit,
     (kind, Path(id)): (Kind, Path<Slug>),
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
     let chrome = visit.chrome_in_all();
     let mut document = working.document.clone();
     take_out(&mut document, kind, &id);
     match working::save(&portal, &visit, &working, &sent, &document).await? {
-        Saved::Yes => Ok(respond::redirect(&chrome.href(places::POLICY))),
+        Saved::Yes => Ok(respond::redirect(&chrome.href(paths::STUDIO_POLICY))),
         Saved::Stale => {
             let working = working::load(&portal, &visit).await?;
             Ok(respond::unprocessable(page(&chrome, &working, (kind, &id), true)?))
@@ -119,13 +119,13 @@ fn page(
     let (name, back, path) = match kind {
         Kind::Section => (
             document.sections.iter().find(|it| it.id == *id).map(|it| it.title.clone()),
-            places::section(id, None),
-            places::remove_section(id),
+            paths::studio_section(id, None),
+            paths::STUDIO_SECTION_REMOVE.of(id),
         ),
         Kind::Processor => (
             document.facts.processors.iter().find(|it| it.id == *id).map(|it| it.name.clone()),
-            places::processor(id),
-            places::remove_processor(id),
+            paths::STUDIO_PROCESSOR.of(id),
+            paths::STUDIO_PROCESSOR_REMOVE.of(id),
         ),
     };
     let name = name.ok_or(Trouble::NotFound)?;

@@ -12,12 +12,12 @@ use leptos::prelude::*;
 
 use super::bar::{form_page, stale};
 use super::findings::anchor;
-use super::places;
-use super::sent::Sent;
 use super::working::{self, Saved, Working};
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, hidden, send};
 use crate::ui::reader::Reader;
@@ -49,7 +49,7 @@ pub async fn save(
     State(portal): State<Portal>,
     visit: Visit,
     Path(id): Path<Slug>,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
     let chrome = visit.chrome_in_all();
@@ -62,7 +62,7 @@ pub async fn save(
     match working::save(&portal, &visit, &working, &sent, &document).await? {
         Saved::Yes => {
             let place = anchor(FactKind::Retention, id.as_str());
-            Ok(respond::redirect(&chrome.href(&format!("{}#{place}", places::POLICY))))
+            Ok(respond::redirect(&chrome.href(&format!("{}#{place}", paths::STUDIO_POLICY))))
         }
         Saved::Stale => {
             let working = working::load(&portal, &visit).await?;
@@ -91,7 +91,7 @@ fn filled(document: &Document, rule: &RetentionRule) -> FormState {
     form
 }
 
-fn checked(words: Words, sent: &Sent) -> FormState {
+fn checked(words: Words, sent: &SentForm) -> FormState {
     let mut form = sent.state();
     let unit = sent.one("unit");
     let known = [AS_NEEDED, "days", "months", "years"].contains(&unit);
@@ -104,13 +104,13 @@ fn checked(words: Words, sent: &Sent) -> FormState {
 }
 
 /// What was typed, if it is a period.
-fn period(sent: &Sent) -> Option<Period> {
+fn period(sent: &SentForm) -> Option<Period> {
     format!("{} {}", sent.one("amount"), sent.one("unit")).parse().ok()
 }
 
 /// Puts what was typed into the document. Only what the admin confirms is the
 /// company's statement; the rest stays an open point.
-fn put(document: &mut Document, id: &Slug, sent: &Sent) -> Option<()> {
+fn put(document: &mut Document, id: &Slug, sent: &SentForm) -> Option<()> {
     let period = match sent.one("unit") {
         AS_NEEDED => None,
         _ => Some(period(sent)?),
@@ -228,7 +228,7 @@ fn page(
             {is_stale.then(|| stale(chrome))}
             <h1>{title.clone()}</h1>
             <p>{used}</p>
-            <form method="post" action=chrome.href(&places::retention(id)) novalidate=true>
+            <form method="post" action=chrome.href(&paths::STUDIO_RETENTION.of(id)) novalidate=true>
                 {hidden("revision", working.stamp.to_string())}
                 {Field::new("amount", Kind::Code, words.text("retention-amount"))
                     .hint(words.text("retention-amount-hint")).view(words, form)}
@@ -248,7 +248,7 @@ mod tests {
     use super::super::policy::tests::{chrome, document, working};
     use super::*;
 
-    fn sent(amount: &str, unit: &str, stated: &str) -> Sent {
+    fn sent(amount: &str, unit: &str, stated: &str) -> SentForm {
         [
             ("revision", "2.3"),
             ("amount", amount),

@@ -12,13 +12,13 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::bar::{form_page, stale};
-use super::places;
-use super::sent::Sent;
 use super::working::{self, Saved, Working, free_name};
 use crate::islands::preview::MarkdownPreview;
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Field, FormState, Kind, hidden, send, send_as};
 use crate::ui::policy_view::{listed, section_prose, section_view};
@@ -27,7 +27,7 @@ use crate::visit::Visit;
 
 /// What the address says besides the section.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct Asked {
+pub struct SectionQuery {
     /// The language to write in, if it is not the document's own.
     language: Option<String>,
 }
@@ -37,7 +37,7 @@ pub async fn show(
     State(portal): State<Portal>,
     visit: Visit,
     Path(id): Path<Slug>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<SectionQuery>,
 ) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
     let language = asked.language(&working.document)?;
@@ -50,7 +50,11 @@ pub async fn show(
         FormState::filled([("title", section.title.as_str()), ("body", section.body.as_str())])
     });
     let editor = Editor { id: Some(id), language, form, ..Editor::default_in(language) };
-    Ok(respond::html_with_islands(page(&visit.chrome_with_islands(&portal), &working, &editor)))
+    Ok(respond::html_with_islands(page(
+        &visit.chrome_with_islands(portal.site.as_ref()),
+        &working,
+        &editor,
+    )))
 }
 
 /// `POST /studio/policy/sections/{id}`.
@@ -58,8 +62,8 @@ pub async fn save(
     State(portal): State<Portal>,
     visit: Visit,
     Path(id): Path<Slug>,
-    Query(asked): Query<Asked>,
-    sent: Sent,
+    Query(asked): Query<SectionQuery>,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
     let language = asked.language(&working.document)?;
@@ -73,21 +77,25 @@ pub async fn save(
 pub async fn show_new(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
     let editor = Editor::default_in(working.document.language);
-    Ok(respond::html_with_islands(page(&visit.chrome_with_islands(&portal), &working, &editor)))
+    Ok(respond::html_with_islands(page(
+        &visit.chrome_with_islands(portal.site.as_ref()),
+        &working,
+        &editor,
+    )))
 }
 
 /// `POST /studio/policy/sections/new`.
 pub async fn add(
     State(portal): State<Portal>,
     visit: Visit,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
     let language = working.document.language;
     answer(&portal, &visit, working, (None, language), &sent).await
 }
 
-impl Asked {
+impl SectionQuery {
     fn language(&self, document: &Document) -> Result<Language, Trouble> {
         match &self.language {
             None => Ok(document.language),
@@ -101,9 +109,9 @@ async fn answer(
     visit: &Visit,
     working: Working,
     (id, language): (Option<Slug>, Language),
-    sent: &Sent,
+    sent: &SentForm,
 ) -> Result<Response, Trouble> {
-    let chrome = visit.chrome_with_islands(portal);
+    let chrome = visit.chrome_with_islands(portal.site.as_ref());
     let preview = sent.one("action") == "preview";
     let form = checked(chrome.words, &working.document, language, sent);
     let mut editor = Editor { id, language, form, preview, stale: false };
@@ -117,7 +125,9 @@ async fn answer(
     let id =
         put(&mut document, editor.id.as_ref(), language, sent).ok_or(Trouble::Unprocessable)?;
     match working::save(portal, visit, &working, sent, &document).await? {
-        Saved::Yes => Ok(respond::redirect(&chrome.href(&format!("{}#{id}", places::POLICY)))),
+        Saved::Yes => {
+            Ok(respond::redirect(&chrome.href(&format!("{}#{id}", paths::STUDIO_POLICY))))
+        }
         Saved::Stale => {
             editor.stale = true;
             let working = working::load(portal, visit).await?;
@@ -126,7 +136,7 @@ async fn answer(
     }
 }
 
-fn checked(words: Words, document: &Document, language: Language, sent: &Sent) -> FormState {
+fn checked(words: Words, document: &Document, language: Language, sent: &SentForm) -> FormState {
     let mut form = sent.state();
     let (title, body) = (sent.one("title"), sent.lines("body"));
     // Emptying a translation removes it; the document's own language has to stay.
@@ -145,7 +155,7 @@ fn put(
     document: &mut Document,
     id: Option<&Slug>,
     language: Language,
-    sent: &Sent,
+    sent: &SentForm,
 ) -> Option<Slug> {
     let title = sent.one("title").to_owned();
     let body = sent.lines("body");
@@ -208,9 +218,10 @@ impl Editor {
     /// The address of the form, which keeps the language.
     fn path(&self, document: &Document) -> String {
         let other = (self.language != document.language).then_some(self.language);
-        self.id
-            .as_ref()
-            .map_or_else(|| places::NEW_SECTION.to_owned(), |id| places::section(id, other))
+        self.id.as_ref().map_or_else(
+            || paths::STUDIO_SECTION_NEW.to_owned(),
+            |id| paths::studio_section(id, other),
+        )
     }
 }
 
@@ -234,7 +245,7 @@ fn page(chrome: &Chrome, working: &Working, editor: &Editor) -> String {
         });
         let remove =
             editor.id.as_ref().filter(|_| editor.language == document.language).map(|id| {
-                let href = chrome.href(&places::remove_section(id));
+                let href = chrome.href(&paths::STUDIO_SECTION_REMOVE.of(id));
                 view! { <p><a href=href>{words.text("section-remove")}</a></p> }
             });
         let translated = editor.language != document.language;
@@ -274,7 +285,7 @@ fn languages(chrome: &Chrome, document: &Document, editor: &Editor) -> Option<An
                 || view! { <span class="quiet">" "{chrome.text("section-untranslated")}</span> },
             );
             view! {
-                <li><a href=chrome.href(&places::section(id, other)) aria-current=current>
+                <li><a href=chrome.href(&paths::studio_section(id, other)) aria-current=current>
                     <span lang=language.tag()>{language.endonym()}</span></a>{missing}</li>
             }
         })
@@ -358,7 +369,7 @@ mod tests {
     use super::super::policy::tests::{chrome, document, working};
     use super::*;
 
-    fn sent(title: &str, body: &str) -> Sent {
+    fn sent(title: &str, body: &str) -> SentForm {
         [("revision", "2.3"), ("title", title), ("body", body)].into_iter().collect()
     }
 

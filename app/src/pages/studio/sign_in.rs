@@ -8,12 +8,12 @@ use engine::providers::{self, Found, Kind, Provider, Reason};
 use leptos::prelude::*;
 
 use super::bar::studio_page;
-use super::places;
 use super::working::{self, Working};
-use crate::pages::errors::Trouble;
-use crate::pages::provider::button::button;
+use crate::pages::sign_in::provider::button::button;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::button_link;
 use crate::visit::Visit;
@@ -34,7 +34,7 @@ pub async fn test(
     visit: Visit,
     Path(slug): Path<String>,
 ) -> Result<Response, Trouble> {
-    let _booked = portal.limits.trying(&portal, &visit).await?;
+    let _booked = portal.limits.trying(&portal.engine, &visit).await?;
     let all = providers::list(&portal.engine, &visit.scope).await?;
     let provider = all.iter().find(|provider| provider.slug == slug).ok_or(Trouble::NotFound)?;
     let found = providers::check(&portal.engine, &visit.scope, provider).await;
@@ -58,7 +58,7 @@ fn page(chrome: &Chrome, working: &Working, all: &[Provider], tested: Tested<'_>
         let none = all.is_empty().then(|| view! { <p>{words.text("providers-none")}</p> });
         let list = all.iter().map(|provider| entry(chrome, provider, may)).collect_view();
         let add = may.then(|| {
-            let href = chrome.href(places::NEW_PROVIDER);
+            let href = chrome.href(paths::STUDIO_PROVIDER_NEW);
             view! { <p class="buttons">{button_link(href, words.text("providers-add"))}</p> }
         });
         view! {
@@ -85,12 +85,12 @@ fn entry(chrome: &Chrome, provider: &Provider, may: bool) -> AnyView {
     let secret =
         if provider.has_secret { "providers-secret-stored" } else { "providers-secret-none" };
     let buttons = may.then(|| {
-        let test = chrome.href(&places::test_provider(&provider.slug));
+        let test = chrome.href(&paths::STUDIO_PROVIDER_TEST.of(&provider.slug));
         view! {
             <div class="buttons">
-                {button_link(chrome.href(&places::provider(&provider.slug)), words.text("providers-edit"))}
+                {button_link(chrome.href(&paths::STUDIO_PROVIDER.of(&provider.slug)), words.text("providers-edit"))}
                 {button(words, test, ("providers-test", &settings.name), &[])}
-                {button_link(chrome.href(&places::remove_provider(&provider.slug)), words.text("providers-remove"))}
+                {button_link(chrome.href(&paths::STUDIO_PROVIDER_REMOVE.of(&provider.slug)), words.text("providers-remove"))}
             </div>
         }
     });

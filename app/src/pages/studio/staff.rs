@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::places;
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, button_link, send};
 use crate::visit::Visit;
@@ -66,10 +66,10 @@ pub async fn invite(
     let (Ok(email), Some(role)) = (email, role) else {
         return Ok(respond::unprocessable(inviting(&chrome, &form)));
     };
-    portal.limits.mailing_to(&portal, &visit, &email).await?;
+    portal.limits.mailing_to(&portal.engine, &visit, &email).await?;
     let confirmed = visit.confirmed(Task::Settings)?;
     match accounts::invite(&portal.engine, &visit.scope, confirmed, &email, role).await {
-        Ok(()) => Ok(respond::redirect(&chrome.href(places::STAFF))),
+        Ok(()) => Ok(respond::redirect(&chrome.href(paths::STUDIO_STAFF))),
         Err(StaffError::Taken) => {
             let form = form.wrong("email", chrome.text("staff-taken"));
             Ok(respond::unprocessable(inviting(&chrome, &form)))
@@ -121,7 +121,7 @@ pub async fn revoke(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
     accounts::revoke(&portal.engine, &visit.scope, id).await.map_err(trouble)?;
-    Ok(respond::redirect(&visit.chrome_in_all().href(places::STAFF)))
+    Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_STAFF)))
 }
 
 async fn answer(
@@ -132,7 +132,7 @@ async fn answer(
 ) -> Result<Response, Trouble> {
     let chrome = visit.chrome_in_all();
     match done {
-        Ok(()) => Ok(respond::redirect(&chrome.href(places::STAFF))),
+        Ok(()) => Ok(respond::redirect(&chrome.href(paths::STUDIO_STAFF))),
         Err(StaffError::LastAdmin) => {
             let member = find(portal, visit, id).await?;
             let form = FormState::default().wrong("role", chrome.text("staff-last-admin"));
@@ -166,7 +166,7 @@ fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String
             .map(|member| {
                 let email = address(member);
                 let who = if manages {
-                    let href = chrome.href(&places::member(member.id));
+                    let href = chrome.href(&paths::STUDIO_STAFF_MEMBER.of(member.id));
                     view! { <a href=href>{email}</a> }.into_any()
                 } else {
                     view! { <b>{email}</b> }.into_any()
@@ -188,7 +188,7 @@ fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String
                 let until = visit.scope.date_of(invitation.until);
                 let until =
                     words.with("staff-invited-until", &[("date", words.date(until).into())]);
-                let path = places::revoke_invitation(invitation.id);
+                let path = paths::STUDIO_INVITATION_REVOKE.of(invitation.id);
                 let revoke = manages.then(|| {
                     view! {
                         <form class="inline" method="post" action=chrome.href(&path)>
@@ -213,7 +213,7 @@ fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text("staff-intro")}</p>
                 <ul class="own-requests">{rows}</ul>
-                {manages.then(|| button_link(chrome.href(places::INVITE), words.text("staff-invite")))}
+                {manages.then(|| button_link(chrome.href(paths::STUDIO_STAFF_INVITE), words.text("staff-invite")))}
                 {invited}
             </div>
         }
@@ -227,10 +227,10 @@ fn inviting(chrome: &Chrome, form: &FormState) -> String {
         view! {
             <div class="column">
                 {form.summary(words)}
-                <p class="eyebrow"><a href=chrome.href(places::STAFF)>{words.text("staff-title")}</a></p>
+                <p class="eyebrow"><a href=chrome.href(paths::STUDIO_STAFF)>{words.text("staff-title")}</a></p>
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text("staff-invite-intro")}</p>
-                <form method="post" action=chrome.href(places::INVITE) novalidate=true>
+                <form method="post" action=chrome.href(paths::STUDIO_STAFF_INVITE) novalidate=true>
                     {Field::new("email", Kind::Email, words.text("field-email"))
                         .autocomplete("off").view(words, form)}
                     {roles(chrome).view(words, form)}
@@ -247,12 +247,12 @@ fn one(chrome: &Chrome, member: &Member, form: &FormState) -> String {
     page(chrome, &form.title(words, &title), || {
         let mut filled = FormState::filled([("role", member.role.name())]);
         filled.errors.clone_from(&form.errors);
-        let path = places::member(member.id);
+        let path = paths::STUDIO_STAFF_MEMBER.of(member.id);
         let remove = format!("{path}/remove");
         view! {
             <div class="column">
                 {form.summary(words)}
-                <p class="eyebrow"><a href=chrome.href(places::STAFF)>{words.text("staff-title")}</a></p>
+                <p class="eyebrow"><a href=chrome.href(paths::STUDIO_STAFF)>{words.text("staff-title")}</a></p>
                 <h1>{title.clone()}</h1>
                 <form method="post" action=chrome.href(&path)>
                     {roles(chrome).view(words, &filled)}

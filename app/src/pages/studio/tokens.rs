@@ -10,13 +10,12 @@ use engine::tokens::{self, Lifetime, Made, Token};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::places;
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, button_link, send};
-use crate::ui::paths;
 use crate::visit::Visit;
 
 /// The longest name, in characters.
@@ -81,7 +80,7 @@ pub async fn revoke(
     if !tokens::revoke(&portal.engine, &visit.scope, id).await? {
         return Err(Trouble::NotFound);
     }
-    Ok(respond::redirect(&visit.chrome_in_all().href(places::TOKENS)))
+    Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_TOKENS)))
 }
 
 fn list(visit: &Visit, tokens: &[Token]) -> String {
@@ -102,7 +101,7 @@ fn list(visit: &Visit, tokens: &[Token]) -> String {
                 <p class="lede">{words.text("tokens-intro")}</p>
                 <p><a href=chrome.href(paths::API)>{words.text("tokens-docs")}</a></p>
                 {rows}
-                {manages.then(|| button_link(chrome.href(places::NEW_TOKEN), words.text("tokens-new")))}
+                {manages.then(|| button_link(chrome.href(paths::STUDIO_TOKEN_NEW), words.text("tokens-new")))}
             </div>
         }
     })
@@ -125,7 +124,7 @@ fn row(visit: &Visit, token: &Token, manages: bool) -> AnyView {
     let old = token.old_until.filter(|until| *until > visit.scope.now);
     let old = old.map(|until| words.with("tokens-old", &[("date", date(until).into())]));
     let revoke = manages.then(|| {
-        let path = places::revoke_token(token.id);
+        let path = paths::STUDIO_TOKEN_REVOKE.of(token.id);
         let label = words.with("tokens-revoke-named", &[("name", token.name.clone().into())]);
         view! {
             <form class="inline" method="post" action=chrome.href(&path)>
@@ -182,9 +181,9 @@ fn making(chrome: &Chrome, form: &FormState) -> String {
         view! {
             <div class="column">
                 {form.summary(words)}
-                <p class="eyebrow"><a href=chrome.href(places::TOKENS)>{words.text("tokens-title")}</a></p>
+                <p class="eyebrow"><a href=chrome.href(paths::STUDIO_TOKENS)>{words.text("tokens-title")}</a></p>
                 <h1>{title.clone()}</h1>
-                <form method="post" action=chrome.href(places::NEW_TOKEN) novalidate=true>
+                <form method="post" action=chrome.href(paths::STUDIO_TOKEN_NEW) novalidate=true>
                     {Field::new("name", Kind::Text, words.text("tokens-name"))
                         .hint(words.text("tokens-name-hint")).autocomplete("off").view(words, form)}
                     {grants.view(words, form)}
@@ -203,11 +202,11 @@ fn shown_once(chrome: &Chrome, name: &str, made: &Made) -> String {
     page(chrome, &title, || {
         view! {
             <div class="column">
-                <p class="eyebrow"><a href=chrome.href(places::TOKENS)>{words.text("tokens-title")}</a></p>
+                <p class="eyebrow"><a href=chrome.href(paths::STUDIO_TOKENS)>{words.text("tokens-title")}</a></p>
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.with("tokens-made-about", &[("name", name.to_owned().into())])}</p>
                 <p><code class="copy" id="token">{made.bearer.text()}</code></p>
-                {button_link(chrome.href(places::TOKENS), words.text("tokens-kept"))}
+                {button_link(chrome.href(paths::STUDIO_TOKENS), words.text("tokens-kept"))}
             </div>
         }
     })

@@ -10,13 +10,13 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::bar::studio_page;
-use super::places;
-use super::sent::Sent;
 use super::webhooks::{called, event_name};
 use super::working::{self, Working};
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, button_link, send};
 use crate::visit::Visit;
@@ -35,9 +35,9 @@ pub async fn show_new(State(portal): State<Portal>, visit: Visit) -> Result<Resp
 pub async fn add(
     State(portal): State<Portal>,
     visit: Visit,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
-    let _booked = portal.limits.trying(&portal, &visit).await?;
+    let _booked = portal.limits.trying(&portal.engine, &visit).await?;
     let confirmed = visit.confirmed(Task::Settings)?;
     match webhooks::add(&portal.engine, &visit.scope, confirmed, &described(&sent)).await {
         Ok((id, secret)) => told(&portal, &visit, id, &secret).await,
@@ -66,15 +66,17 @@ pub async fn change(
     State(portal): State<Portal>,
     visit: Visit,
     Path(id): Path<String>,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let endpoint = find(&portal, &visit, &id).await?;
-    let _booked = portal.limits.trying(&portal, &visit).await?;
+    let _booked = portal.limits.trying(&portal.engine, &visit).await?;
     let confirmed = visit.confirmed(Task::Settings)?;
     let (engine, scope) = (&portal.engine, &visit.scope);
     let done = webhooks::change(engine, scope, confirmed, endpoint.id, &described(&sent)).await;
     match done {
-        Ok(()) => Ok(respond::redirect(&visit.chrome_in_all().href(&places::webhook(endpoint.id)))),
+        Ok(()) => Ok(respond::redirect(
+            &visit.chrome_in_all().href(&paths::STUDIO_WEBHOOK.of(endpoint.id)),
+        )),
         Err(error) => refused(&portal, &visit, Some(&endpoint), &sent, error).await,
     }
 }
@@ -90,7 +92,7 @@ pub async fn ask_rotate(
     let ask = Ask {
         title: "webhooks-rotate-title",
         text: "webhooks-rotate-text",
-        action: places::webhook_secret(endpoint.id),
+        action: paths::STUDIO_WEBHOOK_SECRET.of(endpoint.id),
         send: "webhooks-rotate",
         keep: "webhooks-rotate-keep",
     };
@@ -121,7 +123,7 @@ pub async fn ask_remove(
     let ask = Ask {
         title: "webhooks-remove-title",
         text: "webhooks-remove-text",
-        action: places::remove_webhook(endpoint.id),
+        action: paths::STUDIO_WEBHOOK_REMOVE.of(endpoint.id),
         send: "webhooks-remove",
         keep: "webhooks-keep",
     };
@@ -138,7 +140,7 @@ pub async fn remove(
     // What is gone already was to be gone.
     let confirmed = visit.confirmed(Task::Settings)?;
     webhooks::remove(&portal.engine, &visit.scope, confirmed, id).await?;
-    Ok(respond::redirect(&visit.chrome_in_all().href(places::WEBHOOKS)))
+    Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_WEBHOOKS)))
 }
 
 /// The endpoint of that id.
@@ -147,7 +149,7 @@ pub async fn find(portal: &Portal, visit: &Visit, id: &str) -> Result<Endpoint, 
     webhooks::find(&portal.engine, &visit.scope, id).await?.ok_or(Trouble::NotFound)
 }
 
-fn described(sent: &Sent) -> Described {
+fn described(sent: &SentForm) -> Described {
     Described {
         url: sent.one("url").to_owned(),
         description: sent.one("description").to_owned(),
@@ -159,7 +161,7 @@ async fn refused(
     portal: &Portal,
     visit: &Visit,
     endpoint: Option<&Endpoint>,
-    sent: &Sent,
+    sent: &SentForm,
     error: SaveError,
 ) -> Result<Response, Trouble> {
     let mistakes = match error {
@@ -206,13 +208,13 @@ fn page(
     let (title, action, back) = match endpoint {
         Some(endpoint) => (
             words.with("webhooks-edit-title", &[("name", called(endpoint).into())]),
-            places::edit_webhook(endpoint.id),
-            places::webhook(endpoint.id),
+            paths::STUDIO_WEBHOOK_EDIT.of(endpoint.id),
+            paths::STUDIO_WEBHOOK.of(endpoint.id),
         ),
         None => (
             words.text("webhooks-new-title"),
-            places::NEW_WEBHOOK.to_owned(),
-            places::WEBHOOKS.to_owned(),
+            paths::STUDIO_WEBHOOK_NEW.to_owned(),
+            paths::STUDIO_WEBHOOKS.to_owned(),
         ),
     };
     studio_page(chrome, working, &form.title(words, &title), || {
@@ -267,7 +269,7 @@ fn shown(chrome: &Chrome, working: &Working, id: Uuid, secret: &str) -> String {
                 <p class="lede">{words.text("webhooks-secret-text")}</p>
                 <p><code class="secret">{secret.to_owned()}</code></p>
                 <p class="buttons">
-                    {button_link(chrome.href(&places::webhook(id)), words.text("webhooks-secret-kept"))}
+                    {button_link(chrome.href(&paths::STUDIO_WEBHOOK.of(id)), words.text("webhooks-secret-kept"))}
                 </p>
             </div>
         }
@@ -287,7 +289,7 @@ fn asking(chrome: &Chrome, working: &Working, endpoint: &Endpoint, ask: &Ask) ->
     let words = chrome.words;
     let title = words.with(ask.title, &[("name", called(endpoint).into())]);
     studio_page(chrome, working, &title, || {
-        let keep = chrome.href(&places::webhook(endpoint.id));
+        let keep = chrome.href(&paths::STUDIO_WEBHOOK.of(endpoint.id));
         view! {
             <div class="column">
                 <h1>{title.clone()}</h1>
@@ -312,7 +314,7 @@ mod tests {
 
     #[test]
     fn the_form_keeps_what_was_typed_in_every_language() {
-        let sent: Sent = [
+        let sent: SentForm = [
             ("url", " javascript:alert(1) "),
             ("description", "<CRM>"),
             ("events", "erasure.asked"),

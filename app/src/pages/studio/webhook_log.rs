@@ -13,13 +13,13 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::bar::studio_page;
-use super::places;
 use super::webhook::find;
 use super::webhooks::{called, event_name, off};
 use super::working::{self, Working};
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::button_link;
 use crate::visit::Visit;
@@ -76,10 +76,10 @@ pub async fn test(
     visit: Visit,
     Path(id): Path<String>,
 ) -> Result<Response, Trouble> {
-    let _booked = portal.limits.trying(&portal, &visit).await?;
+    let _booked = portal.limits.trying(&portal.engine, &visit).await?;
     let endpoint = find(&portal, &visit, &id).await?;
     webhooks::test(&portal.engine, &visit.scope, endpoint.id).await?;
-    Ok(respond::redirect(&visit.chrome_in_all().href(&places::webhook(endpoint.id))))
+    Ok(respond::redirect(&visit.chrome_in_all().href(&paths::STUDIO_WEBHOOK.of(endpoint.id))))
 }
 
 /// `POST /studio/webhooks/deliveries/{id}/again`.
@@ -88,11 +88,11 @@ pub async fn again(
     visit: Visit,
     Path(id): Path<String>,
 ) -> Result<Response, Trouble> {
-    let _booked = portal.limits.trying(&portal, &visit).await?;
+    let _booked = portal.limits.trying(&portal.engine, &visit).await?;
     let id: Uuid = id.parse().map_err(|_| Trouble::NotFound)?;
     let endpoint = webhooks::again(&portal.engine, &visit.scope, id).await?;
     let endpoint = endpoint.ok_or(Trouble::NotFound)?;
-    Ok(respond::redirect(&visit.chrome_in_all().href(&places::webhook(endpoint))))
+    Ok(respond::redirect(&visit.chrome_in_all().href(&paths::STUDIO_WEBHOOK.of(endpoint))))
 }
 
 fn page(chrome: &Chrome, working: &Working, log: &Log<'_>) -> String {
@@ -106,16 +106,16 @@ fn page(chrome: &Chrome, working: &Working, log: &Log<'_>) -> String {
             table(chrome, log)
         };
         let older = log.lines.last().filter(|_| log.more).map(|last| {
-            let href = format!("{}?before={}", places::webhook(endpoint.id), last.id);
+            let href = format!("{}?before={}", paths::STUDIO_WEBHOOK.of(endpoint.id), last.id);
             view! { <a href=chrome.href(&href) rel="next">{words.text("webhooks-log-older")}</a> }
         });
         let first = (!log.first).then(|| {
-            let href = chrome.href(&places::webhook(endpoint.id));
+            let href = chrome.href(&paths::STUDIO_WEBHOOK.of(endpoint.id));
             view! { <a href=href>{words.text("webhooks-log-newest")}</a> }
         });
         view! {
             <div class="desk">
-                <p class="back"><a href=chrome.href(places::WEBHOOKS)>{words.text("webhooks-back-to-all")}</a></p>
+                <p class="back"><a href=chrome.href(paths::STUDIO_WEBHOOKS)>{words.text("webhooks-back-to-all")}</a></p>
                 <h1>{title.clone()}</h1>
                 <p class="mono">{endpoint.url.clone()}</p>
                 {off(words, endpoint)}
@@ -148,11 +148,11 @@ fn told(words: Words, event: Option<EventType>) -> String {
 fn buttons(chrome: &Chrome, endpoint: &Endpoint) -> Option<AnyView> {
     let words = chrome.words;
     chrome.may(Permission::ManageSettings).then(|| {
-        let test = chrome.href(&places::test_webhook(endpoint.id));
+        let test = chrome.href(&paths::STUDIO_WEBHOOK_TEST.of(endpoint.id));
         let links = [
-            (places::edit_webhook(endpoint.id), "webhooks-edit"),
-            (places::webhook_secret(endpoint.id), "webhooks-rotate"),
-            (places::remove_webhook(endpoint.id), "webhooks-remove"),
+            (paths::STUDIO_WEBHOOK_EDIT.of(endpoint.id), "webhooks-edit"),
+            (paths::STUDIO_WEBHOOK_SECRET.of(endpoint.id), "webhooks-rotate"),
+            (paths::STUDIO_WEBHOOK_REMOVE.of(endpoint.id), "webhooks-remove"),
         ]
         .map(|(path, label)| button_link(chrome.href(&path), words.text(label)));
         view! {
@@ -183,7 +183,7 @@ fn table(chrome: &Chrome, log: &Log<'_>) -> AnyView {
             };
             let again =
                 (may && matches!(line.stand, Some(Stand::Waiting | Stand::Failed))).then(|| {
-                    let action = chrome.href(&places::send_webhook_again(line.id));
+                    let action = chrome.href(&paths::STUDIO_WEBHOOK_AGAIN.of(line.id));
                     view! {
                         <form class="inline" method="post" action=action>
                             <button type="submit">{words.text("webhooks-again")}</button>

@@ -8,11 +8,11 @@ use engine::webhooks::{self, Endpoint, EventType};
 use leptos::prelude::*;
 
 use super::bar::studio_page;
-use super::places;
 use super::working::{self, Working};
-use crate::pages::errors::Trouble;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::button_link;
 use crate::visit::Visit;
@@ -49,7 +49,7 @@ fn page(chrome: &Chrome, working: &Working, all: &[Endpoint]) -> String {
         let none = all.is_empty().then(|| view! { <p>{words.text("webhooks-none")}</p> });
         let list = all.iter().map(|endpoint| entry(chrome, endpoint)).collect_view();
         let add = may.then(|| {
-            let href = chrome.href(places::NEW_WEBHOOK);
+            let href = chrome.href(paths::STUDIO_WEBHOOK_NEW);
             view! { <p class="buttons">{button_link(href, words.text("webhooks-add"))}</p> }
         });
         view! {
@@ -68,7 +68,7 @@ fn entry(chrome: &Chrome, endpoint: &Endpoint) -> AnyView {
     let words = chrome.words;
     let events: Vec<String> =
         endpoint.events.iter().map(|event| event_name(words, *event)).collect();
-    let href = chrome.href(&places::webhook(endpoint.id));
+    let href = chrome.href(&paths::STUDIO_WEBHOOK.of(endpoint.id));
     view! {
         <li>
             <h2><a href=href>{called(endpoint)}</a></h2>

@@ -15,9 +15,9 @@ use engine::directory::TenantHead;
 use engine::policies::{self, DraftError, Version};
 use jiff::civil::{Date, DateTime};
 
-use super::sent::Sent;
-use crate::pages::errors::Trouble;
 use crate::portal::Portal;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::visit::Visit;
 
 /// Which state of which version a form was opened on.
@@ -28,6 +28,13 @@ pub struct Stamp {
     pub number: i64,
     /// How often the draft was saved; 0 if there is none.
     pub revision: i64,
+}
+
+impl Stamp {
+    /// On which a form was opened that was sent now.
+    pub fn of(sent: &SentForm) -> Option<Stamp> {
+        sent.one("revision").parse().ok()
+    }
 }
 
 impl fmt::Display for Stamp {
@@ -125,10 +132,10 @@ pub async fn save(
     portal: &Portal,
     visit: &Visit,
     working: &Working,
-    sent: &Sent,
+    sent: &SentForm,
     document: &Document,
 ) -> Result<Saved, Trouble> {
-    if sent.stamp() != Some(working.stamp) {
+    if Stamp::of(sent) != Some(working.stamp) {
         return Ok(Saved::Stale);
     }
     // A form that was sent as it was opened begins no draft.

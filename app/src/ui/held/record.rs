@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use super::fields::{date, fields};
 use super::kept::goes_in_words;
+use crate::paths;
 use crate::ui::chrome::Chrome;
-use crate::ui::paths;
 use crate::ui::reader::Reader;
 use crate::ui::segments::segments;
 
@@ -79,7 +79,7 @@ fn items(
                 Some(view! { <span>{goes}</span> })
             });
             let correct = own.map(|own| {
-                let href = own.chrome.href(&paths::correct(record.id));
+                let href = own.chrome.href(&paths::CORRECT_RECORD.of(record.id));
                 // Read alone, every one of them would sound the same.
                 let which = words.with("correct-this-of", &[("date", words.date(record.on).into())]);
                 view! { <a class="onscreen" href=href aria-label=which>{words.text("correct-this")}</a> }

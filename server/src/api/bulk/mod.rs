@@ -7,8 +7,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::pages::errors::Trouble;
 use app::portal::Portal;
+use app::trouble::Trouble;
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};

@@ -10,9 +10,9 @@ use std::future::{Ready, ready};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use app::pages::errors::Trouble;
+use app::paths;
 use app::portal::Portal;
-use app::ui::paths;
+use app::trouble::Trouble;
 use app::visit::Visit;
 use axum::Router;
 use axum::body::to_bytes;

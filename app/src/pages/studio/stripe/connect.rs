@@ -8,13 +8,13 @@ use engine::stripe::{self, ConnectError, Connection, Described, StripeError, USU
 use leptos::prelude::*;
 
 use super::trouble::said;
-use crate::pages::errors::Trouble;
 use crate::pages::studio::bar::studio_page;
-use crate::pages::studio::places;
-use crate::pages::studio::sent::Sent;
 use crate::pages::studio::working::{self, Working};
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, send};
 use crate::visit::Visit;
@@ -31,9 +31,9 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
 pub async fn submit(
     State(portal): State<Portal>,
     visit: Visit,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
-    let _booked = portal.limits.trying(&portal, &visit).await?;
+    let _booked = portal.limits.trying(&portal.engine, &visit).await?;
     let words = visit.words();
     let described = Described {
         base_url: sent.one("base-url").to_owned(),
@@ -47,7 +47,7 @@ pub async fn submit(
     form.values.remove("secret");
     let confirmed = visit.confirmed(Task::Settings)?;
     let form = match stripe::connect(&portal.engine, &visit.scope, confirmed, &described).await {
-        Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE))),
+        Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_STRIPE))),
         Err(ConnectError::Mistakes(mistakes)) => {
             mistakes.into_iter().fold(form, |form, mistake| {
                 form.wrong(mistake.field, words.text(wrong(mistake.wrong)))
@@ -98,12 +98,12 @@ fn page(chrome: &Chrome, working: &Working, form: &FormState) -> String {
             .collect_view();
         view! {
             <div class="column">
-                <p class="back"><a href=chrome.href(places::STRIPE)>{words.text("stripe-back")}</a></p>
+                <p class="back"><a href=chrome.href(paths::STUDIO_STRIPE)>{words.text("stripe-back")}</a></p>
                 {form.summary(words)}
                 <h1>{title.clone()}</h1>
                 <p>{words.text("stripe-connect-intro")}</p>
                 <div class="prose"><ul>{may_read}</ul></div>
-                <form method="post" action=chrome.href(places::STRIPE_CONNECT) novalidate=true autocomplete="off">
+                <form method="post" action=chrome.href(paths::STUDIO_STRIPE_CONNECT) novalidate=true autocomplete="off">
                     {modes(words).view(words, form)}
                     {Field::new("key", Kind::Password, words.text("stripe-key"))
                         .hint(words.text("stripe-key-hint")).autocomplete("off").view(words, form)}

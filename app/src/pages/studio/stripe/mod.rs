@@ -12,12 +12,12 @@ use engine::stripe::{self, ConnectError, Connection, StripeError};
 use leptos::prelude::*;
 
 use super::bar::studio_page;
-use super::places;
 use super::working::{self, Working};
-use crate::pages::errors::Trouble;
-use crate::pages::provider::button::button;
+use crate::pages::sign_in::provider::button::button;
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::button_link;
 use crate::visit::Visit;
@@ -42,7 +42,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
 
 /// `POST /studio/stripe/test`: asks Stripe whether the key may still read.
 pub async fn test(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
-    let _booked = portal.limits.trying(&portal, &visit).await?;
+    let _booked = portal.limits.trying(&portal.engine, &visit).await?;
     let tested = match stripe::check(&portal.engine, &visit.scope).await {
         Ok(()) => Ok(()),
         Err(ConnectError::Stripe(error)) => Err(error),
@@ -98,7 +98,7 @@ fn page(shown: &Shown<'_>) -> String {
             Some(connection) => connected(shown, connection, may),
             None => {
                 let connect = may.then(|| {
-                    let href = chrome.href(places::STRIPE_CONNECT);
+                    let href = chrome.href(paths::STUDIO_STRIPE_CONNECT);
                     let label = words.text("stripe-studio-connect");
                     view! { <p class="buttons">{button_link(href, label)}</p> }
                 });
@@ -135,20 +135,20 @@ fn connected(shown: &Shown<'_>, connection: &Connection, may: bool) -> AnyView {
     let buttons = may.then(|| {
         view! {
             <div class="buttons">
-                {button(words, chrome.href(places::STRIPE_TEST), ("stripe-studio-test", ""), &[])}
-                {button_link(chrome.href(places::STRIPE_CONNECT), words.text("stripe-studio-other"))}
-                {button_link(chrome.href(places::STRIPE_REMOVE), words.text("stripe-studio-remove"))}
+                {button(words, chrome.href(paths::STUDIO_STRIPE_TEST), ("stripe-studio-test", ""), &[])}
+                {button_link(chrome.href(paths::STUDIO_STRIPE_CONNECT), words.text("stripe-studio-other"))}
+                {button_link(chrome.href(paths::STUDIO_STRIPE_REMOVE), words.text("stripe-studio-remove"))}
             </div>
         }
     });
     let secret_buttons = may.then(|| {
         let end = connection.has_previous.then(|| {
-            let end = chrome.href(places::STRIPE_SECRET_END);
+            let end = chrome.href(paths::STUDIO_STRIPE_SECRET_END);
             button(words, end, ("stripe-studio-secret-end", ""), &[])
         });
         view! {
             <div class="buttons">
-                {button_link(chrome.href(places::STRIPE_SECRET), words.text("stripe-studio-secret-new"))}
+                {button_link(chrome.href(paths::STUDIO_STRIPE_SECRET), words.text("stripe-studio-secret-new"))}
                 {end}
             </div>
         }

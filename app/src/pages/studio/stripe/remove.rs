@@ -6,12 +6,12 @@ use engine::accounts::Task;
 use engine::stripe;
 use leptos::prelude::*;
 
-use crate::pages::errors::Trouble;
 use crate::pages::studio::bar::studio_page;
-use crate::pages::studio::places;
 use crate::pages::studio::working::{self, Working};
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{button_link, send};
 use crate::visit::Visit;
@@ -28,7 +28,7 @@ pub async fn submit(State(portal): State<Portal>, visit: Visit) -> Result<Respon
     // What is gone already was to be gone.
     let confirmed = visit.confirmed(Task::Settings)?;
     stripe::remove(&portal.engine, &visit.scope, confirmed).await?;
-    Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE)))
+    Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_STRIPE)))
 }
 
 fn page(chrome: &Chrome, working: &Working) -> String {
@@ -39,10 +39,10 @@ fn page(chrome: &Chrome, working: &Working) -> String {
             <div class="column">
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text("stripe-remove-text")}</p>
-                <form method="post" action=chrome.href(places::STRIPE_REMOVE)>
+                <form method="post" action=chrome.href(paths::STUDIO_STRIPE_REMOVE)>
                     <div class="buttons">
                         {send(words.text("stripe-studio-remove"))}
-                        {button_link(chrome.href(places::STRIPE), words.text("stripe-keep"))}
+                        {button_link(chrome.href(paths::STUDIO_STRIPE), words.text("stripe-keep"))}
                     </div>
                 </form>
             </div>

@@ -6,13 +6,13 @@ use engine::accounts::Task;
 use engine::stripe::{self, SecretError};
 use leptos::prelude::*;
 
-use crate::pages::errors::Trouble;
 use crate::pages::studio::bar::studio_page;
-use crate::pages::studio::places;
-use crate::pages::studio::sent::Sent;
 use crate::pages::studio::working::{self, Working};
+use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
+use crate::sent_form::SentForm;
+use crate::trouble::Trouble;
 use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Field, FormState, Kind, send};
 use crate::visit::Visit;
@@ -28,12 +28,12 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
 pub async fn rotate(
     State(portal): State<Portal>,
     visit: Visit,
-    sent: Sent,
+    sent: SentForm,
 ) -> Result<Response, Trouble> {
     let secret = sent.one("secret").to_owned().into();
     let confirmed = visit.confirmed(Task::Settings)?;
     match stripe::rotate(&portal.engine, &visit.scope, confirmed, &secret).await {
-        Ok(()) => Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE))),
+        Ok(()) => Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_STRIPE))),
         Err(SecretError::Shape) => {
             let wrong = visit.words().text("stripe-wrong-secret");
             let form = FormState::default().wrong("secret", wrong);
@@ -50,7 +50,7 @@ pub async fn end(State(portal): State<Portal>, visit: Visit) -> Result<Response,
     // What is gone already was to be gone.
     let confirmed = visit.confirmed(Task::Settings)?;
     stripe::drop_previous(&portal.engine, &visit.scope, confirmed).await?;
-    Ok(respond::redirect(&visit.chrome_in_all().href(places::STRIPE)))
+    Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_STRIPE)))
 }
 
 fn page(chrome: &Chrome, working: &Working, form: &FormState) -> String {
@@ -59,11 +59,11 @@ fn page(chrome: &Chrome, working: &Working, form: &FormState) -> String {
     studio_page(chrome, working, &form.title(words, &title), || {
         view! {
             <div class="column">
-                <p class="back"><a href=chrome.href(places::STRIPE)>{words.text("stripe-back")}</a></p>
+                <p class="back"><a href=chrome.href(paths::STUDIO_STRIPE)>{words.text("stripe-back")}</a></p>
                 {form.summary(words)}
                 <h1>{title.clone()}</h1>
                 <p>{words.text("stripe-secret-intro")}</p>
-                <form method="post" action=chrome.href(places::STRIPE_SECRET) novalidate=true autocomplete="off">
+                <form method="post" action=chrome.href(paths::STUDIO_STRIPE_SECRET) novalidate=true autocomplete="off">
                     {Field::new("secret", Kind::Password, words.text("stripe-secret"))
                         .hint(words.text("stripe-secret-hint")).autocomplete("off").view(words, form)}
                     {send(words.text("stripe-secret-send"))}

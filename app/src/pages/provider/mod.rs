@@ -1,8 +1,0 @@
-//! Signing in with other places: going there, coming back, and linking.
-
-pub mod back;
-pub mod button;
-pub mod link;
-pub mod own;
-pub mod start;
-pub mod trouble;
