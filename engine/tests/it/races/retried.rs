@@ -55,7 +55,8 @@ async fn of_two_that_wait_for_each_other_one_begins_anew() {
         })
         .await;
     assert!(done.iter().all(Result::is_ok), "{done:?}");
-    assert_eq!(runs.load(Ordering::Relaxed), 3, "one of them twice");
+    // Once more if who begins anew is there before who waits was woken.
+    assert!(runs.load(Ordering::Relaxed) >= 3, "one of them twice");
 }
 
 on_both! {
