@@ -1,9 +1,9 @@
 //! Changes of facts as sentences: "Call recordings: kept 90 days → 30 days."
 
 use domain::identifiers::Slug;
-use domain::policy::blocks::FactList;
 use domain::policy::diff::{Change, FactChange, FactKind, FieldValue};
 use domain::policy::facts::RightPromise;
+use domain::policy::placeholders::FactList;
 use leptos::prelude::*;
 
 use super::facts::rights::named;

@@ -1,10 +1,10 @@
 //! A policy's prose as markup, with its facts and with notes in the margin.
 
-use domain::policy::blocks::{Block, FactList, Inline, blocks};
 use domain::policy::document::Section;
+use domain::policy::markdown::{Block, Inline, blocks};
+use domain::policy::placeholders::{FactList, Value};
 use domain::policy::plain::plain;
 use domain::policy::size::{MAX_PAGE, Weights, prose_bytes};
-use domain::policy::values::Value;
 use leptos::prelude::*;
 
 use super::facts::fact_list;

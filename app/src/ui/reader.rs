@@ -6,8 +6,8 @@ use std::fmt::Display;
 use domain::identifiers::Slug;
 use domain::policy::Document;
 use domain::policy::facts::{Category, Cookie, Fact, RetentionRule, named};
+use domain::policy::placeholders::Value;
 use domain::policy::said::Said;
-use domain::policy::values::Value;
 use domain::words::Words;
 
 /// A document and the words in which it is read.

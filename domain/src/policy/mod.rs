@@ -1,7 +1,6 @@
 //! The policy as a program: a structured document that pages show and the
 //! portal executes.
 
-pub mod blocks;
 pub mod check;
 pub mod diff;
 pub mod document;
@@ -9,13 +8,14 @@ pub mod facts;
 pub mod fields;
 #[cfg(test)]
 mod fixture;
+pub mod markdown;
 pub mod parsed;
+pub mod placeholders;
 pub mod plain;
 pub mod public;
 pub mod said;
 pub mod schema;
 pub mod size;
-pub mod values;
 
 pub use document::Document;
 pub use facts::Facts;

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::Document;
-use super::blocks::{Block, blocks};
+use super::markdown::{Block, blocks};
 use super::size::too_much;
 use crate::identifiers::Language;
 

@@ -1,7 +1,7 @@
 //! The prose as plain text: for the text page, mails and the comparison of versions.
 
-use super::blocks::{Block, FactList, Inline};
-use super::values::Value;
+use super::markdown::{Block, Inline};
+use super::placeholders::{FactList, Value};
 
 /// Blocks as text, paragraphs separated by blank lines, list items by lines that
 /// begin with `- ` or a number.
@@ -60,8 +60,8 @@ pub fn words(inlines: &[Inline], say: &dyn Fn(&Value) -> String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::blocks::blocks;
     use crate::policy::fixture::document;
+    use crate::policy::markdown::blocks;
     use proptest::prelude::*;
 
     fn text(body: &str) -> String {

@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 
 use super::Document;
-use super::blocks::{Block, FactList, Inline, blocks};
 use super::document::Section;
 use super::fields::{Entry, FactKind, FieldValue, entries};
-use super::values::Value;
+use super::markdown::{Block, Inline, blocks};
+use super::placeholders::{FactList, Value};
 use crate::identifiers::Language;
 
 /// The largest page, in bytes of HTML. The longest policies in use come to a tenth.

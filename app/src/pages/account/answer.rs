@@ -3,8 +3,8 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::policy::blocks::FactList;
 use domain::policy::facts::Category;
+use domain::policy::placeholders::FactList;
 use engine::records::{Holding, Overview, overview};
 use jiff::civil::Date;
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::policy::blocks::FactList;
+use domain::policy::placeholders::FactList;
 use engine::contact::category;
 use engine::policies::{self, Version};
 use leptos::prelude::*;

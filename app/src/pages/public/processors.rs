@@ -8,7 +8,7 @@ use crate::visit::Visit;
 use axum::extract::State;
 use axum::response::Response;
 use domain::policy::Document;
-use domain::policy::blocks::FactList;
+use domain::policy::placeholders::FactList;
 use leptos::prelude::*;
 
 use crate::ui::chrome::{Chrome, page};

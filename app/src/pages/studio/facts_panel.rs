@@ -13,7 +13,7 @@ use crate::paths;
 use crate::ui::chrome::Chrome;
 use crate::ui::policy_view::listed;
 use crate::ui::reader::Reader;
-use domain::policy::blocks::FactList;
+use domain::policy::placeholders::FactList;
 
 /// The lists, the ones that people change most first.
 const LISTS: [(FactKind, FactList); 15] = [

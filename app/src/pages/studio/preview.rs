@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::identifiers::Language;
 use domain::policy::Document;
-use domain::policy::blocks::MAX_BODY;
 use domain::policy::document;
+use domain::policy::markdown::MAX_BODY;
 use domain::words::Words;
 use leptos::prelude::*;
 

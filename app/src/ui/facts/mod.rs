@@ -11,7 +11,7 @@ pub mod rights;
 mod statements;
 pub mod table;
 
-use domain::policy::blocks::FactList;
+use domain::policy::placeholders::FactList;
 use table::Listed;
 
 use super::reader::Reader;

@@ -6,13 +6,11 @@ use std::collections::BTreeSet;
 use super::{Finding, Place, Problem, SUGGESTIONS, nearest, too_long};
 use crate::identifiers::Slug;
 use crate::policy::Document;
-use crate::policy::blocks::{
-    Block, FactList, Inline, MAX_BODY, MAX_CELLS, MAX_DEPTH, cells, depth, parse,
-};
 use crate::policy::document::Section;
 use crate::policy::fields::{FieldValue, entries};
+use crate::policy::markdown::{Block, Inline, MAX_BODY, MAX_CELLS, MAX_DEPTH, cells, depth, parse};
+use crate::policy::placeholders::{FactList, look_up, names};
 use crate::policy::plain::plain;
-use crate::policy::values::{look_up, names};
 
 /// Sentences with more words than this are pointed out.
 const LONG_SENTENCE: usize = 45;

@@ -1,10 +1,58 @@
-//! Single values of facts, as `{{retention.call-recording.period}}` names them.
+//! What placeholders stand for: alone in a paragraph, as `{{retention}}`, a list of
+//! facts; inside a sentence, as `{{retention.call-recording.period}}`, one value.
 
 use super::Document;
 use super::facts::Fact;
 use super::said::Noted;
 use crate::identifiers::EmailAddress;
 use crate::period::Period;
+
+macro_rules! fact_lists {
+    ($($list:ident => $name:literal, $doc:literal;)+) => {
+        /// A list of facts that a placeholder stands for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum FactList {
+            $(#[doc = $doc] $list,)+
+        }
+
+        impl FactList {
+            /// Every list.
+            pub const ALL: &[FactList] = &[$(FactList::$list),+];
+
+            /// Its name in placeholders.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(FactList::$list => $name,)+
+                }
+            }
+        }
+    };
+}
+fact_lists! {
+    Controller => "controller", "Who is responsible, with representatives and authority.";
+    Contacts => "contacts", "How to reach the company.";
+    Categories => "categories", "The kinds of data.";
+    Purposes => "purposes", "What data is used for.";
+    Sources => "sources", "Where data comes from.";
+    Processors => "processors", "Who receives data.";
+    Transfers => "transfers", "Which countries data goes to, and what protects it.";
+    Cookies => "cookies", "The cookies, by purpose.";
+    Retention => "retention", "How long data is kept.";
+    Holds => "holds", "What the law makes the company keep.";
+    Rights => "rights", "What people may ask for.";
+    Commitments => "commitments", "Other promises.";
+    AutomatedDecisions => "automated-decisions", "Decisions made by a machine alone.";
+    Sale => "sale", "Whether data is sold or shared.";
+    Children => "children", "For whom the service is not meant.";
+    Changes => "changes", "How people learn of changes.";
+}
+
+impl FactList {
+    /// The list of that name.
+    pub fn named(name: &str) -> Option<FactList> {
+        FactList::ALL.iter().copied().find(|list| list.name() == name)
+    }
+}
 
 /// What a placeholder inside a sentence stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use comrak::nodes::{ListType, Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 use super::Document;
-use super::values::{Value, resolve};
+use super::placeholders::{FactList, Value, resolve};
 
 /// The longest body of a section, in bytes. Longer ones are cut here, and refused
 /// by the check.
@@ -95,53 +95,6 @@ pub enum Inline {
     },
     /// A placeholder that names nothing.
     Unknown(String),
-}
-
-macro_rules! fact_lists {
-    ($($list:ident => $name:literal, $doc:literal;)+) => {
-        /// A list of facts that a placeholder stands for.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum FactList {
-            $(#[doc = $doc] $list,)+
-        }
-
-        impl FactList {
-            /// Every list.
-            pub const ALL: &[FactList] = &[$(FactList::$list),+];
-
-            /// Its name in placeholders.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(FactList::$list => $name,)+
-                }
-            }
-        }
-    };
-}
-fact_lists! {
-    Controller => "controller", "Who is responsible, with representatives and authority.";
-    Contacts => "contacts", "How to reach the company.";
-    Categories => "categories", "The kinds of data.";
-    Purposes => "purposes", "What data is used for.";
-    Sources => "sources", "Where data comes from.";
-    Processors => "processors", "Who receives data.";
-    Transfers => "transfers", "Which countries data goes to, and what protects it.";
-    Cookies => "cookies", "The cookies, by purpose.";
-    Retention => "retention", "How long data is kept.";
-    Holds => "holds", "What the law makes the company keep.";
-    Rights => "rights", "What people may ask for.";
-    Commitments => "commitments", "Other promises.";
-    AutomatedDecisions => "automated-decisions", "Decisions made by a machine alone.";
-    Sale => "sale", "Whether data is sold or shared.";
-    Children => "children", "For whom the service is not meant.";
-    Changes => "changes", "How people learn of changes.";
-}
-
-impl FactList {
-    /// The list of that name.
-    pub fn named(name: &str) -> Option<FactList> {
-        FactList::ALL.iter().copied().find(|list| list.name() == name)
-    }
 }
 
 /// The blocks of a section's body.
