@@ -16,10 +16,13 @@ pub fn home(role: Role) -> &'static str {
     }
 }
 
+/// How long a path may be: that of a page with a hundred things chosen on it.
+const LONGEST: usize = 5000;
+
 /// Whether a path leads to a page of this portal and nowhere else. Browsers read
 /// a backslash as a slash and skip control characters.
 pub fn is_of_this_portal(next: &str) -> bool {
-    next.len() <= 500
+    next.len() <= LONGEST
         && next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains('\\')
@@ -49,7 +52,7 @@ mod tests {
         for good in ["/account", "/policy?lang=de", "/"] {
             assert!(is_of_this_portal(good), "{good}");
         }
-        let long = format!("/{}", "a".repeat(500));
+        let long = format!("/{}", "a".repeat(LONGEST));
         for bad in [
             "",
             "//evil.example",

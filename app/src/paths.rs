@@ -214,6 +214,10 @@ pub const DESK_REPORT_DELETE: PathOf = PathOf("/desk/messages/{id}/delete");
 pub const DESK_HOLDS: &str = "/desk/holds";
 /// Lifting what was recorded for a claim.
 pub const DESK_HOLD_LIFT: PathOf = PathOf("/desk/holds/{id}/lift");
+/// Joining two entries of one person.
+pub const DESK_JOIN: &str = "/desk/join";
+/// Both of them, before they are joined.
+pub const DESK_JOIN_BOTH: PathOf = PathOf("/desk/join/{id}/{other}");
 /// Reports that data is a child's.
 pub const DESK_REPORTS: &str = "/desk/reports";
 /// Releasing several of them, by POST.

@@ -12,6 +12,7 @@ pub mod grants;
 pub mod harmless;
 pub mod holds;
 pub mod identifiers;
+pub mod joining;
 pub mod json;
 pub mod kinds;
 pub mod money;

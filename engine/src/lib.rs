@@ -20,7 +20,7 @@ pub mod tenants;
 pub mod webhooks;
 mod work;
 
-pub use data::{TellError, choices, disclosures, holds, imports, records, stripe};
+pub use data::{TellError, choices, disclosures, holds, imports, joining, records, stripe};
 pub use engine::{Engine, Settings};
 pub use lifetimes::{Lifetime, lifetimes};
 pub use people::{accounts, providers, subjects, tokens};

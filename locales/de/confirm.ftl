@@ -7,6 +7,7 @@ confirm-credentials = Wer ändert, wie Sie sich anmelden, hat Ihr Konto. Deshalb
 confirm-publication = Was in Kraft ist, entscheidet, was aufbewahrt und was gelöscht wird. Deshalb fragen wir noch einmal, ob Sie es sind.
 confirm-settings = Wer das ändert, entscheidet, wer hineinkommt und wohin Daten gehen. Deshalb fragen wir noch einmal, ob Sie es sind.
 confirm-release = Nach der Freigabe können diese Daten wieder genutzt und gelöscht werden. Deshalb fragen wir noch einmal, ob Sie es sind.
+confirm-joining = Zwei Personen, die zusammengeführt sind, lassen sich nicht wieder trennen. Deshalb fragen wir noch einmal, ob Sie es sind.
 confirm-send = Weiter
 confirm-without = Sie haben kein Passwort oder wissen es nicht mehr?
 confirm-no-password = Sie haben hier kein Passwort. Wir können Ihnen einen Code senden.

@@ -19,6 +19,7 @@ mail-deed-stripe-secret-ended = Das frühere Signaturgeheimnis von Stripe gilt n
 mail-deed-stripe-removed = Stripe ist nicht mehr verbunden
 mail-deed-released = Daten, die auf eine Prüfung warteten, wurden freigegeben
 mail-deed-child-deleted = Daten, die als die eines Kindes gemeldet wurden, werden gelöscht
+mail-deed-joined = Zwei Einträge einer Person wurden zusammengeführt
 mail-deed-applied = Der Betreiber hat die Einstellungen dieses Portals geändert
 mail-deed-text = in diesem Datenschutzportal wurde etwas geändert:
 mail-deed-by = Getan von { $who } ({ $role }), { $when }.

@@ -7,6 +7,7 @@ confirm-credentials = Whoever changes how you sign in has your account. So we as
 confirm-publication = What is in force decides what is kept and what is deleted. So we ask once more that it is you.
 confirm-settings = Whoever changes this decides who gets in and where data goes. So we ask once more that it is you.
 confirm-release = Once it is released, this data can be used and deleted again. So we ask once more that it is you.
+confirm-joining = Two people who are joined cannot be taken apart again. So we ask once more that it is you.
 confirm-send = Continue
 confirm-without = You have no password, or do not remember it?
 confirm-no-password = You have no password here. We can mail you a code instead.

@@ -19,6 +19,7 @@ mail-deed-stripe-secret-ended = The former signing secret of Stripe no longer co
 mail-deed-stripe-removed = Stripe is no longer connected
 mail-deed-released = Data that waited for a look was released
 mail-deed-child-deleted = Data that was reported to be a child’s is being deleted
+mail-deed-joined = Two entries of one person were joined
 mail-deed-applied = The operator has changed the settings of this portal
 mail-deed-text = something was changed in this privacy portal:
 mail-deed-by = Done by { $who } ({ $role }), { $when }.

@@ -23,6 +23,7 @@ mod m0013_messages;
 mod m0014_retained;
 mod m0015_holds;
 mod m0016_receipts_and_steps;
+mod m0017_joined;
 mod m0018_jobs;
 mod m0019_grants;
 mod m0020_tries;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_announcements::Migration),
             Box::new(m0020_tries::Migration),
             Box::new(m0019_grants::Migration),
+            Box::new(m0017_joined::Migration),
         ]
     }
 }

@@ -2,10 +2,10 @@
 
 use axum::routing::{get, post};
 use domain::roles::Permission::{AnswerRequests, ReadRequests};
-use engine::accounts::Task::{Deletion, Release};
+use engine::accounts::Task::{Deletion, Joining, Release};
 
 use super::{Route, reads, writes};
-use crate::pages::desk::{holds, messages, queue, report, reports, request};
+use crate::pages::desk::{holds, join, messages, queue, report, reports, request};
 use crate::paths;
 
 /// The table.
@@ -26,8 +26,12 @@ pub(super) fn routes() -> Vec<Route> {
         writes(paths::DESK_HOLDS, AnswerRequests, post(holds::record)),
         reads(paths::DESK_HOLD_LIFT, AnswerRequests, get(holds::ask_lift)).confirmed(Release),
         writes(paths::DESK_HOLD_LIFT, AnswerRequests, post(holds::lift)).confirmed(Release),
+        reads(paths::DESK_JOIN, AnswerRequests, get(join::show)),
+        writes(paths::DESK_JOIN, AnswerRequests, post(join::find)),
+        reads(paths::DESK_JOIN_BOTH, AnswerRequests, get(join::look)).confirmed(Joining),
+        writes(paths::DESK_JOIN_BOTH, AnswerRequests, post(join::join)).confirmed(Joining),
         reads(paths::DESK_REPORTS, ReadRequests, get(reports::show)),
-        writes(paths::DESK_REPORTS_RELEASE, AnswerRequests, post(reports::release))
-            .confirmed(Release),
+        // It asks by itself, and keeps what was chosen.
+        writes(paths::DESK_REPORTS_RELEASE, AnswerRequests, post(reports::release)),
     ]
 }

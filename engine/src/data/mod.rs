@@ -4,6 +4,7 @@ pub mod choices;
 pub mod disclosures;
 pub mod holds;
 pub mod imports;
+pub mod joining;
 pub mod records;
 pub mod stripe;
 mod tell_error;

@@ -3,6 +3,7 @@
 use sea_orm::DbErr;
 
 use crate::data::imports::{ImportError, LineError};
+use crate::data::joining::JoinError;
 use crate::people::tokens::OnceError;
 use crate::platform::failure::Failure;
 
@@ -21,6 +22,12 @@ pub enum TellError {
     /// The person was erased, and is not brought back.
     #[error("this subject was erased and is not brought back")]
     Erased,
+    /// The person is known by another id.
+    #[error("this subject was joined with “{0}”: if the person is meant, name them by that id")]
+    Joined(String),
+    /// Two people were not joined.
+    #[error(transparent)]
+    NotJoined(JoinError),
     /// Several people have the address, and are never taken for one.
     #[error("several people have this address: name the one who is meant by “id”")]
     Several,
@@ -46,6 +53,17 @@ impl From<OnceError> for TellError {
         match error {
             OnceError::OtherRequest => TellError::OtherRequest,
             OnceError::Failure(failure) => TellError::Failure(failure),
+        }
+    }
+}
+
+impl From<JoinError> for TellError {
+    fn from(error: JoinError) -> TellError {
+        match error {
+            JoinError::Unknown => TellError::Unknown,
+            JoinError::Erased => TellError::Erased,
+            JoinError::Failure(failure) => TellError::Failure(failure),
+            other => TellError::NotJoined(other),
         }
     }
 }

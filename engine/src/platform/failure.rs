@@ -25,6 +25,10 @@ pub enum Failure {
     /// was changed; sent again, it can succeed.
     #[error("too many at once: {}", told(.0))]
     Busy(#[source] DbErr),
+    /// The person was joined with another a moment ago. Nothing was changed; sent again,
+    /// it is done for the one whom they are now.
+    #[error("the person was joined with another meanwhile")]
+    Joined,
     /// The keyring failed.
     #[error("keyring: {0}")]
     Keyring(#[from] KeyringError),
@@ -62,7 +66,7 @@ impl Failure {
     /// Whether nothing is broken: others were faster, here or in the keyring, and to
     /// try again can succeed.
     pub fn is_busy(&self) -> bool {
-        Contention::behind(self).is_some()
+        matches!(self, Failure::Joined) || Contention::behind(self).is_some()
     }
 
     /// For what should have parsed, since this program wrote it.
@@ -77,6 +81,7 @@ impl Failure {
             Failure::NotGranted(_) => "not-granted",
             Failure::Storage(_) => "database",
             Failure::Busy(_) => "busy",
+            Failure::Joined => "joined",
             Failure::Keyring(_) => "keyring",
             Failure::Mail(_) => "mail",
             Failure::Corrupt(_) => "corrupt",

@@ -26,6 +26,7 @@ mod ingest;
 mod isolation;
 mod issuer;
 mod jobs;
+mod joining;
 mod keyring;
 mod ledger;
 mod lifetimes;

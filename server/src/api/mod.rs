@@ -55,6 +55,12 @@ pub fn routes() -> Vec<Route> {
         with(Method::GET, "/api/v1/subjects/{id}", &[Grant::Read], get(subjects::show)),
         with(Method::PUT, "/api/v1/subjects/{id}", &[Grant::Write], put(subjects::tell)),
         with(Method::DELETE, "/api/v1/subjects/{id}", &[Grant::Erase], delete(subjects::erase)),
+        with(
+            Method::POST,
+            "/api/v1/subjects/{id}/join",
+            &[Grant::Access, Grant::Erase],
+            post(subjects::join),
+        ),
         with(Method::GET, "/api/v1/subjects/{id}/records", &[Grant::Read], get(records::list)),
         with(
             Method::GET,

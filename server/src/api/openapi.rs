@@ -20,6 +20,7 @@ use super::{bulk, disclosures, events, organisations, permissions, records, subj
     ),
     paths(
         subjects::list, subjects::by_address, subjects::show, subjects::tell, subjects::erase,
+        subjects::join,
         records::list, permissions::show, organisations::tell, records::tell, events::tell,
         disclosures::tell, bulk::take,
     ),

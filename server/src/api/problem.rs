@@ -63,7 +63,7 @@ impl Problem {
 }
 
 /// Every problem by the end of its `type`, with its title.
-pub const PROBLEMS: [(&str, &str); 43] = [
+pub const PROBLEMS: [(&str, &str); 45] = [
     ("token", "A valid token is needed"),
     ("expired-token", "The token has expired"),
     ("not-granted", "The token does not allow this"),
@@ -79,6 +79,8 @@ pub const PROBLEMS: [(&str, &str); 43] = [
     ("internal", "Something is broken here"),
     ("unknown-subject", "The person is not known"),
     ("erased", "The person was erased"),
+    ("joined", "The person is known by another id now"),
+    ("not-joined", "The two cannot be joined as things are"),
     ("paused", "Nothing is taken about this person for now"),
     ("several-people", "Several people have the address"),
     ("no-policy", "No policy is in force"),
@@ -117,7 +119,7 @@ impl From<&LineError> for Problem {
     fn from(error: &LineError) -> Problem {
         let status = match error {
             LineError::NotGranted(grant) => return Problem::not_granted(*grant),
-            LineError::AddressStopped(_) => StatusCode::CONFLICT,
+            LineError::AddressStopped(_) | LineError::Joined { .. } => StatusCode::CONFLICT,
             LineError::Tombstoned(_) => StatusCode::GONE,
             LineError::NotText | LineError::Malformed(_) => StatusCode::BAD_REQUEST,
             LineError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
@@ -134,6 +136,8 @@ impl From<TellError> for Problem {
             TellError::NoPolicy => ("no-policy", StatusCode::CONFLICT),
             TellError::Unknown => ("unknown-subject", StatusCode::NOT_FOUND),
             TellError::Erased => ("erased", StatusCode::GONE),
+            TellError::Joined(_) => ("joined", StatusCode::CONFLICT),
+            TellError::NotJoined(_) => ("not-joined", StatusCode::CONFLICT),
             TellError::Several => ("several-people", StatusCode::CONFLICT),
             TellError::UnknownRecipient(_) => {
                 ("unknown-recipient", StatusCode::UNPROCESSABLE_ENTITY)

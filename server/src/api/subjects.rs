@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::identifiers::EmailAddress;
 use engine::imports::{Line, SubjectLine};
-use engine::{erasure, imports, records};
+use engine::{erasure, imports, joining, records};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -43,6 +43,15 @@ pub struct SubjectByAddress {
     name: Option<String>,
     /// Your own id of the organisation that the person works for.
     organisation: Option<String>,
+}
+
+/// With whom somebody is joined.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JoinBody {
+    /// Your own id of the one who stays.
+    #[schema(min_length = 1, max_length = 200)]
+    into: String,
 }
 
 /// What became of a person who was told of by address.
@@ -162,6 +171,28 @@ pub async fn erase(
         erasure::ask_by_id(&portal.engine, &call.scope, &id, call.once(&request)).await?.answer;
     let erasure = Erasure { reference: begun.reference, due: begun.due_on };
     Ok(answer(StatusCode::ACCEPTED, &erasure))
+}
+
+/// Joins a person with another, who stays: both ids are one person from then on, and all
+/// that was held about the one is held about the other. It needs both grants. Both must
+/// have the same address. What is told about the person by the id that was joined reaches
+/// the one who stays; who the person is, and that they are erased, is told by the id that
+/// stays.
+#[utoipa::path(post, path = "/api/v1/subjects/{id}/join", tag = "Subjects", request_body = JoinBody,
+    params(("id" = String, Path, description = "Your own id of the one who goes.", min_length = 1, max_length = 200), super::openapi::IdempotencyKey),
+    responses((status = 200, body = super::records::Taken, description = "They are one: “updated” if since now, “unchanged” if before."), super::openapi::Problems),
+    security(("token" = ["access", "erase"])))]
+pub async fn join(
+    State(portal): State<Portal>,
+    call: Call,
+    Path(id): Path<String>,
+    body: Json<JoinBody>,
+) -> Result<Response, Problem> {
+    let request = call.request(&body.bytes);
+    let (engine, scope) = (&portal.engine, &call.scope);
+    let joined = joining::join_by_id(engine, scope, (&id, &body.value.into), call.once(&request));
+    let result = Result_::from(joined.await?.answer);
+    Ok(answer(StatusCode::OK, &super::records::Taken { result }))
 }
 
 fn head(subject: records::Subject) -> SubjectHead {

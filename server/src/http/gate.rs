@@ -137,6 +137,7 @@ fn ask_to_confirm(visit: &Visit, method: &Method, task: Task) -> Response {
         (_, Task::Publication | Task::Settings) => {
             studio_pages::back_to(&visit.path, task).unwrap_or(paths::OWN_SIGN_IN)
         }
+        (_, Task::Joining) => visit.path.as_str(),
         (_, Task::Release) => visit.path.trim_end_matches("/release"),
     };
     respond::redirect(&visit.chrome_in_all().href(&confirm::path(task, next)))

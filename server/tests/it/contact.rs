@@ -147,6 +147,13 @@ async fn report(app: &TestApp, from: &str, about: &str) {
     assert_eq!(sent.text().await.unwrap(), "");
 }
 
+/// A part of a query, read (RFC 3986, 2.1).
+fn decoded(text: &str) -> String {
+    let text = text.replace("%3F", "?").replace("%3D", "=").replace("%26", "&");
+    assert!(!text.contains('%'), "{text}");
+    text
+}
+
 /// What a role is answered.
 async fn post(app: &TestApp, role: &str, path: &str, form: &[(&str, &str)]) -> Response {
     let session = app.sign_in("lumaire", role).await;
@@ -239,6 +246,29 @@ async fn l13_many_reports_are_released_with_one_button() {
         none.contains("Choose at least one report.") && none.contains("href=\"#report\""),
         "{none}"
     );
+    // What was chosen is still chosen after the confirmation that comes in between.
+    let session = app.sign_in("lumaire", "support").await;
+    let chosen: Vec<(&str, &str)> = ids[1..4].iter().map(|id| ("report", id.as_str())).collect();
+    let asked = post_as(&app, &session, "/desk/reports/release", &chosen).await;
+    let to = asked.headers()["location"].to_str().unwrap().to_owned();
+    assert!(to.starts_with("/account/confirm?task=release&next="), "{to}");
+    let form = [
+        ("task", "release".to_owned()),
+        ("next", decoded(to.split_once("next=").unwrap().1)),
+        ("password", app.logins.password.clone()),
+    ];
+    let confirm = app.request(Method::POST, "lumaire", "/account/confirm").form(&form);
+    let back = confirm.header("cookie", &session).send().await.unwrap();
+    assert_eq!(back.status(), 303);
+    let back = back.headers()["location"].to_str().unwrap().to_owned();
+    let page = app.request(Method::GET, "lumaire", &back).header("cookie", &session);
+    let page = page.send().await.unwrap().text().await.unwrap();
+    for (number, id) in ids.iter().enumerate() {
+        let (_, rest) = page.split_once(&format!("value=\"{id}\"")).unwrap();
+        let (input, _) = rest.split_once('>').unwrap();
+        assert_eq!(input.contains("checked"), (1..4).contains(&number), "{input}");
+    }
+    assert_eq!(waiting(&app).await, ids, "nothing was let go yet");
     let chosen: Vec<(&str, &str)> = ids[..4].iter().map(|id| ("report", id.as_str())).collect();
     let done = post(&app, "support", "/desk/reports/release", &chosen).await;
     assert_eq!(done.status(), 303);

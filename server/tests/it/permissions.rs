@@ -9,7 +9,7 @@ use crate::app::TestApp;
 
 /// What changes something in the studio or at the desk and asks for no confirmation,
 /// and why not.
-const UNCONFIRMED: [(&str, &str); 19] = [
+const UNCONFIRMED: [(&str, &str); 21] = [
     ("/studio/policy/sections/new", "a draft is in nobody's way until it is published"),
     ("/studio/policy/sections/{slug}", "a draft"),
     ("/studio/policy/sections/{slug}/remove", "a draft"),
@@ -28,6 +28,8 @@ const UNCONFIRMED: [(&str, &str); 19] = [
     ("/desk/requests/{id}/correction", "what its person has asked for"),
     ("/desk/messages/{id}/agree", "stops use, which can be let go again"),
     ("/desk/holds", "keeps what is there, and can be lifted"),
+    ("/desk/reports/release", "asks by itself, and keeps what was chosen meanwhile"),
+    ("/desk/join", "looks up, and changes nothing"),
     ("/hooks/stripe", "signed by Stripe"),
 ];
 
@@ -65,6 +67,7 @@ async fn e20_every_route_asks_for_its_permission() {
                 .path
                 .replace("{number}", "1")
                 .replace("{id}", "00000000-0000-7000-8000-000000000000")
+                .replace("{other}", "00000000-0000-7000-8000-000000000001")
                 .replace("{purpose}", "reset")
                 .replace("{secret}", &"A".repeat(43))
                 .replace("{code}", "AAAAAAAAAAAAAAAAAAAAAA")

@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::harmless::harmless;
+use domain::roles::Permission;
 use domain::words::Words;
 use engine::contact::{self, Message, Reason, Waiting};
 use jiff::civil::Date;
@@ -78,11 +79,15 @@ pub fn above_queue(chrome: &Chrome, waiting: &[Waiting]) -> AnyView {
         let href = chrome.href(paths::DESK_REPORTS);
         view! { <p class="notice"><a href=href>{words.text("reports-all")}</a></p> }
     });
+    let join = chrome.may(Permission::AnswerRequests).then(|| {
+        view! { " · "<a href=chrome.href(paths::DESK_JOIN)>{words.text("join-title")}</a> }
+    });
     view! {
         {urgent}
         {all}
         <p class="eyebrow"><a href=chrome.href(paths::DESK_MESSAGES)>{words.text("messages-title")}</a>
-            " · "<a href=chrome.href(paths::DESK_HOLDS)>{words.text("holds-title")}</a></p>
+            " · "<a href=chrome.href(paths::DESK_HOLDS)>{words.text("holds-title")}</a>
+            {join}</p>
     }
     .into_any()
 }

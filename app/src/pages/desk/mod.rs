@@ -2,6 +2,7 @@
 
 mod correction;
 pub mod holds;
+pub mod join;
 mod line;
 pub mod messages;
 pub mod queue;

@@ -1,7 +1,10 @@
 //! The desk: reports that data is a child's, of which several can be let go at once
 //! (L13, E22).
 
-use axum::extract::State;
+use std::collections::BTreeSet;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::harmless::harmless;
 use domain::roles::Permission;
@@ -14,6 +17,7 @@ use uuid::Uuid;
 
 use super::messages::address;
 use super::report::person;
+use crate::pages::sign_in::confirm;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
@@ -28,9 +32,15 @@ const AT_ONCE: u64 = 100;
 /// The field that chooses one.
 const REPORT: &str = "report";
 
-/// `GET /desk/reports`
-pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
-    Ok(respond::html(shown(&portal, &visit, &FormState::default()).await?))
+/// `GET /desk/reports`, with what was chosen before something came in between.
+pub async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    chosen: Result<Query<Vec<(String, String)>>, QueryRejection>,
+) -> Result<Response, Trouble> {
+    let Query(chosen) = chosen.map_err(|_| Trouble::NotFound)?;
+    let chosen = ids(chosen.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    Ok(respond::html(shown(&portal, &visit, &chosen, &FormState::default()).await?))
 }
 
 /// `POST /desk/reports/release`: the chosen ones were wrong.
@@ -39,29 +49,52 @@ pub async fn release(
     visit: Visit,
     sent: SentForm,
 ) -> Result<Response, Trouble> {
-    let chosen: Vec<Uuid> = sent.all(REPORT).filter_map(|id| id.parse().ok()).collect();
+    let chosen = ids(sent.all(REPORT).map(|id| (REPORT, id)));
     if chosen.is_empty() {
         let form = FormState::default().wrong(REPORT, visit.words().text("reports-choose"));
-        return Ok(respond::unprocessable(shown(&portal, &visit, &form).await?));
+        return Ok(respond::unprocessable(shown(&portal, &visit, &chosen, &form).await?));
     }
-    if chosen.len() as u64 > AT_ONCE {
+    if sent.all(REPORT).count() as u64 > AT_ONCE {
         return Err(Trouble::Unprocessable);
     }
-    let confirmed = visit.confirmed(Task::Release)?;
+    let Ok(confirmed) = visit.confirmed(Task::Release) else {
+        // The gate would ask as well, and lose what was chosen.
+        let chosen: Vec<String> = chosen.iter().map(|id| format!("{REPORT}={id}")).collect();
+        let back = format!("{}?{}", paths::DESK_REPORTS, chosen.join("&"));
+        let confirm = confirm::path(Task::Release, &back);
+        return Ok(respond::redirect(&visit.chrome_in_all().href(&confirm)));
+    };
+    let chosen: Vec<Uuid> = chosen.into_iter().collect();
     contact::release(&portal.engine, &visit.scope, confirmed, &chosen).await?;
     Ok(respond::redirect(&visit.chrome_in_all().href(paths::DESK_REPORTS)))
 }
 
-async fn shown(portal: &Portal, visit: &Visit, form: &FormState) -> Result<String, Trouble> {
+/// The reports that are named, each once.
+fn ids<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeSet<Uuid> {
+    let named = fields.filter(|(name, _)| *name == REPORT);
+    named.filter_map(|(_, id)| id.parse().ok()).collect()
+}
+
+async fn shown(
+    portal: &Portal,
+    visit: &Visit,
+    chosen: &BTreeSet<Uuid>,
+    form: &FormState,
+) -> Result<String, Trouble> {
     let scope = &visit.scope;
     let mut rows = contact::reports(&portal.engine, scope, AT_ONCE + 1).await?;
     let more = rows.len() as u64 > AT_ONCE;
     rows.truncate(AT_ONCE as usize);
     let rows = rows.into_iter().map(|row| (scope.date_of(row.since), row)).collect();
-    Ok(list(&visit.chrome_in_all(), rows, more, form))
+    Ok(list(&visit.chrome_in_all(), rows, (more, chosen), form))
 }
 
-fn list(chrome: &Chrome, rows: Vec<(Date, Waiting)>, more: bool, form: &FormState) -> String {
+fn list(
+    chrome: &Chrome,
+    rows: Vec<(Date, Waiting)>,
+    (more, chosen): (bool, &BTreeSet<Uuid>),
+    form: &FormState,
+) -> String {
     let words = chrome.words;
     let title = words.text("reports-title");
     page(chrome, &form.title(words, &title), || {
@@ -77,7 +110,7 @@ fn list(chrome: &Chrome, rows: Vec<(Date, Waiting)>, more: bool, form: &FormStat
             });
             view! {
                 <form method="post" action=chrome.href(paths::DESK_REPORTS_RELEASE)>
-                    {table(chrome, rows)}
+                    {table(chrome, rows, chosen)}
                     {button}
                 </form>
             }
@@ -96,7 +129,7 @@ fn list(chrome: &Chrome, rows: Vec<(Date, Waiting)>, more: bool, form: &FormStat
     })
 }
 
-fn table(chrome: &Chrome, rows: Vec<(Date, Waiting)>) -> AnyView {
+fn table(chrome: &Chrome, rows: Vec<(Date, Waiting)>, chosen: &BTreeSet<Uuid>) -> AnyView {
     let words = chrome.words;
     let may = chrome.may(Permission::AnswerRequests);
     let rows = rows
@@ -107,9 +140,9 @@ fn table(chrome: &Chrome, rows: Vec<(Date, Waiting)>) -> AnyView {
             // The error summary links to the first one.
             let id = if index == 0 { REPORT.to_owned() } else { format!("{REPORT}-{index}") };
             let about = if may {
-                let value = report.id.to_string();
+                let (value, checked) = (report.id.to_string(), chosen.contains(&report.id));
                 view! {
-                    <label class="choice"><input id=id type="checkbox" name=REPORT value=value/>{about}</label>
+                    <label class="choice"><input id=id type="checkbox" name=REPORT value=value checked=checked/>{about}</label>
                 }
                 .into_any()
             } else {
@@ -201,18 +234,20 @@ mod tests {
                     css_href: String::new(),
                     script_href: None,
                 };
+                let chosen = BTreeSet::from([Uuid::nil()]);
                 let day = date(2026, 5, 1);
                 let rows = vec![
                     (day, waiting(vec![])),
                     (day, waiting(vec![one("\u{202e}<b>")])),
                     (day, waiting(vec![one("a"), one("b")])),
                 ];
-                let html = list(&chrome, rows, true, &FormState::default());
+                let html = list(&chrome, rows, (true, &chosen), &FormState::default());
                 assert_eq!(html.contains("type=\"checkbox\""), may, "{html}");
+                assert_eq!(html.contains(" checked"), may, "what was chosen stays chosen");
                 assert_eq!(html.contains("<button type=\"submit\" class=\"button\">"), may);
                 assert!(!html.contains("Unknown localization") && !html.contains("<b>"), "{html}");
                 assert!(!html.contains('\u{202e}') && html.contains("(u-1)"), "{html}");
-                let none = list(&chrome, vec![], false, &FormState::default());
+                let none = list(&chrome, vec![], (false, &chosen), &FormState::default());
                 assert!(none.contains(&chrome.words.text("reports-none")));
             }
         }

@@ -13,7 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::engine::Engine;
-use crate::people::subjects::{hold, open_profile};
+use crate::people::subjects::{hold, known_as, open_profile};
 use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
@@ -125,7 +125,9 @@ async fn keep(
 ) -> Result<(), Failure> {
     // Nobody chooses for whoever is gone.
     hold(tx, subject).await?;
-    let Some(profile) = open_profile(engine, tx, subject).await? else { return Ok(()) };
+    if open_profile(engine, tx, subject).await?.is_none() {
+        return Ok(());
+    }
     let same = choices::Entity::find()
         .filter(choices::Column::SubjectId.eq(subject))
         .filter(choices::Column::Purpose.eq(purpose))
@@ -154,11 +156,14 @@ async fn keep(
     tx.insert_or(row, again).await?;
     let details = json!({ "purpose": purpose, "refused": refused, "signal": by_signal });
     audit::enter(tx, scope, "choice.made", subject, details).await?;
-    let told = ConsentChanged {
-        subject: profile.id,
-        category: None,
-        purpose: purpose.parse().map_err(Failure::corrupt)?,
-        granted: !refused,
-    };
-    webhooks::tell(tx, engine, scope, &Event::ConsentChanged(told)).await
+    for id in known_as(engine, tx, subject).await? {
+        let told = ConsentChanged {
+            subject: id,
+            category: None,
+            purpose: purpose.parse().map_err(Failure::corrupt)?,
+            granted: !refused,
+        };
+        webhooks::tell(tx, engine, scope, &Event::ConsentChanged(told)).await?;
+    }
+    Ok(())
 }

@@ -12,9 +12,10 @@ use super::begin::{About, Origin, begin};
 use super::end::end;
 use crate::engine::Engine;
 use crate::people::accounts::{Confirmed, Deed, Task, tell_admins};
+use crate::people::subjects::hold;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
-use crate::platform::storage::{Timestamp, holds, subjects};
+use crate::platform::storage::{Timestamp, holds};
 use crate::policies::{State, in_state};
 
 /// Why no claim was recorded.
@@ -59,10 +60,8 @@ pub async fn record(
     }
     let tx = engine.tenant(permit).write().await?;
     if let Some(subject) = subject {
-        let alive = subjects::Entity::find()
-            .filter(subjects::Column::Id.eq(subject))
-            .filter(subjects::Column::ErasedAt.is_null());
-        tx.one(alive).await?.ok_or(LegalError::UnknownPerson)?;
+        let alive = hold(&tx, subject).await?.filter(|row| row.erased_at.is_none());
+        alive.ok_or(LegalError::UnknownPerson)?;
     }
     if let Some(category) = &category {
         let version = in_state(&tx, State::Published).await?;

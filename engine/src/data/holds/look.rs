@@ -30,6 +30,11 @@ impl Stopped {
         self.by.iter().filter(|(of, _)| of.is_none()).map(|(_, why)| *why).min()
     }
 
+    /// Why anything is, wholly or a category, if anything is.
+    pub fn any(&self) -> Option<Reason> {
+        self.by.iter().map(|(_, why)| *why).min()
+    }
+
     /// Why a category is, wholly or for itself, if it is.
     pub fn category(&self, category: &str) -> Option<Reason> {
         let of_it = |of: &Option<String>| of.as_deref().is_none_or(|name| name == category);

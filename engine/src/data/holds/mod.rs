@@ -20,3 +20,4 @@ pub use legal::{LegalError, lift, record};
 pub use list::{Hold, Recorded, of_subject, recorded};
 pub use look::{Stopped, blocks, stopped};
 pub(crate) use row::reason_of;
+pub(crate) use step::keep_in_step;

@@ -216,6 +216,14 @@ pub enum LineError {
         "“{0}” is frozen until somebody at the desk has looked at a report; send it again then"
     )]
     Paused(String),
+    /// Who somebody is, told by an id that they had before they were joined with another.
+    #[error("“{id}” was joined with “{now}”: tell by that id who the person is")]
+    Joined {
+        /// The id.
+        id: String,
+        /// The one by which the person is known now.
+        now: String,
+    },
     /// A person whose data was erased.
     #[error("“{0}” was erased and is not brought back")]
     Tombstoned(String),
@@ -248,6 +256,7 @@ impl LineError {
             LineError::Future(_) => "future-date",
             LineError::Bcrypt => "bad-hash",
             LineError::AddressTaken => "address-taken",
+            LineError::Joined { .. } => "joined",
             LineError::Tombstoned(_) => "erased",
             LineError::Paused(_) => "paused",
             LineError::NotGranted(_) => "not-granted",

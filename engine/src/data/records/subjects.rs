@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::data::TellError;
 use crate::data::holds::{blocks, stopped};
 use crate::engine::Engine;
-use crate::people::subjects::open_profile;
+use crate::people::subjects::{now, open_profile};
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::{Day, Timestamp, records, subjects, tombstones};
@@ -90,7 +90,9 @@ pub async fn subject(
 pub async fn source_id(engine: &Engine, scope: &Scope, key: Uuid) -> Result<String, TellError> {
     let permit = scope.grant(Grant::Write)?;
     let tx = engine.tenant(permit).read().await?;
-    let profile = open_profile(engine, &tx, key).await?;
+    let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(key))).await?;
+    let row = now(&tx, row.ok_or(TellError::Unknown)?).await?;
+    let profile = open_profile(engine, &tx, row.id).await?;
     Ok(profile.ok_or(TellError::Erased)?.id)
 }
 
@@ -145,7 +147,8 @@ struct Head {
     recorded_at: Timestamp,
 }
 
-/// The person of that id, unless nobody is, or they were erased.
+/// The person of that id, or of the one who they were joined with, unless nobody is, or
+/// they were erased.
 pub(crate) async fn living(
     engine: &Engine,
     tx: &ReadTx,
@@ -154,10 +157,9 @@ pub(crate) async fn living(
     let lookup = engine.keyring.of_tenant(tx).await?.lookup;
     let hash = lookup.hash("subject", source_id.as_bytes());
     let by_hash = subjects::Entity::find().filter(subjects::Column::SourceHash.eq(hash.clone()));
-    match tx.one(by_hash).await? {
-        Some(row) if row.erased_at.is_none() => return Ok(row),
-        Some(_) => return Err(TellError::Erased),
-        None => {}
+    if let Some(row) = tx.one(by_hash).await? {
+        let row = now(tx, row).await?;
+        return if row.erased_at.is_none() { Ok(row) } else { Err(TellError::Erased) };
     }
     let buried = tombstones::Entity::find().filter(tombstones::Column::SourceHash.eq(hash));
     match tx.one(buried).await? {
@@ -172,11 +174,17 @@ pub(crate) async fn living_kept(
     tx: &WriteTx,
     source_id: &str,
 ) -> Result<subjects::Model, TellError> {
-    let row = living(engine, tx, source_id).await?;
-    let kept =
-        subjects::Entity::find().filter(subjects::Column::Id.eq(row.id)).lock(LockType::KeyShare);
-    let row = tx.one(kept).await?.filter(|row| row.erased_at.is_none());
-    row.ok_or(TellError::Erased)
+    let mut id = living(engine, tx, source_id).await?.id;
+    loop {
+        let row = subjects::Entity::find().filter(subjects::Column::Id.eq(id));
+        let row = tx.one(row.lock(LockType::KeyShare)).await?.ok_or(TellError::Erased)?;
+        match row.joined_into {
+            // Since a moment ago.
+            Some(now) => id = now,
+            None if row.erased_at.is_some() => return Err(TellError::Erased),
+            None => return Ok(row),
+        }
+    }
 }
 
 async fn read(

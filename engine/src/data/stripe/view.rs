@@ -163,7 +163,7 @@ fn seal(
     sealed.map_err(|e| Failure::Keyring(e.into()))
 }
 
-fn place<'a>(tx: &ReadTx, subject: Uuid, category: &'a str) -> Place<'a> {
+pub(super) fn place<'a>(tx: &ReadTx, subject: Uuid, category: &'a str) -> Place<'a> {
     Place {
         tenant: tx.tenant(),
         owner: subject,

@@ -1,12 +1,13 @@
 //! The address of an account.
 
 use domain::identifiers::EmailAddress;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::engine::Engine;
 use crate::platform::failure::Failure;
-use crate::platform::keyring::{DataKey, IDENTITY, Place};
+use crate::platform::keyring::{DataKey, IDENTITY, KeyringError, Place};
 use crate::platform::storage::accounts;
 use crate::platform::tenancy::{ReadTx, WriteTx};
 
@@ -37,6 +38,29 @@ pub(crate) async fn seal_address(
     let key: DataKey = engine.keyring.ensure_one(tx, owner, label).await?;
     key.seal(place(tx, owner, label, account), email.as_str().as_bytes())
         .map_err(|e| Failure::Keyring(e.into()))
+}
+
+/// Gives the account of somebody who is joined with another to the one who stays, with
+/// all its ways in: its address is sealed with the key of who they are.
+pub(crate) async fn pass_on(
+    engine: &Engine,
+    tx: &WriteTx,
+    from: Uuid,
+    to: Uuid,
+) -> Result<(), Failure> {
+    let theirs =
+        accounts::Entity::find().filter(accounts::Column::SubjectId.eq(from)).lock_exclusive();
+    for account in tx.all(theirs).await? {
+        let email = address_of(engine, tx, &account).await?;
+        let email = email.ok_or(Failure::Keyring(KeyringError::Gone))?;
+        let sealed = seal_address(engine, tx, Some(to), account.id, &email).await?;
+        let update = accounts::Entity::update_many()
+            .col_expr(accounts::Column::SubjectId, Expr::value(Some(to)))
+            .col_expr(accounts::Column::SealedEmail, Expr::value(sealed))
+            .filter(accounts::Column::Id.eq(account.id));
+        tx.update(update).await?;
+    }
+    Ok(())
 }
 
 fn seal_of(subject: Option<Uuid>) -> (Uuid, &'static str) {

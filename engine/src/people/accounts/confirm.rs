@@ -1,6 +1,7 @@
 //! Showing once more who one is, before something that matters.
 
 use domain::roles::Permission;
+use domain::roles::Role;
 use domain::words::Words;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use secrecy::SecretString;
@@ -145,7 +146,9 @@ pub async fn needs_factor(engine: &Engine, scope: &Scope, task: Task) -> Result<
 }
 
 pub(crate) fn wants_factor(account: &accounts::Model, task: Task) -> bool {
-    task.needs_factor() && account.sealed_totp.is_some()
+    // Whatever staff confirms is about others.
+    let of_staff = Role::named(&account.role).is_none_or(Role::is_staff);
+    (of_staff || task.needs_factor()) && account.sealed_totp.is_some()
 }
 
 /// Mails a code of six digits to the account's address.

@@ -39,6 +39,8 @@ pub(crate) enum Deed<'a> {
     Released,
     /// Data that was reported to be a child's is being deleted.
     ChildDeleted,
+    /// Two people are one now.
+    Joined,
     /// The tenant's file changed how people sign in, or where the portal is.
     Applied,
 }
@@ -66,6 +68,7 @@ impl Deed<'_> {
             Deed::StripeRemoved => "mail-deed-stripe-removed",
             Deed::Released => "mail-deed-released",
             Deed::ChildDeleted => "mail-deed-child-deleted",
+            Deed::Joined => "mail-deed-joined",
             Deed::Applied => "mail-deed-applied",
         }
     }
@@ -91,7 +94,7 @@ impl Deed<'_> {
             | Deed::StripeSecret
             | Deed::StripeSecretEnded
             | Deed::StripeRemoved => "/studio/stripe",
-            Deed::Released | Deed::ChildDeleted => "/desk",
+            Deed::Released | Deed::ChildDeleted | Deed::Joined => "/desk",
         }
     }
 
@@ -116,6 +119,7 @@ impl Deed<'_> {
             | Deed::StripeRemoved
             | Deed::Released
             | Deed::ChildDeleted
+            | Deed::Joined
             | Deed::Applied => String::new(),
         };
         let role = match self {
@@ -238,6 +242,7 @@ mod tests {
             Deed::StripeRemoved,
             Deed::Released,
             Deed::ChildDeleted,
+            Deed::Joined,
             Deed::Applied,
         ];
         for language in Language::ALL {

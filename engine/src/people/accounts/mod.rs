@@ -27,7 +27,7 @@ mod tries;
 mod ways_in;
 mod wish;
 
-pub(crate) use address::{address_hash, address_of, with_address};
+pub(crate) use address::{address_hash, address_of, pass_on, with_address};
 pub(crate) use alter::{Alteration, alter};
 pub use browser::browser_of;
 pub use caller::Caller;

@@ -30,6 +30,8 @@ pub enum Task {
     Settings,
     /// Letting data be used and deleted again that waited for a look.
     Release,
+    /// Joining two people who are one.
+    Joining,
 }
 
 impl Method {
@@ -52,7 +54,7 @@ impl Method {
 
 impl Task {
     /// Every task.
-    pub const ALL: [Task; 7] = [
+    pub const ALL: [Task; 8] = [
         Task::Disclosure,
         Task::Export,
         Task::Deletion,
@@ -60,6 +62,7 @@ impl Task {
         Task::Publication,
         Task::Settings,
         Task::Release,
+        Task::Joining,
     ];
 
     /// Its name in addresses and where it is stored.
@@ -72,6 +75,7 @@ impl Task {
             Task::Publication => "publication",
             Task::Settings => "settings",
             Task::Release => "release",
+            Task::Joining => "joining",
         }
     }
 
@@ -80,7 +84,11 @@ impl Task {
     pub fn needs_factor(self) -> bool {
         match self {
             Task::Disclosure | Task::Export | Task::Deletion => false,
-            Task::Credentials | Task::Publication | Task::Settings | Task::Release => true,
+            Task::Credentials
+            | Task::Publication
+            | Task::Settings
+            | Task::Release
+            | Task::Joining => true,
         }
     }
 

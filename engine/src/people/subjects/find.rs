@@ -4,12 +4,14 @@ use domain::roles::Permission;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::joined::now;
 use crate::engine::Engine;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::subjects;
 
-/// The subject that the tenant calls by this id.
+/// The subject that the tenant calls by this id, or called so before they were joined
+/// with another.
 pub async fn find(
     engine: &Engine,
     scope: &Scope,
@@ -18,8 +20,9 @@ pub async fn find(
     let tx = engine.tenant(scope.permit(Permission::ReadRequests)?).read().await?;
     let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
     let hash = lookup.hash("subject", source_id.as_bytes());
-    Ok(tx
-        .one(subjects::Entity::find().filter(subjects::Column::SourceHash.eq(hash)))
-        .await?
-        .map(|row| row.id))
+    let row = subjects::Entity::find().filter(subjects::Column::SourceHash.eq(hash));
+    match tx.one(row).await? {
+        Some(row) => Ok(Some(now(&tx, row).await?.id)),
+        None => Ok(None),
+    }
 }

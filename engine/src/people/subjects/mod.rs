@@ -2,6 +2,7 @@
 
 mod find;
 mod hold;
+mod joined;
 mod locked_out;
 mod next_address;
 mod profile;
@@ -9,6 +10,9 @@ mod with_address;
 
 pub use find::find;
 pub(crate) use hold::hold;
+pub(crate) use joined::{
+    bury_joined, joined_into, known_as, now, now_kept, open_joined, seal_joined,
+};
 pub(crate) use locked_out::locks_out;
 pub use next_address::keep_address;
 pub(crate) use next_address::{ChangeAddress, seal_next};

@@ -40,8 +40,11 @@ pub struct Model {
     pub next_counts_at: Option<Timestamp>,
     /// The keyed hash of one that the person has said is not theirs.
     pub stopped_email_hash: Option<Vec<u8>>,
-    /// When the erasure was carried out.
+    /// When the erasure was carried out, or they were joined with somebody.
     pub erased_at: Option<Timestamp>,
+    /// Who they turned out to be: a row without one. Theirs is looked up by the tenant's
+    /// own id only, and leads there.
+    pub joined_into: Option<Uuid>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.

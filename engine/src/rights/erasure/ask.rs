@@ -14,7 +14,7 @@ use super::carry_out::Erase;
 use super::receipt::{self, ReceiptCode};
 use crate::engine::Engine;
 use crate::people::accounts::{Confirmed, Task};
-use crate::people::subjects::{Profile, open_profile};
+use crate::people::subjects::{Profile, hold, known_as, open_profile};
 use crate::platform::failure::Failure;
 use crate::platform::jobs;
 use crate::platform::mail::{self, Letter};
@@ -59,7 +59,17 @@ impl From<DbErr> for AskError {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Envelope {
     pub profile: Profile,
+    /// The tenant's other ids of the person: of whoever was joined with them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     pub language: Language,
+}
+
+impl Envelope {
+    /// Every id by which one of the tenant's systems may know the person.
+    pub fn ids(&self) -> impl Iterator<Item = String> {
+        [&self.profile.id].into_iter().chain(&self.also).cloned()
+    }
 }
 
 /// Begins the erasure of the signed-in person's data, once they have shown again
@@ -93,22 +103,24 @@ pub(crate) async fn begin(
     let version = in_state(tx, State::Published)
         .await?
         .ok_or_else(|| Failure::corrupt("no policy in force"))?;
+    hold(tx, subject).await?;
     freeze(tx, scope, subject).await?;
     let profile = open_profile(engine, tx, subject).await?.ok_or(AskError::UnderWay)?;
     let id = Uuid::now_v7();
-    let envelope = Envelope { profile, language: scope.language };
+    let ids = known_as(engine, tx, subject).await?;
+    let also = ids.into_iter().filter(|id| *id != profile.id).collect();
+    let envelope = Envelope { profile, also, language: scope.language };
     let sealed = requests::seal_envelope(engine, tx, id, &envelope).await?;
     let facts = (version.number, &version.document.facts);
     let opened =
         requests::open(tx, scope, (id, subject), Right::Erasure, facts, Some(sealed)).await?;
     let code = receipt::begin(engine, tx, scope, id).await?;
     jobs::enqueue(tx, &Erase(id), scope.now).await?;
-    let told = Event::ErasureAsked(ErasureAsked {
-        subject: envelope.profile.id.clone(),
-        request: opened.reference.clone(),
-        due: opened.due_on,
-    });
-    webhooks::tell(tx, engine, scope, &told).await?;
+    for subject in envelope.ids() {
+        let (request, due) = (opened.reference.clone(), opened.due_on);
+        let told = Event::ErasureAsked(ErasureAsked { subject, request, due });
+        webhooks::tell(tx, engine, scope, &told).await?;
+    }
     if let Some(to) = envelope.profile.email.clone() {
         let letter = begun(&version, &envelope, &opened.reference);
         mail::post(engine, tx, scope, to, letter).await?;

@@ -8,6 +8,7 @@ use super::ask::{self, AskError};
 use crate::data::TellError;
 use crate::data::records::living;
 use crate::engine::Engine;
+use crate::people::subjects::open_profile;
 use crate::people::tokens::{Once, Repeated, begin, keep};
 use crate::platform::scope::Scope;
 use crate::platform::tenancy::retrying;
@@ -47,6 +48,12 @@ async fn by_id_once(
         Err(answer) => return Ok(Repeated { answer, repeated: true }),
     };
     let subject = living(engine, &tx, source_id).await?;
+    let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
+    if subject.source_hash != lookup.hash("subject", source_id.as_bytes()) {
+        // Who tidies up their own two rows does not mean the person.
+        let now = open_profile(engine, &tx, subject.id).await?.ok_or(TellError::Erased)?;
+        return Err(TellError::Joined(now.id));
+    }
     let answer = match ask::begin(engine, &tx, scope, subject.id).await {
         Ok(asked) => Begun { reference: Some(asked.reference), due_on: Some(asked.due_on) },
         Err(AskError::Failure(failure)) => return Err(failure.into()),

@@ -26,6 +26,7 @@ use super::{end, plan::FORMAT};
 use crate::data::holds;
 use crate::data::stripe;
 use crate::engine::Engine;
+use crate::people::subjects::bury_joined;
 use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::jobs::{self, Job, Lane, With};
@@ -209,6 +210,7 @@ async fn forget_who(tx: &WriteTx, scope: &Scope, subject: &subjects::Model) -> R
         OnConflict::columns(key).update_column(tombstones::Column::ErasedAt).to_owned(),
     )
     .await?;
+    bury_joined(tx, scope, subject.id).await?;
     tx.delete(accounts::Entity::delete_many().filter(accounts::Column::SubjectId.eq(subject.id)))
         .await?;
     tx.delete(choices::Entity::delete_many().filter(choices::Column::SubjectId.eq(subject.id)))

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::ask::Envelope;
 use super::receipt::{self, HeadState, LineBody};
 use crate::engine::Engine;
+use crate::people::subjects::joined_into;
 use crate::platform::failure::Failure;
 use crate::platform::jobs::{Job, Lane, With};
 use crate::platform::ledger::Entry;
@@ -69,12 +70,20 @@ pub async fn destroy_keys(
         .one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject)))
         .await?
         .map(|subject| HEXLOWER.encode(&subject.source_hash));
+    let joined = tx.all(joined_into(subject)).await?;
     drop(tx);
     let version = policies::version(engine, scope, row.policy_number).await?;
 
     let (tenant, keys) = (scope.tenant, keys.to_vec());
     let entry = Entry { tenant, request, subject, keys, source, at: scope.now };
     engine.ledger.append(&entry).await?;
+    for row in joined {
+        // A backup from before they were joined has two people to erase. Each has a
+        // request of their own, which is nobody's.
+        let source = Some(HEXLOWER.encode(&row.source_hash));
+        let (request, subject, at) = (row.id, row.id, scope.now);
+        engine.ledger.append(&Entry { tenant, request, subject, keys: vec![], source, at }).await?;
+    }
     let Entry { keys, .. } = entry;
     engine.keyring.destroy(tenant, &keys).await?;
 
@@ -84,14 +93,13 @@ pub async fn destroy_keys(
     let whole = receipt::is_whole(&tx, request).await?;
     let end = if whole { State::Fulfilled } else { State::PartlyFulfilled };
     requests::step(&tx, scope, request, end).await?;
-    // The envelope is the last that knows the tenant's own id.
+    // The envelope is the last that knows the tenant's own ids.
     if let Some(envelope) = &envelope {
-        let told = Event::ErasureDone(ErasureDone {
-            subject: envelope.profile.id.clone(),
-            request: row.reference.clone(),
-            complete: whole,
-        });
-        webhooks::tell(&tx, engine, scope, &told).await?;
+        for subject in envelope.ids() {
+            let (request, complete) = (row.reference.clone(), whole);
+            let told = Event::ErasureDone(ErasureDone { subject, request, complete });
+            webhooks::tell(&tx, engine, scope, &told).await?;
+        }
     }
     let to = envelope.as_ref().and_then(|envelope| envelope.profile.email.clone());
     if let (Some(envelope), Some(version), Some(to)) = (&envelope, version, to) {

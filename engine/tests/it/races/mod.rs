@@ -1,6 +1,7 @@
 //! Many at the same time, on two nodes: whatever comes first has its one effect, and
 //! everybody else gets a sensible answer.
 
+mod joined;
 mod office;
 mod one_connection;
 mod people;

@@ -30,6 +30,13 @@ impl Desk<'_> {
                 done.refuse(number, LineError::UnknownSubject(line.subject));
                 continue;
             };
+            if subject.joined_into.is_some() {
+                match self.joined_account(subject, &line.subject).await? {
+                    Ok(outcome) => done.note(number, outcome),
+                    Err(refused) => done.refuse(number, refused),
+                }
+                continue;
+            }
             let stopped = stopped.get(&subject.id).and_then(Stopped::wholly);
             if subject.erased_at.is_some() || stopped == Some(Reason::Erasure) {
                 done.refuse(number, LineError::Tombstoned(line.subject));

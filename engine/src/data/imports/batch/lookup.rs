@@ -9,6 +9,7 @@ use super::{Desk, Numbered};
 use crate::data::holds::{Stopped, stopped};
 use crate::data::imports::line::LineError;
 use crate::data::imports::outcome::{Outcome, Outcomes};
+use crate::people::subjects::now_kept;
 use crate::platform::failure::Failure;
 use crate::platform::storage::{organisations, subjects, tombstones};
 
@@ -24,6 +25,7 @@ impl Desk<'_> {
         Ok(rows.into_iter().filter_map(|row| by_hash.get(&row.source_hash).cloned()).collect())
     }
 
+    /// Whom these ids lead to: whoever was joined with another is that one.
     pub(super) async fn known_subjects(
         &self,
         ids: impl Iterator<Item = &str>,
@@ -33,7 +35,9 @@ impl Desk<'_> {
         // An erasure waits until this import is done, and the other way round.
         let rows = self.tx.all_kept_by::<subjects::Entity>(column, by_hash.keys().cloned()).await?;
         let named = |row: subjects::Model| Some((by_hash.get(&row.source_hash)?.clone(), row));
-        Ok(rows.into_iter().filter_map(named).collect())
+        let mut people = rows.into_iter().filter_map(named).collect();
+        now_kept(self.tx, &mut people).await?;
+        Ok(people)
     }
 
     /// Of whom nothing new is taken in now.
@@ -44,7 +48,7 @@ impl Desk<'_> {
         stopped(self.tx, self.scope.now, people.values(), Act::NewData).await
     }
 
-    /// The same, and nobody else changes them before this transaction ends.
+    /// The rows of these ids, which nobody else changes before this transaction ends.
     pub(super) async fn held_subjects(
         &self,
         ids: impl Iterator<Item = &str>,

@@ -4,6 +4,7 @@
 mod accounts;
 mod address;
 mod events;
+mod joined;
 mod lookup;
 mod organisations;
 mod records;

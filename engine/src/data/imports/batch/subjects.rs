@@ -45,6 +45,13 @@ impl Desk<'_> {
                 }
             };
             let before = known.get(&line.id);
+            if let Some(row) = before.filter(|row| row.joined_into.is_some()) {
+                match self.joined_subject(row, &line, organisation).await? {
+                    Ok(outcome) => done.note(number, outcome),
+                    Err(refused) => done.refuse(number, refused),
+                }
+                continue;
+            }
             let erasing = |row: &subjects::Model| stands_still(&row.id) == Some(Reason::Erasure);
             if before.is_some_and(|row| row.erased_at.is_some() || erasing(row)) {
                 done.refuse(number, LineError::Tombstoned(line.id));
