@@ -276,10 +276,12 @@ fn with_values(text: &str, resolve: Resolve<'_>) -> Vec<Inline> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
         literal.push_str(before);
-        let placeholder = after.split_once("}}").filter(|(name, _)| {
-            let name = name.trim();
-            (1..=200).contains(&name.len()) && !name.contains(['{', '}'])
-        });
+        // No further than the next brace: one that is never closed is not looked for
+        // through all of the text, again and again.
+        let placeholder = after
+            .find(['{', '}'])
+            .and_then(|end| Some((after.get(..end)?, after.get(end..)?.strip_prefix("}}")?)))
+            .filter(|(name, _)| (1..=200).contains(&name.trim().len()));
         let Some((name, after)) = placeholder else {
             literal.push_str("{{");
             rest = after;

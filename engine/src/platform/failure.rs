@@ -45,9 +45,6 @@ pub enum Failure {
     /// The file system failed.
     #[error("file: {0}")]
     File(#[from] std::io::Error),
-    /// Something has to be over first.
-    #[error("this waits: {0}")]
-    Waits(String),
     /// A task ended without an answer.
     #[error("a task was cut off: {0}")]
     CutOff(String),
@@ -87,7 +84,6 @@ impl Failure {
             Failure::Corrupt(_) => "corrupt",
             Failure::Newer(_) => "newer",
             Failure::File(_) => "file",
-            Failure::Waits(_) => "waits",
             Failure::CutOff(_) => "cut-off",
         }
     }

@@ -67,6 +67,26 @@ on_both! {
         assert!(after.lines.iter().all(|line| line.genuine));
     }
 
+    async fn l10_what_a_claim_needs_stays_as_the_preview_said_also_if_it_is_everything(bed: Bed) {
+        let (scope, ada) = ada(&bed).await;
+        let who = ada.own_subject().unwrap();
+        engine::holds::record(&bed.engine, &scope, Some(who), None, None).await.unwrap();
+        let shown = preview(&bed.engine, &ada).await.unwrap().unwrap();
+        let shown: Vec<_> = shown
+            .lines
+            .into_iter()
+            .filter(|line| line.count > 0)
+            .map(|line| (line.category.to_string(), line.count, line.outcome))
+            .collect();
+        let asked = bed.erase(&ada, "ada@example.org").await;
+        bed.work(NOW).await;
+        let after = receipt(&bed.engine, &scope, &asked.receipt).await.unwrap().unwrap();
+        assert_eq!(outcomes(&after), shown);
+        assert!(shown.iter().all(|(_, _, outcome)| matches!(outcome, Outcome::Retained { .. })));
+        assert_eq!(after.request.state, State::PartlyFulfilled);
+        assert!(!after.is_pending());
+    }
+
     async fn everything_but_what_the_law_keeps_is_gone(bed: Bed) {
         let (scope, ada) = ada(&bed).await;
         let subject = ada.own_subject().unwrap();

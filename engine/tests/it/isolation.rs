@@ -337,7 +337,7 @@ async fn serving_with_a_role_that_can_become_a_strong_one_is_refused() {
         assert!(matches!(refused, Some(OpenError::RoleTooStrong { .. })), "{strong}: {refused:?}");
         run(format!("revoke {strong} from {middle}")).await.unwrap();
     }
-    for strength in ["superuser", "bypassrls", "createrole"] {
+    for strength in ["superuser", "bypassrls", "createrole", "replication"] {
         run(format!("alter role {middle} {strength}")).await.unwrap();
         let refused = Database::open(&urls).await.err();
         assert!(
@@ -345,6 +345,17 @@ async fn serving_with_a_role_that_can_become_a_strong_one_is_refused() {
             "{strength}: {refused:?}"
         );
         run(format!("alter role {middle} no{strength}")).await.unwrap();
+    }
+    let tables = sea_orm::Database::connect(&bed.urls.owner).await.unwrap();
+    for strength in ["truncate", "trigger"] {
+        let run = async |sql: String| tables.execute_unprepared(&sql).await.map(drop);
+        run(format!("grant {strength} on records to {middle}")).await.unwrap();
+        let refused = Database::open(&urls).await.err();
+        assert!(
+            matches!(refused, Some(OpenError::RoleTooStrong { .. })),
+            "{strength}: {refused:?}"
+        );
+        run(format!("revoke {strength} on records from {middle}")).await.unwrap();
     }
     // The role that looks across is looked at too.
     let mut urls = bed.urls.clone();

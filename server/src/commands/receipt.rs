@@ -41,6 +41,9 @@ pub fn verify(file: &Path, keys: Option<&Path>) -> Result<()> {
     for fault in &checked.faults {
         println!("WRONG {fault}");
     }
+    if paper.lines.is_empty() && paper.head.is_none() {
+        bail!("nothing in this receipt is signed");
+    }
     if !checked.is_whole() {
         bail!("this receipt is not as it was signed");
     }

@@ -112,7 +112,8 @@ async fn answer(
     sent: &SentForm,
 ) -> Result<Response, Trouble> {
     let chrome = visit.chrome_with_islands(portal.site.as_ref());
-    let preview = sent.one("action") == "preview";
+    // What is too long is refused before it is rendered.
+    let preview = sent.one("action") == "preview" && sent.one("body").len() <= MAX_BODY;
     let form = checked(chrome.words, &working.document, language, sent);
     let mut editor = Editor { id, language, form, preview, stale: false };
     if preview {

@@ -81,8 +81,12 @@ impl Turns {
     }
 
     fn has_room(&self, lane: Lane) -> bool {
+        self.busy(lane) < lane.workers()
+    }
+
+    fn busy(&self, lane: Lane) -> usize {
         let all = self.running.iter().filter(|((of, _), _)| *of == lane);
-        all.map(|(_, running)| running).sum::<usize>() < lane.workers()
+        all.map(|(_, running)| running).sum()
     }
 
     /// The tenants that may have a job of the lane begun, in the order of their
@@ -95,7 +99,9 @@ impl Turns {
         let last = self.last.get(&lane).map_or(i64::MIN, |tenant| tenant.0);
         let running =
             |tenant: TenantId| self.running.get(&(lane, tenant)).copied().unwrap_or_default();
-        candidates.retain(|(tenant, ..)| running(*tenant) < lane.share());
+        let only_reserve = self.busy(lane) >= lane.workers() - lane.reserve();
+        let share = if only_reserve { 1 } else { lane.share() };
+        candidates.retain(|(tenant, ..)| running(*tenant) < share);
         candidates.sort_by_key(|(tenant, run_at, _)| {
             (running(*tenant), tenant.0 <= last, tenant.0, *run_at)
         });
@@ -162,5 +168,24 @@ mod tests {
         assert!(!turns.has_room(LANE) && turns.has_room(Lane::Webhooks));
         turns.ended(LANE, TenantId(2));
         assert!(turns.has_room(LANE));
+    }
+
+    #[test]
+    fn a_few_that_are_stuck_leave_room_for_who_has_none() {
+        for lane in Lane::ALL {
+            let mut turns = Turns::default();
+            let mut tenants = 0;
+            let due = |tenant| vec![(TenantId(tenant), Timestamp(1), Kind::of::<Idle>())];
+            // Each has as much to do as it may.
+            while lane.workers() - turns.busy(lane) > lane.reserve() {
+                tenants += 1;
+                while !turns.in_turn(lane, due(tenants)).is_empty() {
+                    turns.begun(lane, TenantId(tenants));
+                }
+            }
+            assert!(turns.in_turn(lane, due(1)).is_empty(), "{lane:?}");
+            assert!(!turns.in_turn(lane, due(99)).is_empty(), "{lane:?}");
+            assert!(tenants >= 2, "{lane:?}");
+        }
     }
 }

@@ -261,7 +261,11 @@ const STRENGTHS: &str = "with recursive mine (oid) as (
                 where d.datname = current_database()),
         exists (select from roles where rolname = 'candor_across'),
         exists (select from roles where rolname ~ '^pg_'),
-        exists (select from roles where rolcreaterole)";
+        exists (select from roles where rolcreaterole),
+        exists (select from roles where rolreplication),
+        exists (select from pg_class c where c.relkind in ('r', 'p')
+            and c.relnamespace = current_schema()::regnamespace
+            and has_table_privilege(c.oid, 'TRUNCATE, TRIGGER'))";
 
 async fn refuse_strong_role(
     connection: &DatabaseConnection,
@@ -283,6 +287,8 @@ async fn refuse_strong_role(
         (4, "is a member of candor_across, and serves tenants"),
         (5, "is a member of a predefined role of PostgreSQL"),
         (6, "may make roles, or is a member of a role that may"),
+        (7, "may copy the whole server by replication, or is a member of a role that may"),
+        (8, "may empty tables or put triggers on them, past row-level security"),
     ];
     let matters = |index: usize| !(looks_across && index == 4);
     match reasons.into_iter().find(|(index, _)| matters(*index) && is(*index)) {

@@ -12,7 +12,6 @@
 
 use std::time::Duration;
 
-use domain::holds::Act;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -23,7 +22,6 @@ use uuid::Uuid;
 use super::batch::{self, Stage};
 use super::plan::{self, Plan};
 use super::{end, plan::FORMAT};
-use crate::data::holds;
 use crate::data::stripe;
 use crate::engine::Engine;
 use crate::people::subjects::bury_joined;
@@ -35,6 +33,8 @@ use crate::platform::storage::{Day, accounts, choices, erasures, requests, subje
 use crate::platform::tenancy::WriteTx;
 use crate::policies;
 
+/// After so many steps, some hundred thousand records, it is another's turn.
+const TURN: u32 = 200;
 /// For how long others may write between two steps.
 const BREATH: Duration = Duration::from_millis(5);
 
@@ -61,8 +61,17 @@ impl Job for GoOnErasing {
     const LANE: Lane = Lane::Erasures;
     const LIMIT: Duration = Duration::from_secs(3600);
 
-    async fn run(self, with: With<'_>) -> Result<(), Failure> {
-        go_on(with.engine, with.scope, self.0).await
+    async fn run(self, With { engine, scope, .. }: With<'_>) -> Result<(), Failure> {
+        for _ in 0..TURN {
+            if !step(engine, scope, self.0).await? {
+                engine.work.notify_one();
+                return Ok(());
+            }
+            tokio::time::sleep(BREATH).await;
+        }
+        let tx = engine.tenant(scope.portal()?).write().await?;
+        jobs::enqueue(&tx, &self, scope.now).await?;
+        Ok(tx.commit().await?)
     }
 }
 
@@ -74,28 +83,9 @@ pub async fn carry_out(engine: &Engine, scope: &Scope, request: Uuid) -> Result<
 }
 
 /// The first step of an erasure that was asked for. To do it again changes nothing.
-/// It waits for a claim that needs all of the person's data.
+/// What a claim needs stays behind, as the preview said, also if that is everything
+/// (GDPR art. 17(3)(e)).
 pub async fn hide(engine: &Engine, scope: &Scope, request: Uuid) -> Result<(), Failure> {
-    hide_asked(engine, scope, request, true).await
-}
-
-/// The same after a restore: the ledger says that it was done, so nothing spoke against
-/// it.
-pub(super) async fn carry_out_again(
-    engine: &Engine,
-    scope: &Scope,
-    request: Uuid,
-) -> Result<(), Failure> {
-    hide_asked(engine, scope, request, false).await?;
-    go_on(engine, scope, request).await
-}
-
-async fn hide_asked(
-    engine: &Engine,
-    scope: &Scope,
-    request: Uuid,
-    waits: bool,
-) -> Result<(), Failure> {
     let tx = engine.tenant(scope.portal()?).read().await?;
     let row = tx
         .one(requests::Entity::find().filter(requests::Column::Id.eq(request)))
@@ -111,11 +101,6 @@ async fn hide_asked(
 
     let tx = engine.tenant(scope.portal()?).write().await?;
     let Some(subject) = still_there(&tx, subject).await? else { return Ok(()) };
-    let held = holds::stopped(&tx, scope.now, [&subject], Act::Erasure).await?;
-    if waits && held.get(&subject.id).is_some_and(|held| held.wholly().is_some()) {
-        // Tried again until somebody has lifted it. What is only a category's stays behind.
-        return Err(Failure::Waits(format!("erasure {request}, for a claim that needs all of it")));
-    }
     // While the references can still be read.
     let about = (subject.id, &version, row.reference.as_str());
     let asked_at_stripe = stripe::pass_on(engine, &tx, scope, about).await?;

@@ -12,7 +12,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::carry_out::{carry_out_again, go_on, hide_again};
+use super::carry_out::{carry_out, go_on, hide_again};
 use crate::engine::Engine;
 use crate::platform::failure::Failure;
 use crate::platform::ledger::Entry;
@@ -134,7 +134,7 @@ async fn erase_again(engine: &Engine, scope: &Scope, entry: &Entry) -> Result<()
     if asked_before {
         // The backup is from between asking and erasing: the request goes its way, with
         // its receipt.
-        return carry_out_again(engine, scope, entry.request).await;
+        return carry_out(engine, scope, entry.request).await;
     }
     hide_again(engine, scope, entry.subject, entry.request).await?;
     go_on(engine, scope, entry.request).await
