@@ -71,7 +71,8 @@ pub async fn publish(
     let refused = match answer {
         Ok(_) => return Ok(respond::redirect(&chrome.href(paths::POLICY))),
         Err(PublishError::NoDraft) => Refused::NoDraft,
-        Err(PublishError::Stale) => Refused::Stale,
+        // The studio publishes over whatever is in force.
+        Err(PublishError::Stale | PublishError::Newer(_)) => Refused::Stale,
         Err(PublishError::Unchanged) => Refused::Unchanged,
         Err(PublishError::Errors(_)) => Refused::Errors,
         Err(PublishError::Failure(failure)) => return Err(failure.into()),
