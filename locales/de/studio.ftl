@@ -172,7 +172,7 @@ studio-live = Was Sie auf dieser Seite ändern, gilt sofort.
 studio-customers-read = Kunden lesen Fassung { $number }.
 studio-customers-read-none = Kunden lesen noch nichts.
 
-today-title = Was Sie heute braucht
+today-title = Was heute auf Sie wartet
 today-nothing = Heute wartet nichts auf Sie.
 today-reports = { $count ->
     [one] Eine Meldung, dass Daten von einem Kind sind, wartet im Helpdesk
@@ -223,7 +223,7 @@ publish-behind = Seit dieser Entwurf zuletzt gespeichert wurde, ist eine andere 
 published-title = Fassung { $number } ist in Kraft
 published-about = Kunden lesen sie von jetzt an, und die Fristen und Antworten richten sich nach ihr. Sie sind weiterhin im Studio.
 published-read = Lesen, wie Kunden sie lesen
-published-today = Was Sie heute braucht
+published-today = Was heute auf Sie wartet
 
 retention-amount-as-needed = Sie haben eine Zahl und „solange es nötig ist“ angegeben. Wählen Sie eines: einen Zeitraum oder keine Zahl.
 retention-wording-time = Schreiben Sie das ohne Zahl. Eine Zeit gehört in die Felder oben, damit das Portal sie einhält.

@@ -62,7 +62,10 @@ fn facts() {
             "error: right “access”, field “days”: 32 days is slower than the law allows: 31 days at most",
         ),
         (
-            |d| d.controller.contacts.clear(),
+            |d| {
+                d.controller.contacts.clear();
+                d.sections[1].body = d.sections[1].body.replace("{{contacts}}", "");
+            },
             "error: document: there is no contact: people must be able to write to you",
         ),
         (
@@ -240,9 +243,9 @@ fn translations() {
             "error: translation “de”, section “retention”: “{{zz}}” names nothing",
             "error: translation “de”, section “other”: it translates a section “other” that the document does not have",
             "error: translation “de”: there is no label “hold.tax.grund” to translate; did you mean “hold.tax.ground”?",
+            "warning: translation “de”, section “retention”: “{{retention}}” stands nowhere in the text, so the page does not show it",
             "warning: translation “de”: the section “lists” is not translated yet",
             "warning: translation “de”: the section “more” is not translated yet",
-            "warning: translation “de”, section “retention”: “{{retention}}” stands nowhere in the text, so the page does not show it",
             "warning: translation “de”: the label “contact.privacy.label” is not translated yet",
             "warning: translation “de”: the label “purpose.run.label” is not translated yet",
             "warning: translation “de”: the label “source.you.label” is not translated yet",
