@@ -114,7 +114,7 @@ test("an account with a password is linked by that password", async ({ page }) =
   await page.getByRole("button", { name: "Link and sign in" }).click();
   await expect(page).toHaveURL(at("/studio/sign-in"));
   await again(page, "Acme");
-  await expect(page).toHaveURL(at("/studio/policy"));
+  await expect(page).toHaveURL(at("/studio"));
 });
 
 test("a provider confirms that somebody is still there, and only them", async ({ page, context }) => {

@@ -26,8 +26,12 @@ for (const language of ["en", "de"]) {
   test(`an admin reads every page of the studio, also on a phone, in ${language}`, async ({ page }) => {
     const { tenant, rule } = edit();
     await signIn(page, tenant, "admin");
+    await visit(page, tenant, "/studio/policy");
     const processor = (await page.locator("a[href^='/studio/policy/processors/']:not([href$='/new'])").first().getAttribute("href")) ?? "";
     const paths = [
+      "/studio",
+      "/studio/versions",
+      "/studio/versions/1/restore",
       "/studio/policy",
       "/studio/policy/sections/new",
       "/studio/policy/sections/retention",
@@ -57,6 +61,7 @@ for (const language of ["en", "de"]) {
 test("an admin edits a section in Markdown and sees it before saving", async ({ page }) => {
   const { tenant } = edit();
   await signIn(page, tenant, "admin");
+  await visit(page, tenant, "/studio/policy");
   await page.locator("#retention").getByRole("link", { name: /^Edit/ }).click();
   const body = page.getByLabel("Text", { exact: true });
   const preview = page.locator("section.preview");
@@ -90,6 +95,7 @@ test("an admin edits a section in Markdown and sees it before saving", async ({ 
 test("an admin changes how long something is kept", async ({ page }) => {
   const { tenant, rule, days } = edit();
   await signIn(page, tenant, "admin");
+  await visit(page, tenant, "/studio/policy");
   await page.locator(`a[href="/studio/policy/retention/${rule}"]`).click();
   await page.getByLabel("Days").check();
   await page.getByLabel("How many").fill("many");
@@ -150,7 +156,11 @@ test("an admin checks, compares and publishes, and at once the portal keeps to i
   await axe(page);
   await fitsPhone(page);
   await page.getByRole("button", { name: "Publish version 3" }).click();
-  await expect(page).toHaveURL(address(tenant, "/policy"));
+  await expect(page).toHaveURL(address(tenant, "/studio/policy/publish?published=3"));
+  await expect(page.getByRole("status").first()).toContainText("Version 3 is in force");
+  await axe(page);
+  await fitsPhone(page);
+  await page.getByRole("link", { name: "Read it as customers do" }).click();
   await expect(page.getByRole("main")).toContainText("A sentence that was put in by a test.");
 
   await visit(customer, tenant, "/policy");
@@ -181,6 +191,8 @@ for (const [role, edits, publishes, told] of [
   test(`${role}: sees what is theirs to do, and nothing that would be refused`, async ({ page }) => {
     const { tenant, rule } = edit();
     await signIn(page, tenant, role);
+    await axe(page);
+    await visit(page, tenant, "/studio/policy");
     await expect(page.locator(".sheet > header")).toContainText(told);
     const main = page.getByRole("main");
     const editing = main.locator("a[href^='/studio/policy/sections/'], a[href^='/studio/policy/retention/'], a[href^='/studio/policy/processors/'], a[href='/studio/policy/contacts']");

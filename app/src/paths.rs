@@ -225,7 +225,7 @@ pub const DESK_REPORTS_RELEASE: &str = "/desk/reports/release";
 
 // The studio: what its bar leads to is listed in `studio_pages`.
 
-/// Where the studio begins.
+/// Where the studio begins: what needs somebody today.
 pub const STUDIO: &str = "/studio";
 /// The draft as a whole.
 pub const STUDIO_POLICY: &str = "/studio/policy";
@@ -251,6 +251,12 @@ pub const STUDIO_CHECK: &str = "/studio/policy/check";
 pub const STUDIO_COMPARE: &str = "/studio/policy/compare";
 /// Putting the draft into force.
 pub const STUDIO_PUBLISH: &str = "/studio/policy/publish";
+/// Throwing the draft away.
+pub const STUDIO_DISCARD: &str = "/studio/policy/discard";
+/// The versions that are or were in force.
+pub const STUDIO_VERSIONS: &str = "/studio/versions";
+/// Taking one of them up again as a draft, by its number.
+pub const STUDIO_RESTORE: PathOf = PathOf("/studio/versions/{number}/restore");
 /// What the island asks for a preview, by POST.
 pub const STUDIO_PREVIEW: &str = "/studio/_fn/preview";
 /// Who works for the tenant.
@@ -259,9 +265,9 @@ pub const STUDIO_STAFF: &str = "/studio/staff";
 pub const STUDIO_STAFF_INVITE: &str = "/studio/staff/invite";
 /// Somebody of staff.
 pub const STUDIO_STAFF_MEMBER: PathOf = PathOf("/studio/staff/{id}");
-/// Taking the role away, by POST.
+/// Taking the role away.
 pub const STUDIO_STAFF_REMOVE: PathOf = PathOf("/studio/staff/{id}/remove");
-/// Taking an invitation back, by POST.
+/// Taking an invitation back.
 pub const STUDIO_INVITATION_REVOKE: PathOf = PathOf("/studio/staff/invitations/{id}/revoke");
 /// How people sign in.
 pub const STUDIO_SIGN_IN: &str = "/studio/sign-in";
@@ -277,7 +283,7 @@ pub const STUDIO_PROVIDER_REMOVE: PathOf = PathOf("/studio/sign-in/{slug}/remove
 pub const STUDIO_TOKENS: &str = "/studio/tokens";
 /// A new one.
 pub const STUDIO_TOKEN_NEW: &str = "/studio/tokens/new";
-/// Revoking one, by POST.
+/// Revoking one.
 pub const STUDIO_TOKEN_REVOKE: PathOf = PathOf("/studio/tokens/{id}/revoke");
 /// Which of the tenant's own systems are told what happens here.
 pub const STUDIO_WEBHOOKS: &str = "/studio/webhooks";
@@ -303,7 +309,7 @@ pub const STUDIO_STRIPE_CONNECT: &str = "/studio/stripe/connect";
 pub const STUDIO_STRIPE_TEST: &str = "/studio/stripe/test";
 /// Another secret for its webhook.
 pub const STUDIO_STRIPE_SECRET: &str = "/studio/stripe/secret";
-/// Taking the secret before no longer, by POST.
+/// Taking the secret before no longer.
 pub const STUDIO_STRIPE_SECRET_END: &str = "/studio/stripe/secret/end";
 /// Ending the connection.
 pub const STUDIO_STRIPE_REMOVE: &str = "/studio/stripe/remove";

@@ -19,11 +19,13 @@ pub struct StudioPage {
 }
 
 /// All of them, in the order of the bar.
-pub const PAGES: [StudioPage; 9] = [
+pub const PAGES: [StudioPage; 11] = [
+    page(paths::STUDIO, "studio-today", ReadDrafts, None),
     page(paths::STUDIO_POLICY, "studio-policy", ReadDrafts, None),
     page(paths::STUDIO_CHECK, "studio-check", ReadDrafts, None),
     page(paths::STUDIO_COMPARE, "studio-compare", ReadDrafts, None),
     page(paths::STUDIO_PUBLISH, "studio-publish", PublishPolicy, Some(Publication)),
+    page(paths::STUDIO_VERSIONS, "studio-versions", ReadDrafts, None),
     page(paths::STUDIO_STAFF, "nav-staff", ReadSettings, Some(Settings)),
     page(paths::STUDIO_SIGN_IN, "studio-sign-in", ReadSettings, Some(Settings)),
     page(paths::STUDIO_TOKENS, "studio-tokens", ReadSettings, Some(Settings)),
@@ -41,11 +43,18 @@ const fn page(
 }
 
 impl StudioPage {
-    /// Whether a path is this page's or beneath it.
+    /// Whether a path is this page's or beneath it. Beneath the first page are all
+    /// others, so it covers itself alone.
     pub fn covers(&self, path: &str) -> bool {
         let rest = path.split('?').next().unwrap_or_default().strip_prefix(self.path);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        let beneath = |rest: &str| rest.starts_with('/') && self.path != paths::STUDIO;
+        rest.is_some_and(|rest| rest.is_empty() || beneath(rest))
     }
+}
+
+/// Whether what is changed at a path counts at once, and does not wait in the draft.
+pub fn is_live(path: &str) -> bool {
+    PAGES.iter().any(|page| page.confirms == Some(Settings) && page.covers(path))
 }
 
 /// Where a form leads back to that was sent too late to be taken as confirmed.

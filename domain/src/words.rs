@@ -15,7 +15,7 @@ use icu::locale::locale;
 use jiff::civil::Date;
 use unic_langid::{LanguageIdentifier, langid};
 
-use crate::identifiers::Language;
+use crate::identifiers::{Language, Slug};
 use crate::period::{Period, Unit};
 
 /// An argument of a message: `n.into()` for a number or a string.
@@ -124,6 +124,14 @@ impl Words {
     /// The message in this language or else in English.
     fn look_up(self, id: &str, values: Option<&FluentArgs>) -> Option<String> {
         [self.texts(), &EN].into_iter().find_map(|texts| said(texts, id, values))
+    }
+
+    /// "after the account is cancelled": what follows a period, from the event that
+    /// begins it, so that the words cannot say anything else than is done.
+    pub fn after(self, event: &Slug) -> String {
+        self.find(&format!("after-{event}")).unwrap_or_else(|| {
+            self.with("after-own-event", &[("event", event.as_str().replace('-', " ").into())])
+        })
     }
 
     fn texts(self) -> &'static Texts {

@@ -31,9 +31,9 @@ tokens-name-wrong = Sagen Sie in höchstens 80 Zeichen, wofür das Token ist
 tokens-grants = Was darf es?
 tokens-grants-hint = So wenig, wie das System braucht.
 tokens-grants-wrong = Wählen Sie wenigstens etwas, das es darf
-tokens-grant-write = Menschen und ihre Daten melden
+tokens-grant-write = Menschen und ihre Daten eintragen
 tokens-grant-write-about = Neue Menschen, Organisationen, Einträge, Ereignisse, ab denen keine Frist läuft, und wer Daten bekommen hat. Es lässt niemanden hinein.
-tokens-grant-end = melden, was endet
+tokens-grant-end = melden, dass etwas beendet ist
 tokens-grant-end-about = Ereignisse, ab denen eine Aufbewahrungsregel zählt, etwa ein gekündigtes Abonnement: Ist die Frist abgelaufen, werden Daten gelöscht.
 tokens-grant-access = Menschen hineinlassen
 tokens-grant-access-about = Konten mit ihren Passwörtern, geänderte Adressen, und wer eine Organisation verwaltet. Wer dieses Token hat, kann sich selbst im Namen von Menschen hineinlassen, die noch kein Konto haben, und ihre Daten lesen.
@@ -75,3 +75,6 @@ choices-take-back = Wieder erlauben
 account-choices = Wählen, wofür sie benutzt werden
 
 studio-tokens = API
+
+tokens-revoke-title = „{ $name }“ widerrufen?
+tokens-revoke-about = Das System, das es benutzt, ist sofort ausgesperrt, und das lässt sich nicht zurücknehmen. Was es eingetragen hat, bleibt.

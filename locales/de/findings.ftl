@@ -58,6 +58,11 @@ finding-all-caps = Großbuchstaben sind schwer zu lesen: „{ $text }“.
 finding-section-empty = Dieser Abschnitt hat keinen Text.
 finding-section-untranslated = „{ $section }“ ist noch nicht übersetzt. Gezeigt wird das Original.
 finding-list-empty = „{"{{"}{ $placeholder }{"}}"}“ steht für eine Liste, die noch keine Einträge hat.
+finding-policy-empty = Die Erklärung hat keinen Text. Schreiben Sie mindestens einen Abschnitt.
+finding-placeholder-broken = „{ $text }“ würde so gedruckt, wie es dasteht, mit den Klammern. Ein Platzhalter ist ein Name zwischen je zwei geschweiften Klammern, im Text eines Abschnitts.
+finding-wording-period = „{ $wording }“ nennt eine Zeit, es ist aber keine festgelegt, also würde danach nichts gelöscht. Tragen Sie sie als Zeitraum ein.
+finding-list-missing = „{"{{"}{ $placeholder }{"}}"}“ steht nirgends im Text, also sehen Leser diese Liste nicht. Setzen Sie es allein in einen Absatz.
+finding-label-untranslated = „{ $path }“ ist noch nicht übersetzt. Gezeigt wird das Original.
 
 place-document = Die Erklärung als Ganzes
 place-section = Abschnitt „{ $title }“

@@ -228,4 +228,12 @@ event-subscription-cancelled = das Ende des Abonnements
 event-subscription-renewed = eine Verlängerung des Abonnements
 event-account-cancelled = das Ende des Kontos
 event-account-closed = das Ende des Kontos
+
+# What follows a period: it comes from the event that begins it.
+after-record = ab dem Datum des jeweiligen Eintrags
+after-subscription-cancelled = nach der Kündigung des Abonnements
+after-subscription-renewed = nach der Verlängerung des Abonnements
+after-account-cancelled = nach der Kündigung des Kontos
+after-account-closed = nach der Schließung Ihres Kontos
+after-own-event = nach „{ $event }“
 prose-too-large = Dieser Abschnitt würde größer, als eine Seite sein kann: Die Listen von Angaben stehen zu oft darin.

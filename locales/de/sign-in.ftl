@@ -113,3 +113,7 @@ error-suspended-text = Dieses Unternehmen hat sein Portal für eine Weile geschl
 demo-mail-title = Postfach der Demo
 demo-mail-intro = In einer Demo geht keine E-Mail hinaus. Was gesendet worden wäre, steht hier, das Neueste zuerst.
 demo-mail-none = Noch nichts.
+
+staff-remove-title = { $who } aus dem Team entfernen?
+staff-revoke-title = Einladung an { $who } zurücknehmen?
+staff-revoke-about = Der Link in der E-Mail öffnet dann nichts mehr. Sie können neu einladen.

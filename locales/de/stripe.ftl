@@ -117,3 +117,6 @@ stripe-fail-permission = Der Schlüssel darf nicht lesen: { $what }. Erlauben Si
 stripe-fail-busy = Stripe sagt, dass es zu oft gefragt wird. Versuchen Sie es in einer Minute noch einmal.
 stripe-fail-down = Bei Stripe selbst ist etwas gestört. Versuchen Sie es etwas später noch einmal.
 stripe-fail-not-understood = Was geantwortet wird, ist nicht das, was Stripe antwortet.
+
+stripe-secret-end-title = Das vorige Geheimnis nicht mehr annehmen?
+stripe-secret-end-about = Ereignisse, die noch damit signiert sind, werden dann abgelehnt. Tun Sie das, sobald Stripe das neue zeigt.

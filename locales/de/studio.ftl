@@ -5,8 +5,8 @@ studio-policy = Entwurf
 studio-check = Prüfen
 studio-compare = Vergleichen
 studio-publish = Veröffentlichen
-studio-saved = Entwurf gespeichert: { $when }
-studio-unchanged = Seit Fassung { $number } nichts geändert
+studio-saved = Entwurf gespeichert { $when }, nicht veröffentlicht.
+studio-unchanged = Der Entwurf sagt dasselbe wie Fassung { $number }.
 studio-nothing-yet = Noch nichts gespeichert
 studio-errors = { $count ->
     [0] keine Fehler
@@ -15,8 +15,8 @@ studio-errors = { $count ->
 }
 studio-open-points = { $count ->
     [0] keine offenen Punkte
-    [one] { $count } offener Punkt
-   *[other] { $count } offene Punkte
+    [one] { $count } offener Punkt: von Ihnen noch nicht zugesagt, also nicht gedruckt
+   *[other] { $count } offene Punkte: von Ihnen noch nicht zugesagt, also nicht gedruckt
 }
 studio-version = Arbeitskopie von Fassung { $number }
 studio-no-sections = Ihre Erklärung hat noch keinen Text. Jeder Abschnitt, den Sie hinzufügen, erscheint hier in der Reihenfolge der Seite.
@@ -66,7 +66,7 @@ remove-section-title = „{ $name }“ entfernen?
 remove-section-about = Der Abschnitt und seine Übersetzungen verschwinden aus dem Entwurf. Was veröffentlicht ist, bleibt, bis Sie den Entwurf veröffentlichen.
 
 retention-title = Wie lange aufbewahren: { $what }
-retention-used = Die Frist läuft ab: { $event }. Im Text schreiben Sie { $placeholder }, wo der Zeitraum stehen soll.
+retention-used = Die Frist läuft ab: { $event }; Leser sehen den Zeitraum mit „{ $after }“. Im Text schreiben Sie { $placeholder }, wo der Zeitraum stehen soll.
 retention-amount = Wie viele
 retention-amount-hint = Eine ganze Zahl, zum Beispiel 90. Bei „solange es nötig ist“ bleibt das Feld leer.
 retention-amount-wrong = Schreiben Sie eine ganze Zahl ab 1; ein Zeitraum darf höchstens 100 Jahre lang sein.
@@ -76,8 +76,8 @@ retention-days = Tage
 retention-months = Monate
 retention-years = Jahre
 retention-as-needed = Solange es nötig ist, ohne festen Zeitraum
-retention-wording = Wonach, in Worten
-retention-wording-hint = Es folgt auf den Zeitraum, zum Beispiel „nach dem Anruf“.
+retention-wording = Ohne festen Zeitraum: bis wann, in Worten
+retention-wording-hint = Zum Beispiel „solange Ihr Konto besteht“. Bei einem Zeitraum kommen die Worte vom Ereignis; dann bleibt das Feld leer.
 retention-wording-in = Dieselben Worte ({ $language })
 
 processor-new = Neuer Empfänger
@@ -164,3 +164,66 @@ publish-refused-no-draft = Es gibt keinen Entwurf mehr. Vielleicht hat ihn eben 
 publish-refused-stale = Jemand anders hat den Entwurf gespeichert, seit Sie ihn gelesen haben. Unten sehen Sie den jetzigen Stand. Lesen Sie ihn noch einmal und veröffentlichen Sie dann.
 publish-refused-unchanged = Der Entwurf sagt dasselbe wie die Fassung, die gilt.
 publish-refused-errors = Der Entwurf hat Fehler. Sie stehen unten, jeder mit dem Weg, ihn zu beheben.
+
+studio-today = Heute
+studio-versions = Fassungen
+studio-discard = Entwurf verwerfen
+studio-live = Was Sie auf dieser Seite ändern, gilt sofort.
+studio-customers-read = Kunden lesen Fassung { $number }.
+studio-customers-read-none = Kunden lesen noch nichts.
+
+today-title = Was heute auf Sie wartet
+today-nothing = Heute wartet nichts auf Sie.
+today-reports = { $count ->
+    [one] Eine Meldung, dass Daten von einem Kind sind, wartet im Helpdesk
+   *[other] { $count } Meldungen, dass Daten von einem Kind sind, warten im Helpdesk
+}
+today-overdue = { $count ->
+    [one] { $count } Anfrage ist überfällig
+   *[other] { $count } Anfragen sind überfällig
+}
+today-due-soon = { $count ->
+    [one] { $count } Anfrage ist innerhalb einer Woche fällig
+   *[other] { $count } Anfragen sind innerhalb einer Woche fällig
+}
+today-draft = Ein Entwurf wartet auf seine Veröffentlichung: Bis dahin lesen Kunden die Fassung davor
+today-draft-errors = { $count ->
+    [one] Ein Entwurf wartet, und { $count } Fehler steht seiner Veröffentlichung im Weg
+   *[other] Ein Entwurf wartet, und { $count } Fehler stehen seiner Veröffentlichung im Weg
+}
+today-open-points = { $count ->
+    [one] { $count } offener Punkt in der Erklärung: etwas, das noch niemand zugesagt hat und das deshalb nicht gedruckt wird
+   *[other] { $count } offene Punkte in der Erklärung: Dinge, die noch niemand zugesagt hat und die deshalb nicht gedruckt werden
+}
+today-webhooks = { $count ->
+    [one] { $count } Ihrer Systeme nimmt seine Nachrichten nicht an
+   *[other] { $count } Ihrer Systeme nehmen ihre Nachrichten nicht an
+}
+today-tokens = { $count ->
+    [one] { $count } Token ist abgelaufen oder läuft innerhalb von zwei Wochen ab
+   *[other] { $count } Token sind abgelaufen oder laufen innerhalb von zwei Wochen ab
+}
+
+discard-title = Entwurf verwerfen?
+discard-about = Alles, was seit Fassung { $number } geändert wurde, geht verloren, auch was andere geschrieben haben. Fassung { $number } bleibt in Kraft.
+discard-about-first = Alles Geschriebene geht verloren, auch was andere geschrieben haben.
+
+versions-title = Fassungen
+versions-about = Was Kunden lesen und seit wann. Eine Fassung ändert sich nie; Sie können eine als Entwurf wieder aufnehmen.
+versions-none = Noch ist nichts veröffentlicht. Hier erscheint jede Fassung, die Sie veröffentlichen.
+versions-in-force = in Kraft
+versions-restore = Als Entwurf wieder aufnehmen
+versions-restore-named = Fassung { $number } als Entwurf wieder aufnehmen
+restore-title = Fassung { $number } wieder aufnehmen?
+restore-about = Sie wird zum Entwurf. Für Kunden ändert sich nichts, bis Sie sie unter einer neuen Nummer veröffentlichen.
+restore-about-draft = Sie wird zum Entwurf, anstelle dessen, an dem gerade geschrieben wird: Was darin steht, geht verloren. Für Kunden ändert sich nichts, bis Sie sie unter einer neuen Nummer veröffentlichen.
+
+publish-means = Was Kunden als Änderung für sie gesagt wird
+publish-behind = Seit dieser Entwurf zuletzt gespeichert wurde, ist eine andere Fassung in Kraft getreten. Der Entwurf kennt sie nicht: Eine Veröffentlichung nimmt zurück, was jene Fassung geändert hat.
+published-title = Fassung { $number } ist in Kraft
+published-about = Kunden lesen sie von jetzt an, und die Fristen und Antworten richten sich nach ihr. Sie sind weiterhin im Studio.
+published-read = Lesen, wie Kunden sie lesen
+published-today = Was heute auf Sie wartet
+
+retention-amount-as-needed = Sie haben eine Zahl und „solange es nötig ist“ angegeben. Wählen Sie eines: einen Zeitraum oder keine Zahl.
+retention-wording-time = Schreiben Sie das ohne Zahl. Eine Zeit gehört in die Felder oben, damit das Portal sie einhält.

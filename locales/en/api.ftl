@@ -31,9 +31,9 @@ tokens-name-wrong = Say what the token is for, in at most 80 characters
 tokens-grants = What may it do?
 tokens-grants-hint = As little as the system needs.
 tokens-grants-wrong = Choose at least one thing that it may do
-tokens-grant-write = tell of people and their data
+tokens-grant-write = bring in people and their data
 tokens-grant-write-about = New people, organisations, records, events from which no time runs, and to whom data was given. It lets nobody in.
-tokens-grant-end = tell of what ends
+tokens-grant-end = report that something has ended
 tokens-grant-end-about = Events from which a retention rule counts, such as a cancelled subscription: once its time has run, data is deleted.
 tokens-grant-access = let people in
 tokens-grant-access-about = Accounts with their passwords, changed addresses, and who administers an organisation. Whoever has this token can let themselves in as people who have no account yet, and read their data.
@@ -75,3 +75,6 @@ choices-take-back = Allow it again
 account-choices = Choose what it is used for
 
 studio-tokens = API
+
+tokens-revoke-title = Revoke “{ $name }”?
+tokens-revoke-about = The system that uses it is shut out at once, and this cannot be undone. What it has brought in stays.

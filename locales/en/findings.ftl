@@ -58,6 +58,11 @@ finding-all-caps = Capitals are hard to read: “{ $text }”.
 finding-section-empty = This section has no text.
 finding-section-untranslated = “{ $section }” is not translated yet. Readers see the original.
 finding-list-empty = “{"{{"}{ $placeholder }{"}}"}” stands for a list that has no entries yet.
+finding-policy-empty = The policy has no text. Write at least one section.
+finding-placeholder-broken = “{ $text }” would be printed as it stands, with its braces. A placeholder is a name between two braces on each side, in the text of a section.
+finding-wording-period = “{ $wording }” names a time, but none is set, so nothing would be deleted by it. Enter it as the period.
+finding-list-missing = “{"{{"}{ $placeholder }{"}}"}” stands nowhere in the text, so readers do not see this list. Put it alone in a paragraph.
+finding-label-untranslated = “{ $path }” is not translated yet. Readers see the original.
 
 place-document = The policy as a whole
 place-section = Section “{ $title }”

@@ -228,4 +228,12 @@ event-subscription-cancelled = the end of the subscription
 event-subscription-renewed = a renewal of the subscription
 event-account-cancelled = the end of the account
 event-account-closed = the end of the account
+
+# What follows a period: it comes from the event that begins it.
+after-record = after the date of each entry
+after-subscription-cancelled = after the subscription is cancelled
+after-subscription-renewed = after the subscription is renewed
+after-account-cancelled = after the account is cancelled
+after-account-closed = after your account is closed
+after-own-event = after “{ $event }”
 prose-too-large = This section would become larger than a page can be: its lists of facts stand in it too often.

@@ -113,3 +113,7 @@ error-suspended-text = This company has closed its portal for a while. The polic
 demo-mail-title = Mailbox of the demo
 demo-mail-intro = In a demo no mail leaves. What would have been sent is here, the latest first.
 demo-mail-none = Nothing yet.
+
+staff-remove-title = Remove { $who } from staff?
+staff-revoke-title = Take the invitation of { $who } back?
+staff-revoke-about = The link in the mail opens nothing any more. You can invite them anew.

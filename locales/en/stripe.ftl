@@ -117,3 +117,6 @@ stripe-fail-permission = The key may not read { $what }. Allow that at Stripe.
 stripe-fail-busy = Stripe says that it is asked too often. Try again in a minute.
 stripe-fail-down = Stripe has a failure of its own. Try again a little later.
 stripe-fail-not-understood = What it answers is not what Stripe's API answers.
+
+stripe-secret-end-title = No longer take the secret before?
+stripe-secret-end-about = Events that are still signed with it are refused from then on. Do so once Stripe shows the new one.

@@ -5,8 +5,8 @@ studio-policy = Draft
 studio-check = Check
 studio-compare = Compare
 studio-publish = Publish
-studio-saved = Draft saved { $when }
-studio-unchanged = Nothing changed since version { $number }
+studio-saved = Draft saved { $when }, not published.
+studio-unchanged = The draft says the same as version { $number }.
 studio-nothing-yet = Nothing saved yet
 studio-errors = { $count ->
     [0] no errors
@@ -15,8 +15,8 @@ studio-errors = { $count ->
 }
 studio-open-points = { $count ->
     [0] no open points
-    [one] { $count } open point
-   *[other] { $count } open points
+    [one] { $count } open point: not stated by you yet, so not printed
+   *[other] { $count } open points: not stated by you yet, so not printed
 }
 studio-version = Working copy of version { $number }
 studio-no-sections = Your policy has no text yet. Each section that you add appears here, in the order of the page.
@@ -66,7 +66,7 @@ remove-section-title = Remove “{ $name }”?
 remove-section-about = The section and its translations are taken out of the draft. What is published stays as it is until you publish the draft.
 
 retention-title = How long to keep: { $what }
-retention-used = The time runs from { $event }. In the text you write { $placeholder } where the period belongs.
+retention-used = The time runs from { $event }, and readers see the period with “{ $after }”. In the text you write { $placeholder } where the period belongs.
 retention-amount = How many
 retention-amount-hint = A whole number, for example 90. Leave it empty for “as long as needed”.
 retention-amount-wrong = Write a whole number from 1; a period can be 100 years at most.
@@ -76,8 +76,8 @@ retention-days = Days
 retention-months = Months
 retention-years = Years
 retention-as-needed = As long as needed, without a fixed period
-retention-wording = After what, in words
-retention-wording-hint = It follows the period, for example “after the call”.
+retention-wording = Without a fixed period: until when, in words
+retention-wording-hint = For example “while your account is active”. With a period, the words come from the event, so leave this empty.
 retention-wording-in = The same words ({ $language })
 
 processor-new = New recipient
@@ -164,3 +164,66 @@ publish-refused-no-draft = There is no draft any more. Perhaps somebody else has
 publish-refused-stale = Somebody else has saved the draft since you read it. Below is how it stands now. Read it once more, then publish.
 publish-refused-unchanged = The draft says the same as the version in force.
 publish-refused-errors = The draft has errors. They are listed below, each with the way to put it right.
+
+studio-today = Today
+studio-versions = Versions
+studio-discard = Discard the draft
+studio-live = What you change on this page counts at once.
+studio-customers-read = Customers read version { $number }.
+studio-customers-read-none = Customers read nothing yet.
+
+today-title = What needs you today
+today-nothing = Nothing needs you today.
+today-reports = { $count ->
+    [one] A report that data is a child’s waits at the desk
+   *[other] { $count } reports that data is a child’s wait at the desk
+}
+today-overdue = { $count ->
+    [one] { $count } request is overdue
+   *[other] { $count } requests are overdue
+}
+today-due-soon = { $count ->
+    [one] { $count } request is due within a week
+   *[other] { $count } requests are due within a week
+}
+today-draft = A draft waits to be published: until then, customers read the version before
+today-draft-errors = { $count ->
+    [one] A draft waits, and { $count } error keeps it from being published
+   *[other] A draft waits, and { $count } errors keep it from being published
+}
+today-open-points = { $count ->
+    [one] { $count } open point in the policy: something nobody has stated yet, and so is not printed
+   *[other] { $count } open points in the policy: things nobody has stated yet, and so are not printed
+}
+today-webhooks = { $count ->
+    [one] { $count } of your systems does not take its messages
+   *[other] { $count } of your systems do not take their messages
+}
+today-tokens = { $count ->
+    [one] { $count } token has ended or ends within two weeks
+   *[other] { $count } tokens have ended or end within two weeks
+}
+
+discard-title = Discard the draft?
+discard-about = Everything that was changed since version { $number } is thrown away, also what others have written. Version { $number } stays in force.
+discard-about-first = Everything that was written is thrown away, also what others have written.
+
+versions-title = Versions
+versions-about = What customers read, and since when. A version never changes; you can take one up again as a draft.
+versions-none = Nothing is published yet. Each version that you publish appears here.
+versions-in-force = in force
+versions-restore = Take up again as a draft
+versions-restore-named = Take version { $number } up again as a draft
+restore-title = Take version { $number } up again?
+restore-about = It becomes the draft. Nothing changes for customers until you publish it, under a new number.
+restore-about-draft = It becomes the draft, in place of the one that is being written now: what that one says is thrown away. Nothing changes for customers until you publish it, under a new number.
+
+publish-means = What customers are told that it changes for them
+publish-behind = Since this draft was last saved, another version came into force. The draft knows nothing of it: publishing undoes what that version changed.
+published-title = Version { $number } is in force
+published-about = Customers read it from now on, and the periods and answers follow it. You are still in the studio.
+published-read = Read it as customers do
+published-today = What needs you today
+
+retention-amount-as-needed = You gave a number and “as long as needed”. Choose one: a period, or no number.
+retention-wording-time = Write this without a number. A time belongs into the fields above, so that the portal keeps to it.

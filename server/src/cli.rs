@@ -250,6 +250,9 @@ pub enum Tenant {
         /// Only say what would change
         #[arg(long)]
         dry_run: bool,
+        /// Replace this version of the policy, though it was published in the studio
+        #[arg(long, value_name = "VERSION")]
+        over: Option<i64>,
         /// The file; see docs/TENANT-FILES.md
         file: PathBuf,
     },
@@ -319,8 +322,8 @@ impl Cli {
                 Command::Worker => commands::worker::run(store).await,
                 Command::Migrate => commands::migrate::run(store).await,
                 Command::Import(options) => commands::import::run(store, options).await,
-                Command::Tenant(Tenant::Apply { dry_run, file }) => {
-                    commands::tenant::apply(store, file, *dry_run).await
+                Command::Tenant(Tenant::Apply { dry_run, over, file }) => {
+                    commands::tenant::apply(store, file, *dry_run, *over).await
                 }
                 Command::Tenant(Tenant::List) => commands::tenant::list(store).await,
                 Command::Tenant(Tenant::Suspend { tenant }) => {

@@ -297,7 +297,7 @@ mod tests {
                 "Our contract with you",
                 "United States",
                 "Standard contractual clauses",
-                "90 days after the call",
+                "90 days after the date of each entry",
                 "one thing about you, in one kind",
                 "2 more",
             ] {

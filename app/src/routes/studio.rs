@@ -8,15 +8,16 @@ use engine::accounts::Task::{Publication, Settings};
 
 use super::{Route, reads, writes};
 use crate::pages::studio::{
-    check, compare, contacts, policy, preview, processor, provider, publish, remove, retention,
-    section, sign_in, staff, stripe, tokens, webhook, webhook_log, webhooks,
+    check, compare, contacts, discard, policy, preview, processor, provider, publish, remove,
+    retention, section, sign_in, staff, stripe, today, tokens, versions, webhook, webhook_log,
+    webhooks,
 };
 use crate::paths;
 
 /// The table.
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        reads(paths::STUDIO, ReadDrafts, get(policy::start)),
+        reads(paths::STUDIO, ReadDrafts, get(today::show)),
         reads(paths::STUDIO_POLICY, ReadDrafts, get(policy::show)),
         reads(paths::STUDIO_SECTION_NEW, EditPolicy, get(section::show_new)),
         writes(paths::STUDIO_SECTION_NEW, EditPolicy, post(section::add)),
@@ -34,6 +35,11 @@ pub(super) fn routes() -> Vec<Route> {
         writes(paths::STUDIO_PROCESSOR_REMOVE, EditPolicy, post(remove::processor)),
         reads(paths::STUDIO_CONTACTS, EditPolicy, get(contacts::show)),
         writes(paths::STUDIO_CONTACTS, EditPolicy, post(contacts::save)),
+        reads(paths::STUDIO_DISCARD, EditPolicy, get(discard::ask)),
+        writes(paths::STUDIO_DISCARD, EditPolicy, post(discard::discard)),
+        reads(paths::STUDIO_VERSIONS, ReadDrafts, get(versions::show)),
+        reads(paths::STUDIO_RESTORE, EditPolicy, get(versions::ask_restore)),
+        writes(paths::STUDIO_RESTORE, EditPolicy, post(versions::restore)),
         reads(paths::STUDIO_CHECK, ReadDrafts, get(check::show)),
         reads(paths::STUDIO_COMPARE, ReadDrafts, get(compare::show)),
         reads(paths::STUDIO_PUBLISH, PublishPolicy, get(publish::show)).confirmed(Publication),
@@ -45,7 +51,10 @@ pub(super) fn routes() -> Vec<Route> {
         writes(paths::STUDIO_STAFF_INVITE, ManageSettings, post(staff::invite)).confirmed(Settings),
         reads(paths::STUDIO_STAFF_MEMBER, ManageSettings, get(staff::show_one)).confirmed(Settings),
         writes(paths::STUDIO_STAFF_MEMBER, ManageSettings, post(staff::change)).confirmed(Settings),
+        reads(paths::STUDIO_STAFF_REMOVE, ManageSettings, get(staff::ask_remove))
+            .confirmed(Settings),
         writes(paths::STUDIO_STAFF_REMOVE, ManageSettings, post(staff::remove)).confirmed(Settings),
+        reads(paths::STUDIO_INVITATION_REVOKE, ManageSettings, get(staff::ask_revoke)),
         writes(paths::STUDIO_INVITATION_REVOKE, ManageSettings, post(staff::revoke)),
         reads(paths::STUDIO_SIGN_IN, ReadSettings, get(sign_in::show)),
         reads(paths::STUDIO_PROVIDER_NEW, ManageSettings, get(provider::show_new))
@@ -61,6 +70,7 @@ pub(super) fn routes() -> Vec<Route> {
         reads(paths::STUDIO_TOKENS, ReadSettings, get(tokens::show)),
         reads(paths::STUDIO_TOKEN_NEW, ManageSettings, get(tokens::show_new)).confirmed(Settings),
         writes(paths::STUDIO_TOKEN_NEW, ManageSettings, post(tokens::make)).confirmed(Settings),
+        reads(paths::STUDIO_TOKEN_REVOKE, ManageSettings, get(tokens::ask_revoke)),
         writes(paths::STUDIO_TOKEN_REVOKE, ManageSettings, post(tokens::revoke)),
         reads(paths::STUDIO_WEBHOOKS, ReadSettings, get(webhooks::show)),
         reads(paths::STUDIO_WEBHOOK_NEW, ManageSettings, get(webhook::show_new))
@@ -89,6 +99,8 @@ pub(super) fn routes() -> Vec<Route> {
         reads(paths::STUDIO_STRIPE_SECRET, ManageSettings, get(stripe::secret::show))
             .confirmed(Settings),
         writes(paths::STUDIO_STRIPE_SECRET, ManageSettings, post(stripe::secret::rotate))
+            .confirmed(Settings),
+        reads(paths::STUDIO_STRIPE_SECRET_END, ManageSettings, get(stripe::secret::ask_end))
             .confirmed(Settings),
         writes(paths::STUDIO_STRIPE_SECRET_END, ManageSettings, post(stripe::secret::end))
             .confirmed(Settings),

@@ -163,9 +163,6 @@ fn navigation(chrome: &Chrome) -> AnyView {
     if chrome.may(Permission::ReadDrafts) {
         entries.push((paths::STUDIO, "nav-studio"));
     }
-    if chrome.may(Permission::ReadSettings) {
-        entries.push((paths::STUDIO_STAFF, "nav-staff"));
-    }
     if chrome.may(Permission::ReadRequests) {
         entries.push((paths::DESK, "nav-desk"));
     }

@@ -50,7 +50,7 @@ pub fn changes(reader: Reader<'_>, changes: &[FactChange]) -> AnyView {
 }
 
 /// The change in words. `reader` reads the newer version.
-fn sentence(reader: Reader<'_>, change: &FactChange) -> String {
+pub fn sentence(reader: Reader<'_>, change: &FactChange) -> String {
     let words = reader.words;
     let kind = words.find(&format!("kind-{}", change.list.name())).unwrap_or_default();
     // A fact that there is only one of has no name but its kind's.

@@ -88,24 +88,20 @@ impl<'a> Reader<'a> {
     /// How long a rule keeps something: "90 days after the call"; only what the
     /// tenant states.
     pub fn kept(self, rule: &RetentionRule) -> Option<String> {
-        let wording = rule
-            .states("wording")
-            .then(|| {
-                self.document.label(
-                    format_args!("retention.{}.wording", rule.id),
-                    &rule.wording,
-                    self.words.language(),
-                )
-            })
-            .filter(|wording| !wording.is_empty());
-        match (rule.period().map(|period| self.words.period(period)), wording) {
-            (Said::Stated(period), Some(wording)) => Some(format!("{period} {wording}")),
-            (Said::Stated(period), None) => Some(period),
-            (Said::Nothing, wording) => wording.map(str::to_owned),
+        match rule.period().map(|period| self.words.period(period)) {
+            Said::Stated(period) => Some(format!("{period} {}", self.words.after(&rule.starts))),
+            Said::Nothing => self.kept_without_period(rule),
             // A rule whose period is an assumption says nothing at all: "after
             // the call" alone would be half a promise.
-            (Said::Assumed, _) => None,
+            Said::Assumed => None,
         }
+    }
+
+    /// Until when, in the company's words, where there is no period to carry out.
+    fn kept_without_period(self, rule: &RetentionRule) -> Option<String> {
+        let path = format!("retention.{}.wording", rule.id);
+        let wording = self.document.label(&path, &rule.wording, self.words.language());
+        (rule.states("wording") && !wording.is_empty()).then(|| wording.to_owned())
     }
 
     /// How long a category is kept, by each of its rules.

@@ -11,6 +11,7 @@ use super::fields::FactKind;
 use super::size::{MAX_FIELD, too_much};
 use crate::identifiers::{Language, Slug};
 pub use problem::Problem;
+pub use prose::names_a_time;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

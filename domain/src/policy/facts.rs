@@ -367,7 +367,9 @@ pub struct RetentionRule {
     /// The event that stops it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<Slug>,
-    /// In words: "after the call".
+    /// Until when, in words, where there is no period: "while your account is active".
+    /// Beside a period the words come from the event ([`crate::words::Words::after`]).
+    #[serde(default)]
     pub wording: String,
     /// What happens when it has run.
     #[serde(default)]

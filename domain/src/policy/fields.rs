@@ -207,7 +207,14 @@ fn promises<'a>(facts: &'a Facts, entries: &mut Vec<Entry<'a>>) {
         ids.iter().map(label).collect::<Vec<_>>().join(", ")
     };
     entries.extend(facts.retention.iter().map(|f| {
-        let fields = fields![f: categories, period, starts, cancelled_by, wording, action, kept_by];
+        let mut fields =
+            fields![f: categories, period, starts, cancelled_by, wording, action, kept_by];
+        // Beside a period the words come from the event that is carried out.
+        if f.period.is_some() {
+            fields.iter_mut().filter(|(name, _)| *name == "wording").for_each(|(_, value)| {
+                *value = FieldValue::Absent;
+            });
+        }
         entry(FactKind::Retention, f, &labels(&f.categories), fields)
     }));
     entries.extend(facts.holds.iter().map(|f| {

@@ -78,6 +78,31 @@ Recordings go after {{retention.call-recording.period}}.
 
 {{retention}}
 """
+
+        [[sections]]
+        id = "lists"
+        title = "The rest"
+        body = """
+{{contacts}}
+
+{{categories}}
+
+{{purposes}}
+
+{{sources}}
+
+{{processors}}
+
+{{cookies}}
+
+{{retention}}
+
+{{holds}}
+
+{{rights}}
+
+{{children}}
+"""
         "#,
     )
     .expect("a document")

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Document;
 use super::fields::entries;
+use crate::words::Words;
 
 /// The document as JSON without what is assumed: a fact that is assumed as a whole is
 /// not in it, nor is an assumed field in any language. Which fields are missing stands
@@ -22,6 +23,13 @@ pub fn public(document: &Document) -> Value {
                         *path != of_field && !path.starts_with(&format!("{of_field}."))
                     })
             });
+        }
+    }
+    for rule in shown.facts.retention.iter_mut().filter(|rule| rule.period.is_some()) {
+        rule.wording = Words::new(document.language).after(&rule.starts);
+        let path = format!("retention.{}.wording", rule.id);
+        for (language, translation) in &mut shown.translations {
+            translation.labels.insert(path.clone(), Words::new(*language).after(&rule.starts));
         }
     }
     // A document serialises whatever it holds: it has only text keys.

@@ -1,5 +1,6 @@
 //! Putting the draft into force.
 
+use domain::policy::Document;
 use domain::policy::check::{Finding, Severity, check};
 use domain::roles::Permission;
 use sea_orm::sea_query::Expr;
@@ -31,6 +32,10 @@ pub enum PublishError {
     /// It has errors.
     #[error("the draft has {} errors", .0.len())]
     Errors(Vec<Finding>),
+    /// What is in force was published in the studio, and is not what was to be
+    /// replaced.
+    #[error("version {0} was published in the studio since")]
+    Newer(i64),
     /// Nobody's input.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -91,23 +96,12 @@ pub(super) async fn publish_in(
     if draft.revision != revision {
         return Err(PublishError::Stale);
     }
-    let errors: Vec<Finding> = check(&draft.document)
-        .into_iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .collect();
-    if !errors.is_empty() {
-        return Err(PublishError::Errors(errors));
-    }
+    without_errors(&draft.document)?;
     let before = in_state(tx, State::Published).await?;
     if before.is_some_and(|version| version.content_hash == draft.content_hash) {
         return Err(PublishError::Unchanged);
     }
-    tx.update(
-        policy_versions::Entity::update_many()
-            .col_expr(policy_versions::Column::State, Expr::value(State::Superseded.name()))
-            .filter(policy_versions::Column::State.eq(State::Published.name())),
-    )
-    .await?;
+    supersede(tx).await?;
     let published = tx
         .update(
             policy_versions::Entity::update_many()
@@ -122,9 +116,37 @@ pub(super) async fn publish_in(
     if published == 0 {
         return Err(PublishError::Stale);
     }
-    tx.announce().await?;
-    audit::enter(tx, scope, "policy.published", draft.number, json!({ "revision": revision }))
-        .await?;
-    tell_admins(engine, tx, scope, &Deed::Published(draft.number)).await?;
+    tell_of(engine, tx, scope, (draft.number, revision)).await?;
     Ok(draft.number)
+}
+
+/// Refuses a document with errors.
+pub(super) fn without_errors(document: &Document) -> Result<(), PublishError> {
+    let errors: Vec<Finding> =
+        check(document).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+    if errors.is_empty() { Ok(()) } else { Err(PublishError::Errors(errors)) }
+}
+
+/// Takes the version in force out of it: another one follows in the same transaction.
+pub(super) async fn supersede(tx: &WriteTx) -> Result<(), DbErr> {
+    tx.update(
+        policy_versions::Entity::update_many()
+            .col_expr(policy_versions::Column::State, Expr::value(State::Superseded.name()))
+            .filter(policy_versions::Column::State.eq(State::Published.name())),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Tells nodes, the audit log and the admins.
+pub(super) async fn tell_of(
+    engine: &Engine,
+    tx: &WriteTx,
+    scope: &Scope,
+    (number, revision): (i64, i64),
+) -> Result<(), Failure> {
+    tx.announce().await?;
+    audit::enter(tx, scope, "policy.published", number, json!({ "revision": revision })).await?;
+    tell_admins(engine, tx, scope, &Deed::Published(number)).await?;
+    Ok(())
 }

@@ -1,8 +1,10 @@
 //! Making a tenant what its file says.
 
 use domain::identifiers::{Language, TenantId};
+use domain::policy::Document;
 use domain::policy::check::{Severity, check};
-use domain::policy::diff::{FactChange, fact_changes};
+use domain::policy::diff::{FactChange, SectionState, fact_changes};
+use domain::policy::document::Section;
 use domain::policy::schema::content_hash;
 use jiff::tz::TimeZone;
 use sea_orm::ActiveValue::Set;
@@ -20,7 +22,7 @@ use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::{Timestamp, hosts, tenants};
 use crate::platform::tenancy::retrying;
-use crate::policies::{self, PublishError};
+use crate::policies::{self, Ground, PublishError};
 
 /// What applying a file would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,12 @@ pub struct Plan {
     pub publishes: bool,
     /// What that version changes in the facts.
     pub fact_changes: Vec<FactChange>,
+    /// The sections whose text it adds, removes or changes, by their titles.
+    pub section_changes: Vec<(String, SectionState)>,
+    /// The version in force, if it was published in the studio and not from a file.
+    pub over: Option<i64>,
+    /// Whether a draft is open in the studio. It stays there.
+    pub draft: bool,
     /// What it leaves open: assumptions and gaps.
     pub open_points: usize,
 }
@@ -60,11 +68,11 @@ pub enum ApplyError {
     /// A provider's secret is not where the file says.
     #[error("provider {0}: {1}. Nothing was changed")]
     Secret(String, String),
-    /// Somebody is editing the policy in the studio.
+    /// The version in force was published in the studio: the file would undo it.
     #[error(
-        "a draft of the policy is open in the studio. Publish it there first; nothing of the policy was changed"
+        "version {0} of the policy was published in the studio after this file was last applied. Nothing of the policy was changed. Look at the differences with --dry-run; to replace version {0} all the same, add --over {0}"
     )]
-    DraftOpen,
+    Newer(i64),
     /// Nobody's input.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -109,6 +117,9 @@ pub async fn plan(engine: &Engine, file: &TenantFile, now: Timestamp) -> Result<
             tenant_changes: Vec::new(),
             publishes: true,
             fact_changes: Vec::new(),
+            section_changes: Vec::new(),
+            over: None,
+            draft: false,
             open_points,
         });
     };
@@ -143,35 +154,88 @@ pub async fn plan(engine: &Engine, file: &TenantFile, now: Timestamp) -> Result<
     let in_force = policies::in_force(engine, &scope).await?;
     let unchanged =
         in_force.as_ref().is_some_and(|version| version.content_hash == content_hash(&file.policy));
+    let over = match &in_force {
+        Some(version) if !unchanged => {
+            let by_file = policies::enacted_by_file(engine, &scope, version.number).await?;
+            (!by_file).then_some(version.number)
+        }
+        _ => None,
+    };
+    let draft = policies::draft(engine, &scope).await?;
+    let before = in_force.as_ref().map(|version| &version.document);
     Ok(Plan {
         creates: false,
         tenant_changes,
         publishes: !unchanged,
-        fact_changes: in_force
-            .map(|version| fact_changes(&version.document, &file.policy))
+        fact_changes: before.map(|before| fact_changes(before, &file.policy)).unwrap_or_default(),
+        section_changes: before
+            .map(|before| section_changes(before, &file.policy))
             .unwrap_or_default(),
+        over,
+        draft: draft.is_some(),
         open_points,
     })
 }
 
+/// The sections that differ in any language, in the order of the newer document.
+fn section_changes(old: &Document, new: &Document) -> Vec<(String, SectionState)> {
+    let languages = [new.language].into_iter().chain(new.translations.keys().copied());
+    let titles = |document: &Document, language: Language| {
+        let own = |section: &&Section| (section.id.clone(), (*section).clone());
+        document.sections_in(language).iter().map(own).collect::<Vec<_>>()
+    };
+    let mut changes = Vec::new();
+    for language in languages {
+        let (before, after) = (titles(old, language), titles(new, language));
+        for (id, section) in &after {
+            match before.iter().find(|(other, _)| other == id) {
+                None => changes.push((section.title.clone(), SectionState::Added)),
+                Some((_, other)) if other != section => {
+                    changes.push((section.title.clone(), SectionState::Changed));
+                }
+                Some(_) => {}
+            }
+        }
+        let gone = before.iter().filter(|(id, _)| after.iter().all(|(other, _)| other != id));
+        changes.extend(gone.map(|(_, it)| (it.title.clone(), SectionState::Removed)));
+    }
+    changes.dedup();
+    changes
+}
+
 /// Creates or updates the tenant, and publishes its policy if it says something
-/// new. To apply the same file again changes nothing.
+/// new. To apply the same file again changes nothing, and what was published in the
+/// studio since is not overwritten.
 pub async fn apply(
     engine: &Engine,
     file: &TenantFile,
     now: Timestamp,
 ) -> Result<Applied, ApplyError> {
+    apply_over(engine, file, Ground::Enacted, now).await
+}
+
+/// The same, also over a version that somebody has looked at.
+pub async fn apply_over(
+    engine: &Engine,
+    file: &TenantFile,
+    ground: Ground,
+    now: Timestamp,
+) -> Result<Applied, ApplyError> {
     // Two commands at the same time end as one after the other; what the first has
     // taken, such as a host, the second is told.
-    retrying(|| apply_once(engine, file, now)).await
+    retrying(|| apply_once(engine, file, ground, now)).await
 }
 
 async fn apply_once(
     engine: &Engine,
     file: &TenantFile,
+    ground: Ground,
     now: Timestamp,
 ) -> Result<Applied, ApplyError> {
     let plan = plan(engine, file, now).await?;
+    if let Some(number) = plan.over.filter(|number| ground != Ground::Over(*number)) {
+        return Err(ApplyError::Newer(number));
+    }
     let table = &file.tenant;
     let slug = table.slug.as_str();
     let tenant = match engine.db.across().tenant_named(slug).await? {
@@ -196,7 +260,7 @@ async fn apply_once(
     let scope = operator(tenant, &table.time_zone, now);
     dress(engine, &scope, file, !plan.tenant_changes.is_empty()).await?;
     let version = if plan.publishes {
-        Some(publish(engine, &scope, file).await?)
+        Some(publish(engine, &scope, file, ground).await?)
     } else {
         policies::in_force(engine, &scope).await?.map(|version| version.number)
     };
@@ -261,11 +325,20 @@ fn providers_of(file: &TenantFile) -> Result<Option<Vec<FromFile>>, ApplyError> 
     tables.iter().map(read).collect::<Result<_, _>>().map(Some)
 }
 
-async fn publish(engine: &Engine, scope: &Scope, file: &TenantFile) -> Result<i64, ApplyError> {
-    policies::enact(engine, scope, &file.policy).await.map_err(|error| match error {
+async fn publish(
+    engine: &Engine,
+    scope: &Scope,
+    file: &TenantFile,
+    ground: Ground,
+) -> Result<i64, ApplyError> {
+    policies::enact(engine, scope, &file.policy, ground).await.map_err(|error| match error {
         PublishError::Failure(failure) => failure.into(),
-        // The plan has ruled out everything but a race with the studio.
-        _ => ApplyError::DraftOpen,
+        // Somebody has published since the plan was made.
+        PublishError::Newer(number) => ApplyError::Newer(number),
+        PublishError::Errors(errors) => {
+            ApplyError::Policy(errors.iter().map(ToString::to_string).collect())
+        }
+        error => Failure::corrupt(error).into(),
     })
 }
 

@@ -4,6 +4,7 @@ mod apply;
 mod file;
 mod suspend;
 
-pub use apply::{Applied, ApplyError, Plan, apply, plan};
+pub use crate::policies::Ground;
+pub use apply::{Applied, ApplyError, Plan, apply, apply_over, plan};
 pub use file::{Brand, FileError, ProviderTable, TenantFile, TenantTable};
 pub use suspend::suspend;

@@ -583,7 +583,7 @@ on_both! {
         assert_eq!(changes(&with).await, Vec::<String>::new());
         std::fs::write(&secret, "hush hush").unwrap();
         let changed = with.replace("\"Acme\"", "\"Acme Ltd\"");
-        assert_eq!(changes(&changed).await, ["provider acme: changed", "provider acme: another secret"]);
+        assert_eq!(changes(&changed).await, ["provider acme, name: Acme → Acme Ltd", "provider acme: another secret"]);
         // A file that says nothing of providers leaves them alone.
         apply(&bed.engine, &parse(LUMAIRE), NOW).await.unwrap();
         let found = providers::find(&bed.engine, &scope, "acme").await.unwrap().unwrap();

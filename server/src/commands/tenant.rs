@@ -3,14 +3,23 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use engine::tenants::{self, Plan, TenantFile};
+use app::ui::fact_change::sentence;
+use app::ui::reader::Reader;
+use domain::identifiers::Language;
+use domain::policy::Document;
+use domain::policy::diff::SectionState;
+use domain::words::Words;
+use engine::tenants::{self, Ground, Plan, TenantFile};
 
 use crate::cli::Store;
 use crate::clock::now;
 use crate::open::{as_operator, read};
 
 /// Makes a tenant what its file says, or says what would change.
-pub async fn apply(store: &Store, file: &Path, dry_run: bool) -> Result<()> {
+///
+/// `over` is the version of the policy that may be replaced though it was published in
+/// the studio.
+pub async fn apply(store: &Store, file: &Path, dry_run: bool, over: Option<i64>) -> Result<()> {
     let text = read(file)?;
     let parsed = TenantFile::parse(&text).with_context(|| file.display().to_string())?;
     let parsed = parsed.beside(file.parent().unwrap_or(Path::new("")));
@@ -19,12 +28,18 @@ pub async fn apply(store: &Store, file: &Path, dry_run: bool) -> Result<()> {
     if dry_run {
         let plan = tenants::plan(&engine, &parsed, now()).await?;
         println!("{slug}: this would happen");
-        tell(&plan);
+        tell(&plan, &parsed.policy);
+        if let Some(version) = plan.over.filter(|version| over != Some(*version)) {
+            println!(
+                "  Version {version} was published in the studio, and what it says would be replaced: add --over {version} to do so."
+            );
+        }
         println!("Nothing was changed.");
     } else {
-        let applied = tenants::apply(&engine, &parsed, now()).await?;
+        let ground = over.map_or(Ground::Enacted, Ground::Over);
+        let applied = tenants::apply_over(&engine, &parsed, ground, now()).await?;
         println!("{slug}: done");
-        tell(&applied.plan);
+        tell(&applied.plan, &parsed.policy);
         if let Some(version) = applied.version {
             println!("  version {version} of the policy is in force");
         }
@@ -32,7 +47,7 @@ pub async fn apply(store: &Store, file: &Path, dry_run: bool) -> Result<()> {
     Ok(())
 }
 
-fn tell(plan: &Plan) {
+fn tell(plan: &Plan, policy: &Document) {
     if plan.creates {
         println!("  a new tenant");
     }
@@ -40,9 +55,21 @@ fn tell(plan: &Plan) {
         println!("  {change}");
     }
     if plan.publishes {
+        let reader = Reader { document: policy, words: Words::new(Language::En) };
         println!("  a new version of the policy, {} facts changed", plan.fact_changes.len());
         for change in &plan.fact_changes {
-            println!("    {} {}", change.list.name(), change.id);
+            println!("    {}", sentence(reader, change));
+        }
+        for (title, state) in &plan.section_changes {
+            let what = match state {
+                SectionState::Added => "new",
+                SectionState::Removed => "gone",
+                SectionState::Changed | SectionState::Same => "other text",
+            };
+            println!("    section “{title}”: {what}");
+        }
+        if plan.draft {
+            println!("  the draft in the studio stays; it is published after this version");
         }
     } else {
         println!("  the policy stays as it is");

@@ -31,3 +31,4 @@ mod public;
 mod serving;
 mod signing_in;
 mod stripe;
+mod studio;

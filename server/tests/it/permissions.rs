@@ -18,6 +18,8 @@ const UNCONFIRMED: [(&str, &str); 21] = [
     ("/studio/policy/processors/{slug}", "a draft"),
     ("/studio/policy/processors/{slug}/remove", "a draft"),
     ("/studio/policy/contacts", "a draft"),
+    ("/studio/policy/discard", "a draft, and it asks first"),
+    ("/studio/versions/{number}/restore", "a draft"),
     ("/studio/_fn/preview", "stores nothing"),
     ("/studio/staff/invitations/{id}/revoke", "nobody gets in by it, and it may be urgent"),
     ("/studio/tokens/{id}/revoke", "nobody gets in by it, and it may be urgent"),

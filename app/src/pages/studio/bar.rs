@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::working::Working;
 use crate::paths;
-use crate::studio_pages::PAGES;
+use crate::studio_pages::{PAGES, is_live};
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::forms::FormState;
 
@@ -19,7 +19,18 @@ pub fn studio_page<V: IntoView + 'static>(
     main: impl FnOnce() -> V,
 ) -> String {
     page(chrome, title, || {
-        view! { <div class="studio">{bar(chrome, working)}{main()}</div> }
+        view! { <div class="studio">{bar(chrome, Some(working))}{main()}</div> }
+    })
+}
+
+/// A page of the studio that has nothing to do with the draft.
+pub fn live_page<V: IntoView + 'static>(
+    chrome: &Chrome,
+    title: &str,
+    main: impl FnOnce() -> V,
+) -> String {
+    page(chrome, title, || {
+        view! { <div class="studio">{bar(chrome, None)}{main()}</div> }
     })
 }
 
@@ -53,7 +64,7 @@ pub fn stale(chrome: &Chrome) -> AnyView {
     .into_any()
 }
 
-fn bar(chrome: &Chrome, working: &Working) -> AnyView {
+fn bar(chrome: &Chrome, working: Option<&Working>) -> AnyView {
     let words = chrome.words;
     let here = chrome.path.split('?').next().unwrap_or_default();
     let links = PAGES
@@ -64,19 +75,40 @@ fn bar(chrome: &Chrome, working: &Working) -> AnyView {
             view! { <li><a href=chrome.href(page.path) aria-current=current>{words.text(page.label)}</a></li> }
         })
         .collect_view();
+    // A page whose changes count at once must not speak of a draft that waits.
+    let standing = match working.filter(|_| !is_live(&chrome.path)) {
+        Some(working) => of_the_draft(chrome, working),
+        None => view! { <p class="standing">{words.text("studio-live")}</p> }.into_any(),
+    };
+    view! {
+        <div class="studio-bar">
+            {standing}
+            <nav aria-label=words.text("studio-nav")><ul class="links">{links}</ul></nav>
+        </div>
+    }
+    .into_any()
+}
+
+/// How the draft stands, and what customers read meanwhile.
+fn of_the_draft(chrome: &Chrome, working: &Working) -> AnyView {
+    let words = chrome.words;
     let errors = working.count(Severity::Error);
     let errors_class = if errors > 0 { "state late" } else { "state done" };
     let open = working.count(Severity::OpenPoint);
     let open_class = if open > 0 { "state soon" } else { "state done" };
+    let read = match &working.in_force {
+        Some(version) => {
+            words.with("studio-customers-read", &[("number", version.number.to_string().into())])
+        }
+        None => words.text("studio-customers-read-none"),
+    };
     view! {
-        <div class="studio-bar">
-            <p class="standing" role="status">
-                <span class="saved">{standing(chrome, working)}</span>
-                <span class=errors_class>{words.with("studio-errors", &[("count", errors.into())])}</span>
-                <span class=open_class>{words.with("studio-open-points", &[("count", open.into())])}</span>
-            </p>
-            <nav aria-label=words.text("studio-nav")><ul class="links">{links}</ul></nav>
-        </div>
+        <p class="standing" role="status">
+            <span class="saved">{standing(chrome, working)}</span>
+            <span>{read}</span>
+            <span class=errors_class>{words.with("studio-errors", &[("count", errors.into())])}</span>
+            <span class=open_class>{words.with("studio-open-points", &[("count", open.into())])}</span>
+        </p>
     }
     .into_any()
 }

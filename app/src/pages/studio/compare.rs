@@ -95,7 +95,7 @@ fn page(chrome: &Chrome, working: &Working) -> String {
                 view! {
                     <p class="eyebrow">{between}</p>
                     <section class="means" aria-labelledby="means">
-                        <h2 id="means">{words.text("compare-means")}</h2>
+                        <h2 id="means">{words.text("publish-means")}</h2>
                         {sentences(chrome, working, &facts(working))}
                     </section>
                     <h2>{words.text("compare-words")}</h2>

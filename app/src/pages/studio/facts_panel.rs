@@ -166,11 +166,10 @@ fn kept(reader: Reader<'_>, facts: &Facts, id: &str) -> String {
     let Some(rule) = facts.retention.iter().find(|rule| rule.id.as_str() == id) else {
         return String::new();
     };
-    let wording = reader.label(format_args!("retention.{id}.wording"), &rule.wording);
     let period = rule.period.as_ref().map(Noted::unproven);
-    let said = period.map_or_else(|| words.text("kept-as-needed"), |period| words.period(*period));
-    match period {
-        None if !wording.is_empty() => wording,
-        _ => format!("{said} {wording}").trim_end().to_owned(),
-    }
+    let Some(period) = period else {
+        let wording = reader.label(format_args!("retention.{id}.wording"), &rule.wording);
+        return if wording.is_empty() { words.text("kept-as-needed") } else { wording };
+    };
+    format!("{} {}", words.period(*period), words.after(&rule.starts))
 }

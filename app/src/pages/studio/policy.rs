@@ -25,11 +25,6 @@ use crate::visit::Visit;
 /// How much of a section the page shows, in words.
 const START: usize = 55;
 
-/// `GET /studio`.
-pub async fn start(visit: Visit) -> Response {
-    respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_POLICY))
-}
-
 /// `GET /studio/policy`.
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
@@ -56,6 +51,9 @@ pub fn draft(chrome: &Chrome, working: &Working) -> String {
         let add = chrome.may(EditPolicy).then(|| {
             view! { <p class="buttons">{button_link(chrome.href(paths::STUDIO_SECTION_NEW), chrome.text("studio-add-section"))}</p> }
         });
+        let discard = (chrome.may(EditPolicy) && working.saved.is_some()).then(|| {
+            view! { <p><a href=chrome.href(paths::STUDIO_DISCARD)>{chrome.text("studio-discard")}</a></p> }
+        });
         let part = part(chrome).map(|id| view! { <p class="notice">{chrome.text(id)}</p> });
         view! {
             <div class="workbench">
@@ -69,6 +67,7 @@ pub fn draft(chrome: &Chrome, working: &Working) -> String {
                     {empty}
                     {text}
                     {add}
+                    {discard}
                 </article>
                 {facts_panel(chrome, working)}
             </div>
@@ -182,9 +181,10 @@ pub(crate) mod tests {
         Working {
             findings: check(&document),
             document,
-            stamp: Stamp { number: 2, revision: 3 },
+            stamp: Stamp { number: 2, revision: 3, saved: 1 },
             number: 2,
             saved: Some(date(2026, 5, 19).at(10, 42, 0, 0)),
+            saved_at: None,
             today: date(2026, 5, 19),
             in_force: None,
         }

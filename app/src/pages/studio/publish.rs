@@ -1,12 +1,14 @@
 //! Putting the draft into force, after a look at what that changes.
 
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::policy::check::{Finding, Severity};
 use domain::roles::Permission;
 use engine::accounts::Task;
 use engine::policies::{PublishError, publish as put_into_force};
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::bar::studio_page;
 use super::check::list;
@@ -45,10 +47,30 @@ impl Refused {
     }
 }
 
+/// What the address says was just published.
+#[derive(Debug, Default, Deserialize)]
+pub struct PublishedQuery {
+    published: Option<String>,
+}
+
 /// `GET /studio/policy/publish`.
-pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+pub async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    query: Result<Query<PublishedQuery>, QueryRejection>,
+) -> Result<Response, Trouble> {
     let working = working::load(&portal, &visit).await?;
-    Ok(respond::html(page(&visit.chrome_in_all(), &working, None)))
+    let chrome = visit.chrome_in_all();
+    let said = query.ok().and_then(|Query(query)| query.published);
+    // An address can say anything: the page says what is in force.
+    let done =
+        working.in_force.as_ref().map(|version| version.number).filter(|number| {
+            said.is_some_and(|said| said == number.to_string()) && !working.waits()
+        });
+    Ok(respond::html(match done {
+        Some(number) => published(&chrome, &working, number),
+        None => page(&chrome, &working, None),
+    }))
 }
 
 /// `POST /studio/policy/publish`.
@@ -69,9 +91,13 @@ pub async fn publish(
         }
     };
     let refused = match answer {
-        Ok(_) => return Ok(respond::redirect(&chrome.href(paths::POLICY))),
+        Ok(number) => {
+            let done = format!("{}?published={number}", paths::STUDIO_PUBLISH);
+            return Ok(respond::redirect(&chrome.href(&done)));
+        }
         Err(PublishError::NoDraft) => Refused::NoDraft,
-        Err(PublishError::Stale) => Refused::Stale,
+        // The studio publishes over whatever is in force.
+        Err(PublishError::Stale | PublishError::Newer(_)) => Refused::Stale,
         Err(PublishError::Unchanged) => Refused::Unchanged,
         Err(PublishError::Errors(_)) => Refused::Errors,
         Err(PublishError::Failure(failure)) => return Err(failure.into()),
@@ -95,16 +121,32 @@ fn page(chrome: &Chrome, working: &Working, refused: Option<Refused>) -> String 
         });
         let errors: Vec<&Finding> =
             working.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
-        let body = if working.stamp.revision == 0 || !working.is_changed() {
-            nothing(chrome)
-        } else {
-            ready(chrome, working, &errors)
-        };
+        let body = if !working.waits() { nothing(chrome) } else { ready(chrome, working, &errors) };
         view! {
             <div class="column">
                 {refused}
                 <h1>{title.clone()}</h1>
                 {body}
+            </div>
+        }
+    })
+}
+
+/// What is said once it is done.
+fn published(chrome: &Chrome, working: &Working, number: i64) -> String {
+    let words = chrome.words;
+    let title = words.with("published-title", &[("number", number.to_string().into())]);
+    studio_page(chrome, working, &title, || {
+        view! {
+            <div class="column">
+                <div class="notice" role="status" tabindex="-1" autofocus=true>
+                    <h1><span class="state done"></span>{title.clone()}</h1>
+                    <p>{words.text("published-about")}</p>
+                </div>
+                <div class="buttons">
+                    {button_link(chrome.href(paths::POLICY), words.text("published-read"))}
+                    {button_link(chrome.href(paths::STUDIO), words.text("published-today"))}
+                </div>
             </div>
         }
     })
@@ -137,6 +179,12 @@ fn ready(chrome: &Chrome, working: &Working, errors: &[&Finding]) -> AnyView {
                 <a href=chrome.href(paths::STUDIO_CHECK)>{words.text("publish-open-points-look")}</a></p>
         }
     });
+    let behind = working.is_behind().then(|| {
+        view! {
+            <p class="notice">{words.text("publish-behind")}" "
+                <a href=chrome.href(paths::STUDIO_COMPARE)>{words.text("publish-compare")}</a></p>
+        }
+    });
     let action = if errors.is_empty() {
         let not_yet =
             if chrome.may(Permission::EditPolicy) { "publish-not-yet" } else { "studio-back" };
@@ -160,8 +208,9 @@ fn ready(chrome: &Chrome, working: &Working, errors: &[&Finding]) -> AnyView {
     };
     view! {
         <section class="means" aria-labelledby="means">
-            <h2 id="means">{words.text("compare-means")}</h2>{summary}
+            <h2 id="means">{words.text("publish-means")}</h2>{summary}
         </section>
+        {behind}
         {open}
         {action}
     }

@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::identifiers::{Language, Slug};
 use domain::period::{Period, Unit};
 use domain::policy::Document;
+use domain::policy::check::names_a_time;
 use domain::policy::facts::{Assumed, Fact, RetentionRule};
 use domain::policy::said::Noted;
 use domain::words::Words;
@@ -29,6 +30,9 @@ const AS_NEEDED: &str = "as-needed";
 
 /// What the form asks, by the names of the fields in files.
 const ASKED: [&str; 2] = ["period", "wording"];
+
+/// Until when, in words, by language.
+const WORDED: [&str; 3] = ["wording", "wording-en", "wording-de"];
 
 /// What it does not ask.
 const NOT_ASKED: [&str; 5] = ["categories", "starts", "cancelled-by", "action", "kept-by"];
@@ -81,11 +85,12 @@ fn filled(document: &Document, rule: &RetentionRule) -> FormState {
     let mut form = FormState::filled([
         ("amount", period.map(|period| period.amount().to_string()).unwrap_or_default()),
         ("unit", period.map_or(AS_NEEDED, |period| unit_name(period.unit())).to_owned()),
-        ("wording", rule.wording.clone()),
+        ("wording", if period.is_none() { rule.wording.clone() } else { String::new() }),
         ("stated", if stated { "yes" } else { "" }.to_owned()),
     ]);
     for (language, translation) in &document.translations {
-        let label = translation.labels.get(&path(&rule.id)).cloned().unwrap_or_default();
+        let label = translation.labels.get(&path(&rule.id)).filter(|_| period.is_none());
+        let label = label.cloned().unwrap_or_default();
         form.values.insert(translated(*language).to_owned(), label);
     }
     form
@@ -97,8 +102,16 @@ fn checked(words: Words, sent: &SentForm) -> FormState {
     let known = [AS_NEEDED, "days", "months", "years"].contains(&unit);
     if !known {
         form = form.wrong("unit", words.text("retention-unit-missing"));
+    } else if unit == AS_NEEDED && !sent.one("amount").is_empty() {
+        // One of the two was meant, and the portal would keep to the other.
+        form = form.wrong("amount", words.text("retention-amount-as-needed"));
     } else if unit != AS_NEEDED && period(sent).is_none() {
         form = form.wrong("amount", words.text("retention-amount-wrong"));
+    }
+    for field in WORDED.iter().filter(|_| unit == AS_NEEDED) {
+        if names_a_time(sent.one(field)) {
+            form = form.wrong(field, words.text("retention-wording-time"));
+        }
     }
     form
 }
@@ -115,20 +128,28 @@ fn put(document: &mut Document, id: &Slug, sent: &SentForm) -> Option<()> {
         AS_NEEDED => None,
         _ => Some(period(sent)?),
     };
+    let language = document.language;
     let rule = document.facts.retention.iter_mut().find(|rule| rule.id == *id)?;
     rule.period = period.map(Into::into);
-    rule.wording = sent.one("wording").to_owned();
+    // What follows a period comes from the event, in every language. It is stored all
+    // the same, as nodes of an earlier version print it.
+    let starts = rule.starts.clone();
+    let worded = |language: Language, field: &str| match period {
+        Some(_) => Words::new(language).after(&starts),
+        None => sent.one(field).to_owned(),
+    };
+    rule.wording = worded(language, "wording");
     if sent.one("stated") == "yes" {
         confirm(&mut rule.assumed, &ASKED, &NOT_ASKED);
     } else if rule.period.is_some() {
         rule.assumed.insert("period".to_owned());
     }
     for (language, translation) in &mut document.translations {
-        let wording = sent.one(translated(*language));
+        let wording = worded(*language, translated(*language));
         if wording.is_empty() {
             translation.labels.remove(&path(id));
         } else {
-            translation.labels.insert(path(id), wording.to_owned());
+            translation.labels.insert(path(id), wording);
         }
     }
     Some(())
@@ -191,6 +212,7 @@ fn page(
     let used = words.with(
         "retention-used",
         &[
+            ("after", words.after(&rule.starts).into()),
             ("placeholder", format!("{{{{retention.{id}.period}}}}").into()),
             ("event", starts.into()),
         ],

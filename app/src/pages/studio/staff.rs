@@ -10,11 +10,13 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::ask::Ask;
+use super::bar::live_page;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
 use crate::trouble::Trouble;
-use crate::ui::chrome::{Chrome, page};
+use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, button_link, send};
 use crate::visit::Visit;
 
@@ -103,6 +105,28 @@ pub async fn change(
     answer(&portal, &visit, id, done).await
 }
 
+/// `GET /studio/staff/{id}/remove`
+pub async fn ask_remove(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Trouble> {
+    let member = find(&portal, &visit, id).await?;
+    let chrome = visit.chrome_in_all();
+    let title = chrome.words.with("staff-remove-title", &[("who", address(&member).into())]);
+    Ok(respond::html(live_page(&chrome, &title, || {
+        Ask {
+            title: title.clone(),
+            about: chrome.text("staff-remove-about"),
+            action: &paths::STUDIO_STAFF_REMOVE.of(id),
+            act: chrome.text("staff-remove"),
+            back: &paths::STUDIO_STAFF_MEMBER.of(id),
+            carries: None,
+        }
+        .view(&chrome)
+    })))
+}
+
 /// `POST /studio/staff/{id}/remove`
 pub async fn remove(
     State(portal): State<Portal>,
@@ -112,6 +136,30 @@ pub async fn remove(
     let confirmed = visit.confirmed(Task::Settings)?;
     let done = accounts::remove_staff(&portal.engine, &visit.scope, confirmed, id).await;
     answer(&portal, &visit, id, done).await
+}
+
+/// `GET /studio/staff/invitations/{id}/revoke`
+pub async fn ask_revoke(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Trouble> {
+    let (_, invitations) = accounts::staff(&portal.engine, &visit.scope).await?;
+    let invitation = invitations.into_iter().find(|it| it.id == id).ok_or(Trouble::NotFound)?;
+    let chrome = visit.chrome_in_all();
+    let who = [("who", invitation.email.to_string().into())];
+    let title = chrome.words.with("staff-revoke-title", &who);
+    Ok(respond::html(live_page(&chrome, &title, || {
+        Ask {
+            title: title.clone(),
+            about: chrome.text("staff-revoke-about"),
+            action: &paths::STUDIO_INVITATION_REVOKE.of(id),
+            act: chrome.text("staff-revoke"),
+            back: paths::STUDIO_STAFF,
+            carries: None,
+        }
+        .view(&chrome)
+    })))
 }
 
 /// `POST /studio/staff/invitations/{id}/revoke`
@@ -160,7 +208,7 @@ fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String
     let words = chrome.words;
     let title = words.text("staff-title");
     let manages = visit.scope.permit(Permission::ManageSettings).is_ok();
-    page(chrome, &title, || {
+    live_page(chrome, &title, || {
         let rows = members
             .iter()
             .map(|member| {
@@ -191,9 +239,7 @@ fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String
                 let path = paths::STUDIO_INVITATION_REVOKE.of(invitation.id);
                 let revoke = manages.then(|| {
                     view! {
-                        <form class="inline" method="post" action=chrome.href(&path)>
-                            <button type="submit">{words.text("staff-revoke")}</button>
-                        </form>
+                        <a href=chrome.href(&path)>{words.text("staff-revoke")}<span class="unseen">" "{invitation.email.to_string()}</span></a>
                     }
                 });
                 view! {
@@ -223,7 +269,7 @@ fn list(visit: &Visit, members: &[Member], invitations: &[Invitation]) -> String
 fn inviting(chrome: &Chrome, form: &FormState) -> String {
     let words = chrome.words;
     let title = words.text("staff-invite");
-    page(chrome, &form.title(words, &title), || {
+    live_page(chrome, &form.title(words, &title), || {
         view! {
             <div class="column">
                 {form.summary(words)}
@@ -244,11 +290,11 @@ fn inviting(chrome: &Chrome, form: &FormState) -> String {
 fn one(chrome: &Chrome, member: &Member, form: &FormState) -> String {
     let words = chrome.words;
     let title = address(member);
-    page(chrome, &form.title(words, &title), || {
+    live_page(chrome, &form.title(words, &title), || {
         let mut filled = FormState::filled([("role", member.role.name())]);
         filled.errors.clone_from(&form.errors);
         let path = paths::STUDIO_STAFF_MEMBER.of(member.id);
-        let remove = format!("{path}/remove");
+        let remove = chrome.href(&paths::STUDIO_STAFF_REMOVE.of(member.id));
         view! {
             <div class="column">
                 {form.summary(words)}
@@ -259,11 +305,9 @@ fn one(chrome: &Chrome, member: &Member, form: &FormState) -> String {
                     <p class="quiet">{words.text("staff-change-about")}</p>
                     {send(words.text("staff-change"))}
                 </form>
-                <form method="post" action=chrome.href(&remove)>
-                    <h2>{words.text("staff-remove")}</h2>
-                    <p>{words.text("staff-remove-about")}</p>
-                    <button type="submit" class="button plain">{words.text("staff-remove")}</button>
-                </form>
+                <h2>{words.text("staff-remove")}</h2>
+                <p>{words.text("staff-remove-about")}</p>
+                <p class="buttons">{button_link(remove, words.text("staff-remove"))}</p>
             </div>
         }
     })

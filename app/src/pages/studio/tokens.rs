@@ -10,11 +10,13 @@ use engine::tokens::{self, Lifetime, Made, Token};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::ask::Ask;
+use super::bar::live_page;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
 use crate::trouble::Trouble;
-use crate::ui::chrome::{Chrome, page};
+use crate::ui::chrome::Chrome;
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, button_link, send};
 use crate::visit::Visit;
 
@@ -71,6 +73,30 @@ pub async fn make(
     Ok(respond::html(shown_once(&chrome, &name, &made)))
 }
 
+/// `GET /studio/tokens/{id}/revoke`
+pub async fn ask_revoke(
+    State(portal): State<Portal>,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Trouble> {
+    let tokens = tokens::list(&portal.engine, &visit.scope).await?;
+    let token = tokens.into_iter().find(|token| token.id == id).ok_or(Trouble::NotFound)?;
+    let chrome = visit.chrome_in_all();
+    let name = [("name", token.name.into())];
+    let title = chrome.words.with("tokens-revoke-title", &name);
+    Ok(respond::html(live_page(&chrome, &title, || {
+        Ask {
+            title: title.clone(),
+            about: chrome.text("tokens-revoke-about"),
+            action: &paths::STUDIO_TOKEN_REVOKE.of(id),
+            act: chrome.text("tokens-revoke"),
+            back: paths::STUDIO_TOKENS,
+            carries: None,
+        }
+        .view(&chrome)
+    })))
+}
+
 /// `POST /studio/tokens/{id}/revoke`
 pub async fn revoke(
     State(portal): State<Portal>,
@@ -88,7 +114,7 @@ fn list(visit: &Visit, tokens: &[Token]) -> String {
     let words = chrome.words;
     let title = words.text("tokens-title");
     let manages = visit.scope.permit(Permission::ManageSettings).is_ok();
-    page(chrome, &title, || {
+    live_page(chrome, &title, || {
         let rows = tokens.iter().map(|token| row(visit, token, manages)).collect_view();
         let rows = if tokens.is_empty() {
             view! { <p class="quiet">{words.text("tokens-none")}</p> }.into_any()
@@ -127,9 +153,7 @@ fn row(visit: &Visit, token: &Token, manages: bool) -> AnyView {
         let path = paths::STUDIO_TOKEN_REVOKE.of(token.id);
         let label = words.with("tokens-revoke-named", &[("name", token.name.clone().into())]);
         view! {
-            <form class="inline" method="post" action=chrome.href(&path)>
-                <button type="submit" aria-label=label>{words.text("tokens-revoke")}</button>
-            </form>
+            <a href=chrome.href(&path) aria-label=label>{words.text("tokens-revoke")}</a>
         }
     });
     let grants: Vec<String> = token.grants.iter().map(|grant| words.text(&named(grant))).collect();
@@ -147,7 +171,7 @@ fn row(visit: &Visit, token: &Token, manages: bool) -> AnyView {
 fn making(chrome: &Chrome, form: &FormState) -> String {
     let words = chrome.words;
     let title = words.text("tokens-new");
-    page(chrome, &form.title(words, &title), || {
+    live_page(chrome, &form.title(words, &title), || {
         let grants = Grant::ALL
             .into_iter()
             .map(|grant| ChoiceOption {
@@ -199,7 +223,7 @@ fn making(chrome: &Chrome, form: &FormState) -> String {
 fn shown_once(chrome: &Chrome, name: &str, made: &Made) -> String {
     let words = chrome.words;
     let title = words.text("tokens-made");
-    page(chrome, &title, || {
+    live_page(chrome, &title, || {
         view! {
             <div class="column">
                 <p class="eyebrow"><a href=chrome.href(paths::STUDIO_TOKENS)>{words.text("tokens-title")}</a></p>

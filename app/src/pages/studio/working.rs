@@ -13,6 +13,7 @@ use domain::policy::document::Controller;
 use domain::policy::facts::Facts;
 use engine::directory::TenantHead;
 use engine::policies::{self, DraftError, Version};
+use engine::storage::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use crate::portal::Portal;
@@ -28,6 +29,10 @@ pub struct Stamp {
     pub number: i64,
     /// How often the draft was saved; 0 if there is none.
     pub revision: i64,
+    /// When it was last saved, in milliseconds; 0 if there is none. A draft that is
+    /// begun anew after another was discarded has the same number, and may have been
+    /// saved as often.
+    pub saved: i64,
 }
 
 impl Stamp {
@@ -39,7 +44,7 @@ impl Stamp {
 
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.number, self.revision)
+        write!(f, "{}.{}.{}", self.number, self.revision, self.saved)
     }
 }
 
@@ -47,8 +52,10 @@ impl FromStr for Stamp {
     type Err = std::num::ParseIntError;
 
     fn from_str(text: &str) -> Result<Stamp, Self::Err> {
-        let (number, revision) = text.split_once('.').unwrap_or((text, ""));
-        Ok(Stamp { number: number.parse()?, revision: revision.parse()? })
+        let (number, rest) = text.split_once('.').unwrap_or((text, ""));
+        let (revision, saved) = rest.split_once('.').unwrap_or((rest, ""));
+        let saved = saved.parse()?;
+        Ok(Stamp { number: number.parse()?, revision: revision.parse()?, saved })
     }
 }
 
@@ -63,6 +70,8 @@ pub struct Working {
     pub number: i64,
     /// When it was last saved, on the tenant's clock.
     pub saved: Option<DateTime>,
+    /// The same, as it is stored.
+    pub saved_at: Option<Timestamp>,
     /// Today, where the tenant is.
     pub today: Date,
     /// The version in force.
@@ -81,28 +90,52 @@ impl Working {
         visit: &Visit,
     ) -> Working {
         let published = in_force.as_ref().map_or(0, |version| version.number);
-        let saved = draft.as_ref().map(|draft| {
-            jiff::Timestamp::from(draft.saved_at).to_zoned(visit.scope.zone.clone()).datetime()
+        let saved_at = draft.as_ref().map(|draft| draft.saved_at);
+        let saved = saved_at.map(|saved_at| {
+            jiff::Timestamp::from(saved_at).to_zoned(visit.scope.zone.clone()).datetime()
         });
         let (document, stamp, number) = match draft {
             Some(draft) => {
-                let stamp = Stamp { number: draft.number, revision: draft.revision };
+                let (number, revision) = (draft.number, draft.revision);
+                let stamp = Stamp { number, revision, saved: draft.saved_at.0 };
                 (draft.document, stamp, draft.number)
             }
             None => {
                 let document = in_force
                     .as_ref()
                     .map_or_else(|| first(tenant, visit), |version| version.document.clone());
-                (document, Stamp { number: published, revision: 0 }, published + 1)
+                (document, Stamp { number: published, revision: 0, saved: 0 }, published + 1)
             }
         };
         let findings = check(&document);
-        Working { document, stamp, number, saved, today: visit.today(), in_force, findings }
+        Working {
+            document,
+            stamp,
+            number,
+            saved,
+            saved_at,
+            today: visit.today(),
+            in_force,
+            findings,
+        }
     }
 
     /// How many findings of a kind there are.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether there is a draft that says something of its own.
+    pub fn waits(&self) -> bool {
+        self.stamp.revision != 0 && self.is_changed()
+    }
+
+    /// Whether the version in force came after the draft was last saved: the draft
+    /// knows nothing of it.
+    pub fn is_behind(&self) -> bool {
+        self.saved_at
+            .zip(self.in_force.as_ref().and_then(|version| version.published_at))
+            .is_some_and(|(saved, published)| saved < published)
     }
 
     /// Whether it says anything else than the version in force.
@@ -208,9 +241,11 @@ mod tests {
 
     #[test]
     fn a_stamp_reads_back() {
-        let stamp = Stamp { number: 3, revision: 12 };
+        let stamp = Stamp { number: 3, revision: 12, saved: 99 };
         assert_eq!(stamp.to_string().parse(), Ok(stamp));
-        assert!("".parse::<Stamp>().is_err() && "3".parse::<Stamp>().is_err());
+        for wrong in ["", "3", "3.12", "3.12.", "3.12.x"] {
+            assert!(wrong.parse::<Stamp>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

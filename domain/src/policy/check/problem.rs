@@ -43,6 +43,11 @@ pub enum Problem {
     SectionEmpty,
     SectionUntranslated { section: Slug },
     ListEmpty { placeholder: String },
+    PolicyEmpty,
+    PlaceholderBroken { text: String },
+    WordingPeriod { wording: String },
+    ListMissing { placeholder: String },
+    LabelUntranslated { path: String },
 }
 
 impl Problem {
@@ -61,7 +66,9 @@ impl Problem {
             | AllCaps { .. }
             | SectionEmpty
             | SectionUntranslated { .. }
-            | ListEmpty { .. } => Severity::Warning,
+            | ListEmpty { .. }
+            | ListMissing { .. }
+            | LabelUntranslated { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -101,6 +108,11 @@ impl Problem {
             SectionEmpty => "section-empty",
             SectionUntranslated { .. } => "section-untranslated",
             ListEmpty { .. } => "list-empty",
+            PolicyEmpty => "policy-empty",
+            PlaceholderBroken { .. } => "placeholder-broken",
+            WordingPeriod { .. } => "wording-period",
+            ListMissing { .. } => "list-missing",
+            LabelUntranslated { .. } => "label-untranslated",
         }
     }
 
@@ -115,7 +127,10 @@ impl Problem {
             PlaceholderEmpty { placeholder }
             | ListInSentence { placeholder }
             | ProseAssumed { placeholder }
-            | ListEmpty { placeholder } => vec![("placeholder", placeholder.clone())],
+            | ListEmpty { placeholder }
+            | ListMissing { placeholder } => vec![("placeholder", placeholder.clone())],
+            WordingPeriod { wording } => vec![("wording", wording.clone())],
+            LabelUntranslated { path } => vec![("path", path.clone())],
             DuplicateName { name } => vec![("name", name.to_string())],
             UnknownReference { kind, name, suggestion } => vec![
                 ("kind", kind.name().to_owned()),
@@ -153,9 +168,9 @@ impl Problem {
             LongSentence { words, start } => {
                 vec![("words", words.to_string()), ("start", start.clone())]
             }
-            AllCaps { text } => vec![("text", text.clone())],
+            AllCaps { text } | PlaceholderBroken { text } => vec![("text", text.clone())],
             NoContact | TitleEmpty | FieldAssumed | NoRetention | NoPeriod | NoCountry
-            | NoLegalBasis | NoInterest | SectionEmpty => vec![],
+            | NoLegalBasis | NoInterest | SectionEmpty | PolicyEmpty => vec![],
         }
     }
 }
@@ -244,6 +259,23 @@ impl fmt::Display for Problem {
             ListEmpty { placeholder } => {
                 write!(f, "“{{{{{placeholder}}}}}” stands for a list that is empty")
             }
+            PolicyEmpty => f.write_str("the policy has no text"),
+            PlaceholderBroken { text } => {
+                write!(f, "“{text}” looks like a placeholder and is none: write “{{{{name}}}}”")
+            }
+            WordingPeriod { wording } => {
+                write!(
+                    f,
+                    "“{wording}” names a time that is not carried out: state it as the period"
+                )
+            }
+            ListMissing { placeholder } => {
+                write!(
+                    f,
+                    "“{{{{{placeholder}}}}}” stands nowhere in the text, so the page does not show it"
+                )
+            }
+            LabelUntranslated { path } => write!(f, "the label “{path}” is not translated yet"),
         }
     }
 }

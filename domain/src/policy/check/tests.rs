@@ -62,7 +62,10 @@ fn facts() {
             "error: right “access”, field “days”: 32 days is slower than the law allows: 31 days at most",
         ),
         (
-            |d| d.controller.contacts.clear(),
+            |d| {
+                d.controller.contacts.clear();
+                d.sections[1].body = d.sections[1].body.replace("{{contacts}}", "");
+            },
             "error: document: there is no contact: people must be able to write to you",
         ),
         (
@@ -199,7 +202,7 @@ fn prose() {
         assert_eq!(body(text), [expected]);
     }
     assert_eq!(
-        body("Codes like {{{{ and `{{nothing}}` are fine. GDPR, CCPA: so are these."),
+        body("Codes like `{{nothing}}` and {braces} are fine. GDPR, CCPA: so are these."),
         Vec::<String>::new()
     );
     assert!(body(&"a. ".repeat(80_000))[0].contains("too long"));
@@ -240,8 +243,95 @@ fn translations() {
             "error: translation “de”, section “retention”: “{{zz}}” names nothing",
             "error: translation “de”, section “other”: it translates a section “other” that the document does not have",
             "error: translation “de”: there is no label “hold.tax.grund” to translate; did you mean “hold.tax.ground”?",
+            "warning: translation “de”, section “retention”: “{{retention}}” stands nowhere in the text, so the page does not show it",
+            "warning: translation “de”: the section “lists” is not translated yet",
             "warning: translation “de”: the section “more” is not translated yet",
+            "warning: translation “de”: the label “contact.privacy.label” is not translated yet",
+            "warning: translation “de”: the label “purpose.run.label” is not translated yet",
+            "warning: translation “de”: the label “source.you.label” is not translated yet",
+            "warning: translation “de”: the label “category.call-recording.description” is not translated yet",
+            "warning: translation “de”: the label “processor.deepgram.does” is not translated yet",
+            "warning: translation “de”: the label “processor.deepgram.country” is not translated yet",
+            "warning: translation “de”: the label “cookie.session.description” is not translated yet",
+            "warning: translation “de”: the label “hold.tax.ground” is not translated yet",
+            "warning: translation “de”: the label “right.access.description” is not translated yet",
+            "warning: translation “de”: the label “children.on-report” is not translated yet",
         ]
+    );
+}
+
+#[test]
+fn a_policy_without_text_is_an_error() {
+    for empty in [
+        |d: &mut Document| d.sections.clear(),
+        |d: &mut Document| {
+            d.sections.iter_mut().for_each(|section| section.body = " \n".into());
+        },
+    ] {
+        let found = after(empty);
+        assert!(found.contains(&"error: document: the policy has no text".to_owned()), "{found:?}");
+    }
+}
+
+#[test]
+fn what_would_be_printed_with_its_braces_is_an_error() {
+    for text in [
+        "Kept {{retention.call-recording.period.",
+        "Kept retention.call-recording.period}}.",
+        "Kept {retention.call-recording.period}.",
+        "Kept { retention.call-recording.period }.",
+        "{retention}",
+        "Kept {{}}.",
+        "Kept {{ {retention} }}.",
+        "| a |\n|-|\n| {{retention |",
+    ] {
+        let found = body(text);
+        assert!(
+            found.iter().any(|it| it.contains("looks like a placeholder")),
+            "{text}: {found:?}"
+        );
+    }
+    let cases: [fn(&mut Document); 4] = [
+        |d| d.title = "Policy {{controller.name}}".into(),
+        |d| d.sections[0].title = "How long {{retention}}".into(),
+        |d| d.facts.categories[0].label = "Calls of {{controller.name}}".into(),
+        |d| d.facts.holds[0].ground = "tax law {{".to_owned().into(),
+    ];
+    for change in cases {
+        let found = after(change);
+        assert!(found.iter().any(|it| it.contains("looks like a placeholder")), "{found:?}");
+    }
+}
+
+#[test]
+fn a_list_that_stands_nowhere_is_found() {
+    for name in ["retention", "rights", "cookies", "processors"] {
+        let found = after(|d| {
+            for section in &mut d.sections {
+                section.body = section.body.replace(&format!("{{{{{name}}}}}"), "");
+            }
+        });
+        assert_eq!(
+            found,
+            [format!(
+                "warning: document: “{{{{{name}}}}}” stands nowhere in the text, so the page does not show it"
+            )]
+        );
+    }
+}
+
+#[test]
+fn a_time_in_words_where_none_is_carried_out_is_an_error() {
+    let found = after(|d| {
+        d.facts.retention[0].period = None;
+        d.facts.retention[0].wording = "90 days after the call".into();
+        d.sections[0].body = "Text.".into();
+    });
+    assert_eq!(
+        found.first().map(String::as_str),
+        Some(
+            "error: retention “call-recording”, field “wording”: “90 days after the call” names a time that is not carried out: state it as the period"
+        )
     );
 }
 

@@ -1,12 +1,14 @@
 //! A tenant's providers, and the sealed secrets by which they know it.
 
+use std::collections::BTreeSet;
+
 use domain::identifiers::Slug;
 use domain::roles::Permission;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -173,9 +175,7 @@ pub(crate) async fn changes(
         };
         let row = there.swap_remove(at);
         let secret = open(engine, &tx, &row).await?;
-        if read(row)?.settings != provider.settings {
-            changes.push(format!("provider {slug}: changed"));
-        }
+        changes.extend(differences(slug, &read(row)?.settings, &provider.settings));
         if exposed(secret.as_ref()) != exposed(provider.secret.as_ref()) {
             changes.push(format!("provider {slug}: another secret"));
         }
@@ -186,6 +186,36 @@ pub(crate) async fn changes(
         changes.push("providers: another order".to_owned());
     }
     Ok(changes)
+}
+
+/// What is different, as "provider NAME, issuer: A → B". Secrets are no settings.
+fn differences(slug: &str, before: &Settings, after: &Settings) -> Vec<String> {
+    let fields = |settings: &Settings| match serde_json::to_value(settings) {
+        Ok(Value::Object(fields)) => fields,
+        // Settings are an object of texts, lists and flags.
+        _ => Map::new(),
+    };
+    let (before, after) = (fields(before), fields(after));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name))
+        .map(|name| {
+            let (from, to) = (said(before.get(name)), said(after.get(name)));
+            format!("provider {slug}, {name}: {from} → {to}")
+        })
+        .collect()
+}
+
+fn said(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => "none".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(items)) => {
+            items.iter().map(|item| said(Some(item))).collect::<Vec<_>>().join(" ")
+        }
+        Some(other) => other.to_string(),
+    }
 }
 
 /// Makes the list that of a file.

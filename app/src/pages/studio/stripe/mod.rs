@@ -144,7 +144,7 @@ fn connected(shown: &Shown<'_>, connection: &Connection, may: bool) -> AnyView {
     let secret_buttons = may.then(|| {
         let end = connection.has_previous.then(|| {
             let end = chrome.href(paths::STUDIO_STRIPE_SECRET_END);
-            button(words, end, ("stripe-studio-secret-end", ""), &[])
+            button_link(end, words.text("stripe-studio-secret-end"))
         });
         view! {
             <div class="buttons">

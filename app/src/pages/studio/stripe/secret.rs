@@ -6,7 +6,8 @@ use engine::accounts::Task;
 use engine::stripe::{self, SecretError};
 use leptos::prelude::*;
 
-use crate::pages::studio::bar::studio_page;
+use crate::pages::studio::ask::Ask;
+use crate::pages::studio::bar::{live_page, studio_page};
 use crate::pages::studio::working::{self, Working};
 use crate::paths;
 use crate::portal::Portal;
@@ -43,6 +44,24 @@ pub async fn rotate(
         Err(SecretError::NotConnected) => Err(Trouble::NotFound),
         Err(SecretError::Failure(failure)) => Err(failure.into()),
     }
+}
+
+/// `GET /studio/stripe/secret/end`.
+pub async fn ask_end(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    stripe::connection(&portal.engine, &visit.scope).await?.ok_or(Trouble::NotFound)?;
+    let chrome = visit.chrome_in_all();
+    let title = chrome.text("stripe-secret-end-title");
+    Ok(respond::html(live_page(&chrome, &title, || {
+        Ask {
+            title: title.clone(),
+            about: chrome.text("stripe-secret-end-about"),
+            action: paths::STUDIO_STRIPE_SECRET_END,
+            act: chrome.text("stripe-studio-secret-end"),
+            back: paths::STUDIO_STRIPE,
+            carries: None,
+        }
+        .view(&chrome)
+    })))
 }
 
 /// `POST /studio/stripe/secret/end`.
