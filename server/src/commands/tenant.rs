@@ -8,6 +8,7 @@ use engine::tenants::{self, Plan, TenantFile};
 use crate::cli::Store;
 use crate::clock::now;
 use crate::open::{as_operator, read};
+use crate::say::say;
 
 /// Makes a tenant what its file says, or says what would change.
 pub async fn apply(store: &Store, file: &Path, dry_run: bool) -> Result<()> {
@@ -18,15 +19,15 @@ pub async fn apply(store: &Store, file: &Path, dry_run: bool) -> Result<()> {
     let engine = store.open(None).await?;
     if dry_run {
         let plan = tenants::plan(&engine, &parsed, now()).await?;
-        println!("{slug}: this would happen");
+        say!("{slug}: this would happen");
         tell(&plan);
-        println!("Nothing was changed.");
+        say!("Nothing was changed.");
     } else {
         let applied = tenants::apply(&engine, &parsed, now()).await?;
-        println!("{slug}: done");
+        say!("{slug}: done");
         tell(&applied.plan);
         if let Some(version) = applied.version {
-            println!("  version {version} of the policy is in force");
+            say!("  version {version} of the policy is in force");
         }
     }
     Ok(())
@@ -34,20 +35,20 @@ pub async fn apply(store: &Store, file: &Path, dry_run: bool) -> Result<()> {
 
 fn tell(plan: &Plan) {
     if plan.creates {
-        println!("  a new tenant");
+        say!("  a new tenant");
     }
     for change in &plan.tenant_changes {
-        println!("  {change}");
+        say!("  {change}");
     }
     if plan.publishes {
-        println!("  a new version of the policy, {} facts changed", plan.fact_changes.len());
+        say!("  a new version of the policy, {} facts changed", plan.fact_changes.len());
         for change in &plan.fact_changes {
-            println!("    {} {}", change.list.name(), change.id);
+            say!("    {} {}", change.list.name(), change.id);
         }
     } else {
-        println!("  the policy stays as it is");
+        say!("  the policy stays as it is");
     }
-    println!("  {} open points in the policy", plan.open_points);
+    say!("  {} open points in the policy", plan.open_points);
 }
 
 /// Closes a tenant's portal for a while, or opens it again.
@@ -56,7 +57,7 @@ pub async fn suspend(store: &Store, tenant: &str, suspended: bool) -> Result<()>
     let (head, scope) = as_operator(&engine, tenant).await?;
     tenants::suspend(&engine, &scope, suspended).await?;
     let now = if suspended { "nobody can sign in" } else { "people can sign in" };
-    println!("{}: {now}", head.slug);
+    say!("{}: {now}", head.slug);
     Ok(())
 }
 
@@ -64,7 +65,8 @@ pub async fn suspend(store: &Store, tenant: &str, suspended: bool) -> Result<()>
 pub async fn list(store: &Store) -> Result<()> {
     let engine = store.open(None).await?;
     for tenant in engine.directory.tenants() {
-        println!("{}\t{}\t{}", tenant.slug, tenant.name, tenant.canonical_host);
+        let suspended = if tenant.suspended { "\tsuspended" } else { "" };
+        say!("{}\t{}\t{}{suspended}", tenant.slug, tenant.name, tenant.canonical_host);
     }
     Ok(())
 }

@@ -60,11 +60,16 @@ pub async fn deliver(
 
     let sent = engine.settings.mail.send(&engine.egress, message).await;
     let given_up = match sent {
-        Ok(()) => false,
+        Ok(()) => {
+            engine.meters.mail("sent");
+            false
+        }
         Err(error) if row.queued_at.plus_seconds(PATIENCE) > scope.now => {
+            engine.meters.mail("put-off");
             return Err(Failure::Mail(error));
         }
         Err(error) => {
+            engine.meters.mail("given-up");
             tracing::error!(%id, %error, "a mail is given up after five days");
             true
         }
