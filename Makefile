@@ -12,7 +12,7 @@ run: ## Install what is missing, build, and serve the demo on http://lumaire.loc
 dev: ## The same, and build and start again after every change
 	@exec scripts/dev
 
-test: ## Run every check: format, lints, tests on both databases, browser tests (or STAGES="rust browser")
+test: ## Run every check: format, lints, licences, tests on both databases, browser tests, HTML (or STAGES="rust browser")
 	@exec scripts/test $(STAGES)
 
 chaos: ## Kill processes at random moments, 60 on each database, and look at what is left

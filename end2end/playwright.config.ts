@@ -30,8 +30,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "javascript" },
+    { name: "javascript", testIgnore: "html.spec.ts" },
     // Every page works without.
-    { name: "no-javascript", use: { javaScriptEnabled: false } },
+    { name: "no-javascript", testIgnore: "html.spec.ts", use: { javaScriptEnabled: false } },
+    // A checker reads the pages, no browser.
+    { name: "html", testMatch: "html.spec.ts" },
   ],
 });

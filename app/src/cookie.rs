@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
+use cookie::{Cookie, SameSite};
 use engine::accounts::Secret;
 
 use crate::portal::Portal;
@@ -9,19 +10,23 @@ use crate::portal::Portal;
 /// Puts a token into the browser (L8): no Max-Age and no Expires, so that it goes
 /// when the browser closes.
 pub fn set(portal: &Portal, response: &mut Response, token: &Secret) {
-    write(portal, response, token.as_str(), "");
+    write(portal, response, Cookie::new(portal.cookie_name(), token.as_str()), false);
 }
 
 /// Takes the cookie out of the browser.
 pub fn clear(portal: &Portal, response: &mut Response) {
-    write(portal, response, "", "; Max-Age=0");
+    write(portal, response, Cookie::new(portal.cookie_name(), ""), true);
 }
 
-fn write(portal: &Portal, response: &mut Response, value: &str, more: &str) {
-    let secure = if portal.secure { "; Secure" } else { "" };
-    let name = portal.cookie_name();
-    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+fn write(portal: &Portal, response: &mut Response, mut cookie: Cookie<'_>, ended: bool) {
+    cookie.set_path("/");
+    cookie.set_http_only(true);
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_secure(portal.secure.then_some(true));
+    if ended {
+        cookie.set_max_age(cookie::time::Duration::ZERO);
+    }
+    if let Ok(cookie) = HeaderValue::from_str(&cookie.to_string()) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
 }

@@ -54,6 +54,8 @@ pub const COOKIES: &str = "/cookies";
 pub const PROCESSORS: &str = "/processors";
 /// That this site honours Global Privacy Control.
 pub const GPC: &str = "/.well-known/gpc.json";
+/// What programs that look for pages may list.
+pub const ROBOTS: &str = "/robots.txt";
 /// The schema of a kind of records, by the name of its file.
 pub const KIND: PathOf = PathOf("/kinds/{file}");
 /// A message to the company.

@@ -29,21 +29,36 @@ pub fn redirect(to: &str) -> Response {
     }
 }
 
-/// Says that a page has an island or uses a passkey, so that our own scripts may
-/// run on it.
-#[derive(Clone, Copy)]
-pub struct HasIslands;
+/// Which of our own scripts run on a page, so that no others may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scripts {
+    /// The one that carries a passkey.
+    Passkeys,
+    /// The islands: JavaScript and WebAssembly.
+    Islands,
+}
 
-/// A page with an island, or on which a passkey can be used.
+/// A page with an island.
 pub fn html_with_islands(page: String) -> Response {
-    let mut response = html(page);
-    response.extensions_mut().insert(HasIslands);
-    response
+    with_scripts(html(page), Scripts::Islands)
 }
 
 /// The same, whose form was not right.
 pub fn unprocessable_with_islands(page: String) -> Response {
-    let mut response = html_with_islands(page);
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    with_scripts(unprocessable(page), Scripts::Islands)
+}
+
+/// A page on which a passkey can be used.
+pub fn html_with_passkeys(page: String) -> Response {
+    with_scripts(html(page), Scripts::Passkeys)
+}
+
+/// The same, whose form was not right.
+pub fn unprocessable_with_passkeys(page: String) -> Response {
+    with_scripts(unprocessable(page), Scripts::Passkeys)
+}
+
+fn with_scripts(mut response: Response, scripts: Scripts) -> Response {
+    response.extensions_mut().insert(scripts);
     response
 }

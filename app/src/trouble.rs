@@ -38,6 +38,8 @@ pub enum Trouble {
     },
     /// It is closed for a moment.
     Unavailable,
+    /// There is no room to save anything.
+    Full,
     /// Nobody can sign in at this tenant for now.
     Suspended,
     /// The policy is larger than a page can be: it was published before that was checked.
@@ -57,6 +59,7 @@ impl Trouble {
             Trouble::TooMany { .. } => 429,
             Trouble::Internal { .. } => 500,
             Trouble::Unavailable | Trouble::Suspended | Trouble::PolicyTooLarge => 503,
+            Trouble::Full => 507,
         }
     }
 
@@ -64,7 +67,7 @@ impl Trouble {
     pub fn retry_after(&self) -> Option<u32> {
         match self {
             Trouble::TooMany { seconds } => Some(*seconds),
-            Trouble::Unavailable => Some(MOMENT),
+            Trouble::Unavailable | Trouble::Full => Some(MOMENT),
             _ => None,
         }
     }
@@ -82,6 +85,7 @@ impl Trouble {
             Trouble::TooMany { .. } => "too-many",
             Trouble::Internal { .. } => "internal",
             Trouble::Unavailable => "unavailable",
+            Trouble::Full => "full",
             Trouble::Suspended => "suspended",
             Trouble::PolicyTooLarge => "policy-large",
         }
@@ -114,6 +118,10 @@ impl From<Failure> for Trouble {
             failure if failure.is_busy() => {
                 tracing::warn!(error = %failure, "a request gave way to others");
                 Trouble::Unavailable
+            }
+            failure if failure.is_full() => {
+                tracing::error!(error = %failure, "the disk is full: nothing was changed, make room");
+                Trouble::Full
             }
             failure => {
                 let reference = Uuid::new_v4().simple().to_string();

@@ -39,6 +39,9 @@ pub struct Visit {
     pub session: Option<Session>,
     /// Path and query without `lang`.
     pub path: String,
+    /// The same where it can be read, else the nearest page above: where the links that
+    /// switch the language lead.
+    pub here: String,
     /// Whether the URL says the language.
     pub explicit_language: bool,
 }
@@ -98,8 +101,9 @@ impl Visit {
                 name: self.tenant.name.clone(),
                 tagline: (!tagline.is_empty()).then(|| tagline.clone()),
                 theme_href: crate::ui::theme::href(&self.tenant.accent),
+                suspended: self.tenant.suspended,
             }),
-            path: self.path.clone(),
+            path: self.here.clone(),
             languages: languages.to_vec(),
             explicit_language: self.explicit_language,
             viewer,

@@ -23,7 +23,12 @@ use jiff::civil::date;
 fn chrome(language: Language) -> Chrome {
     Chrome {
         words: Words::new(language),
-        tenant: Some(TenantLook { name: "Acme".into(), tagline: None, theme_href: None }),
+        tenant: Some(TenantLook {
+            name: "Acme".into(),
+            tagline: None,
+            theme_href: None,
+            suspended: false,
+        }),
         path: "/policy".into(),
         languages: Language::ALL.to_vec(),
         explicit_language: false,

@@ -235,6 +235,9 @@ impl Language {
     }
 
     /// The best of our languages for an Accept-Language header (RFC 9110, 12.5.4).
+    ///
+    /// By hand, since what there is either takes no weights, or sorts by numbers that
+    /// somebody sends, among which `NaN` makes the sorting panic.
     pub fn negotiate(header: &str) -> Option<Language> {
         let mut best: Option<(f32, Language)> = None;
         for range in header.split(',').take(32) {

@@ -15,6 +15,7 @@ use crate::platform::jobs::Kinds;
 use crate::platform::keyring::Keyring;
 use crate::platform::ledger::Ledger;
 use crate::platform::mail::Transport;
+use crate::platform::meters::Meters;
 use crate::platform::scope::Scope;
 use crate::platform::tenancy::{Database, Permit, TenantDb};
 use crate::policies::{self, Published, Version};
@@ -57,6 +58,8 @@ pub struct Engine {
     /// Rung when a job was committed, so that a worker need not wait for its
     /// next look.
     pub work: Arc<Notify>,
+    /// What this node counts.
+    pub meters: Meters,
     /// The kinds of job that this node knows.
     pub kinds: Arc<Kinds>,
 }
@@ -81,6 +84,7 @@ impl Engine {
             directory: Arc::new(directory),
             settings: Arc::new(settings),
             work: Arc::new(Notify::new()),
+            meters: Meters::default(),
             kinds: Arc::new(work::kinds()),
         })
     }

@@ -27,7 +27,8 @@ pub use people::{accounts, providers, subjects, tokens};
 pub use platform::failure::Failure;
 pub use platform::scope::{Actor, Scope};
 pub use platform::{
-    audit, directory, egress, jobs, keyring, ledger, mail, private, storage, tenancy,
+    audit, directory, egress, health, jobs, keyring, ledger, mail, meters, private, storage,
+    tenancy,
 };
 pub use presenter::Presenter;
 pub use rights::{contact, corrections, erasure, exports, requests};

@@ -29,6 +29,9 @@ footer-cookies = Cookies
 footer-processors = Wer Daten erhält
 footer-contact = Schreiben Sie uns
 title-of = { $title } – { $name }
+suspended-note = Dieses Portal ist vorübergehend geschlossen: Niemand kann sich anmelden. Was veröffentlicht ist, bleibt lesbar.
+page-about = Was { $name } über Menschen gespeichert hat, wozu und bis wann, und was Sie damit tun können.
+page-about-candor = Datenschutzportale, in denen die Datenschutzerklärung das ist, was getan wird.
 
 error-summary-title = Bitte prüfen Sie { $count ->
     [one] eine Angabe

@@ -52,5 +52,7 @@ error-too-many-text = Damit niemand Passwörter durchprobiert, begrenzen wir, wi
 }.
 error-internal-title = Bei uns ist etwas kaputt
 error-internal-text = Es liegt nicht an Ihnen und ist aufgezeichnet. Wenn Sie uns schreiben, nennen Sie bitte die Kennung unten.
+error-full-title = Kein Platz zum Speichern
+error-full-text = Was Sie gesendet haben, wurde nicht gespeichert, und auch sonst wurde nichts geändert: Der Speicher dieses Portals ist voll. Bitte versuchen Sie es später wieder.
 error-unavailable-title = Kurz geschlossen
 error-unavailable-text = Wir sind ausgelastet oder werden gerade aktualisiert. Es geht nichts verloren. Bitte versuchen Sie es in einer Minute wieder.

@@ -29,6 +29,9 @@ footer-cookies = Cookies
 footer-processors = Who receives data
 footer-contact = Write to us
 title-of = { $title } – { $name }
+suspended-note = This portal is closed for now: nobody can sign in. What is published stays readable.
+page-about = What { $name } holds about people, why and until when, and what everybody can do about it.
+page-about-candor = Privacy portals in which the policy is what is done.
 
 error-summary-title = Please check { $count ->
     [one] one thing

@@ -52,5 +52,7 @@ error-too-many-text = To keep out those who guess, we limit how often this can b
 }.
 error-internal-title = Something is broken on our side
 error-internal-text = It is not your fault, and it is being recorded. If you write to us, please give the reference below.
+error-full-title = No room to save anything
+error-full-text = What you sent was not saved, and nothing else was changed: the storage of this portal is full. Please try again later.
 error-unavailable-title = Closed for a moment
 error-unavailable-text = We are busy or being updated. Nothing is lost. Please try again in a minute.

@@ -9,9 +9,11 @@ use std::process::ExitCode;
 use app::limits::Rates;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::identifiers::EmailAddress;
+use engine::tenancy::is_full;
 
 use crate::capacity::Capacity;
-use crate::commands;
+use crate::say::{self, complain};
+use crate::{commands, log};
 
 /// A privacy portal in which the policy is the program.
 #[derive(Debug, Parser)]
@@ -20,6 +22,10 @@ pub struct Cli {
     /// Where everything is kept.
     #[command(flatten)]
     pub store: Store,
+    /// How the log of `serve` and `worker` is written, to standard error. RUST_LOG says
+    /// how much of it
+    #[arg(long, env = "CANDOR_LOG_FORMAT", global = true, value_enum, default_value = "text")]
+    pub log_format: LogFormat,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -91,6 +97,15 @@ pub struct Store {
     pub https: bool,
 }
 
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people
+    Text,
+    /// A JSON object per line
+    Json,
+}
+
 /// How the connection to the mail server is protected.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum SmtpTls {
@@ -108,7 +123,7 @@ pub enum Command {
     /// Serve the portal and carry out its jobs
     Serve(Serve),
     /// Carry out jobs without serving, for a further node
-    Worker,
+    Worker(Worker),
     /// Bring the database to the schema of this version
     Migrate,
     /// Import people and what is held about them, from lines of JSON
@@ -210,12 +225,32 @@ pub struct Serve {
     /// How much is taken on at a time.
     #[command(flatten)]
     pub capacity: Capacity,
+    /// What is counted.
+    #[command(flatten)]
+    pub metrics: Metrics,
     /// Leave jobs to `candor worker` processes
     #[arg(long, env = "CANDOR_NO_WORKER")]
     pub no_worker: bool,
     /// Migrate the database before serving. Always done with SQLite
     #[arg(long, env = "CANDOR_MIGRATE")]
     pub migrate: bool,
+}
+
+/// Options of `candor worker`.
+#[derive(Debug, Args)]
+pub struct Worker {
+    /// What is counted.
+    #[command(flatten)]
+    pub metrics: Metrics,
+}
+
+/// Where counts are read.
+#[derive(Debug, Args)]
+pub struct Metrics {
+    /// Address and port at which Prometheus reads what is counted, at /metrics; none
+    /// without. Keep it to yourself
+    #[arg(long = "metrics", env = "CANDOR_METRICS", value_name = "ADDRESS")]
+    pub read_at: Option<SocketAddr>,
 }
 
 impl Serve {
@@ -318,8 +353,14 @@ impl Cli {
         let store = &self.store;
         let done = runtime.block_on(async {
             match &self.command {
-                Command::Serve(options) => commands::serve::run(store, options).await,
-                Command::Worker => commands::worker::run(store).await,
+                Command::Serve(options) => {
+                    log::begin(self.log_format);
+                    commands::serve::run(store, options).await
+                }
+                Command::Worker(options) => {
+                    log::begin(self.log_format);
+                    commands::worker::run(store, options).await
+                }
                 Command::Migrate => commands::migrate::run(store).await,
                 Command::Import(options) => commands::import::run(store, options).await,
                 Command::Tenant(Tenant::Apply { dry_run, over, file }) => {
@@ -349,6 +390,7 @@ impl Cli {
             }
         });
         match done {
+            Ok(()) if say::is_lost() => ExitCode::FAILURE,
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => failed(&error),
         }
@@ -356,6 +398,11 @@ impl Cli {
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {
-    eprintln!("candor: {error:#}");
+    let full = if error.chain().any(is_full) {
+        "the disk is full: make room, and run this again. "
+    } else {
+        ""
+    };
+    complain!("candor: {full}{error:#}");
     ExitCode::FAILURE
 }

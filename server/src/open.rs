@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::cli::{self, Store};
 use crate::clock::now;
+use crate::say::complain;
 
 impl Store {
     /// Where the database is.
@@ -82,7 +83,6 @@ impl Store {
     /// Takes the data folder for this process, so that nothing is put back under
     /// it; or, `alone`, takes it from all others. Held until the file is closed.
     pub fn take_data_dir(&self, alone: bool) -> Result<File> {
-        self.make_data_dir()?;
         let folder = File::open(&self.data_dir)?;
         if alone {
             folder.try_lock().ok().context(
@@ -101,15 +101,31 @@ impl Store {
         self.data_dir.join("demo-logins.json")
     }
 
-    /// Makes the data folder, readable by its owner alone.
+    /// Makes the data folder, for those who may have none yet.
     pub fn make_data_dir(&self) -> Result<()> {
-        private::folder(&self.data_dir).with_context(|| {
-            format!("the data folder {} cannot be made", self.data_dir.display())
-        })?;
+        private::folder(&self.data_dir)
+            .with_context(|| format!("the data folder {} cannot be made", self.data_dir.display()))
+    }
+
+    /// That there is something to work on: a folder that was mistyped is not filled with
+    /// another, empty installation.
+    pub fn expect_data(&self) -> Result<()> {
+        let makes = "`candor migrate` makes a new one. Nothing was made";
+        if !self.data_dir.is_dir() {
+            bail!("there is no data folder {}. {makes}", self.data_dir.display());
+        }
+        let database = sqlite_file(&self.urls()?.tenant);
+        if let Some(file) = database.filter(|file| !file.exists()) {
+            bail!("there is no database {}. {makes}", file.display());
+        }
+        Ok(())
+    }
+
+    /// Makes the data folder and what is in it readable by their owner alone.
+    fn mend_data_dir(&self) {
         private::mend(&self.data_dir);
         let files = [self.ledger(), self.logins(), self.file(&self.mail_dir, "mail")];
         files.iter().for_each(|file| private::mend(file));
-        Ok(())
     }
 
     /// Brings the database to the schema of this version.
@@ -160,14 +176,24 @@ impl Store {
 
     /// The same, and tells what was erased again.
     pub async fn open_and_replay(&self, port: Option<u16>) -> Result<(Engine, Replayed)> {
+        self.expect_data()?;
         let taken = self.take_data_dir(false)?;
+        self.mend_data_dir();
         // Until the process ends, and no longer; a second one of the same process is let go.
         let _ = IN_USE.set(taken);
         if self.is_sqlite() {
             self.migrate().await?;
         }
         let db = Database::open(&self.urls()?).await?;
-        let master = MasterKey::read_or_create(&self.master_key())?;
+        let file = self.master_key();
+        if !file.exists() && db.across().identity().await?.is_some() {
+            bail!(
+                "{} is missing, and the database has a keyring: name the folder or the file that \
+                 has its master key. Nothing was made",
+                file.display()
+            );
+        }
+        let master = MasterKey::read_or_create(&file)?;
         let keyring = Keyring::open_at(&self.keyring_url()?, master, &db.across()).await?;
         let settings = Settings {
             scheme: if self.https { "https" } else { "http" }.to_owned(),
@@ -187,7 +213,7 @@ impl Store {
                 tracing::warn!("ledger: {odd}");
             } else {
                 // A command that keeps no log.
-                eprintln!("candor: ledger: {odd}");
+                complain!("candor: ledger: {odd}");
             }
         }
         Ok((engine, replayed))

@@ -1,6 +1,6 @@
 //! The policy as data, and the schemas of what is data here.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use data_encoding::HEXLOWER;
 use domain::policy::public::public;
@@ -8,6 +8,7 @@ use domain::policy::schema::{hash_of, json_schema};
 use serde_json::json;
 
 use crate::pages::public::published::Published;
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

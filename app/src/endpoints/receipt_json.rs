@@ -1,6 +1,6 @@
 //! Receipts as files that can be checked without the portal.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use engine::Failure;
@@ -8,6 +8,7 @@ use engine::erasure::public_keys;
 use serde_json::json;
 
 use crate::pages::public::receipt::{opened, secret};
+use crate::part::Path;
 use crate::portal::Portal;
 use crate::respond;
 use crate::trouble::Trouble;

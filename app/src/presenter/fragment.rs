@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::unmarked;
+
 /// Renders it.
 pub(super) fn fragment<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
-    Owner::new().with(|| view().into_any().to_html())
+    unmarked(&Owner::new().with(|| view().into_any().to_html()))
 }

@@ -4,6 +4,7 @@
 mod account;
 mod desk;
 mod public;
+mod readable;
 mod sign_in;
 mod studio;
 
@@ -13,6 +14,8 @@ use domain::roles::Permission;
 use engine::accounts::Task;
 
 use crate::portal::Portal;
+
+pub use readable::readable;
 
 /// A route.
 pub struct Route {

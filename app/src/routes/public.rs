@@ -4,7 +4,7 @@ use axum::routing::{get, post};
 use domain::roles::Permission::{ControlOwnData, ReadPublic};
 
 use super::{Route, kept, reads, writes};
-use crate::endpoints::{icon, policy_json, policy_text, receipt_json, stripe_hook};
+use crate::endpoints::{icon, policy_json, policy_text, receipt_json, robots, stripe_hook};
 use crate::pages::public::{
     centre, compare, contact, contact_write, cookies, history, policy, processors, receipt,
     requests,
@@ -26,6 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
         kept(paths::COOKIES, get(cookies::show)),
         kept(paths::PROCESSORS, get(processors::show)),
         kept(paths::GPC, get(policy_json::gpc)),
+        kept(paths::ROBOTS, get(robots::show)),
         kept(paths::KIND, get(policy_json::kind)),
         kept(paths::CONTACT, get(contact::show)),
         reads(paths::CONTACT_WRITE, ReadPublic, get(contact_write::show)),

@@ -5,6 +5,7 @@ use domain::roles::{Permission, Role};
 use domain::words::Words;
 use leptos::prelude::*;
 
+use super::markup::unmarked;
 use crate::paths;
 
 /// Everything that the surroundings of a page depend on.
@@ -37,6 +38,8 @@ pub struct TenantLook {
     pub tagline: Option<String>,
     /// Its stylesheet of custom properties.
     pub theme_href: Option<String>,
+    /// Whether nobody can sign in for now.
+    pub suspended: bool,
 }
 
 /// Who is signed in.
@@ -92,10 +95,14 @@ pub fn page<V: IntoView + 'static>(
     title: &str,
     main: impl FnOnce() -> V,
 ) -> String {
-    Owner::new().with(|| document(chrome, title, main().into_any()).to_html())
+    unmarked(&Owner::new().with(|| document(chrome, title, main().into_any()).to_html()))
 }
 
 fn document(chrome: &Chrome, title: &str, main: AnyView) -> impl IntoView + use<> {
+    let about = match &chrome.tenant {
+        Some(tenant) => chrome.words.with("page-about", &[("name", tenant.name.clone().into())]),
+        None => chrome.text("page-about-candor"),
+    };
     let title = match &chrome.tenant {
         Some(tenant) if tenant.name != title => chrome.words.with(
             "title-of",
@@ -103,6 +110,7 @@ fn document(chrome: &Chrome, title: &str, main: AnyView) -> impl IntoView + use<
         ),
         _ => title.to_owned(),
     };
+    let suspended = chrome.tenant.as_ref().is_some_and(|tenant| tenant.suspended);
     let theme = chrome.tenant.as_ref().and_then(|tenant| tenant.theme_href.clone());
     view! {
         <!DOCTYPE html>
@@ -111,7 +119,8 @@ fn document(chrome: &Chrome, title: &str, main: AnyView) -> impl IntoView + use<
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title>{title}</title>
+                <title>{title.clone()}</title>
+                <meta name="description" content=format!("{title}. {about}")/>
                 <link rel="stylesheet" href=chrome.css_href.clone()/>
                 {theme.map(|href| view! { <link rel="stylesheet" href=href/> })}
                 {chrome.script_href.clone().map(|src| view! { <script type="module" src=src></script> })}
@@ -119,7 +128,10 @@ fn document(chrome: &Chrome, title: &str, main: AnyView) -> impl IntoView + use<
             <body>
                 <a class="skip" href="#main">{chrome.text("skip-to-content")}</a>
                 {header(chrome)}
-                <main id="main" tabindex="-1">{main}</main>
+                <main id="main" tabindex="-1">
+                    {suspended.then(|| view! { <p class="notice">{chrome.text("suspended-note")}</p> })}
+                    {main}
+                </main>
                 {footer(chrome)}
             </body>
         </html>
@@ -214,7 +226,7 @@ fn footer(chrome: &Chrome) -> AnyView {
         .into_iter()
         .map(|(path, label)| view! { <li><a href=chrome.href(path)>{chrome.text(label)}</a></li> })
         .collect_view();
-        view! { <ul class="links" aria-label=chrome.text("footer-label")>{entries}</ul> }
+        view! { <nav aria-label=chrome.text("footer-label")><ul class="links">{entries}</ul></nav> }
     });
     view! { <footer class="bottom">{links}<p>{chrome.text("footer-by")}</p></footer> }.into_any()
 }
@@ -226,7 +238,12 @@ mod tests {
     fn chrome() -> Chrome {
         Chrome {
             words: Words::new(Language::De),
-            tenant: Some(TenantLook { name: "A <b> & Co".into(), tagline: None, theme_href: None }),
+            tenant: Some(TenantLook {
+                name: "A <b> & Co".into(),
+                tagline: None,
+                theme_href: None,
+                suspended: false,
+            }),
             path: "/policy/3?page=2".into(),
             languages: Language::ALL.to_vec(),
             explicit_language: true,

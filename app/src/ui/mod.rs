@@ -7,6 +7,7 @@ pub mod fact_change;
 pub mod facts;
 pub mod forms;
 pub mod held;
+pub mod markup;
 pub mod passkey;
 pub mod policy_view;
 pub mod prose_diff;

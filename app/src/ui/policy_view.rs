@@ -118,7 +118,13 @@ impl Prose<'_> {
                 view! { <pre class="scroll"><code>{text.clone()}</code></pre> }.into_any()
             }
             Block::Rule => view! { <hr/> }.into_any(),
-            Block::Facts(list) => fact_list(self.reader, *list).map(Listed::view).into_any(),
+            Block::Facts(list) => {
+                let facts = fact_list(self.reader, *list).map(Listed::view);
+                match self.tongue() {
+                    Some(lang) => view! { <div lang=lang>{facts}</div> }.into_any(),
+                    None => facts.into_any(),
+                }
+            }
             Block::Unknown(name) => {
                 view! { <p class="unknown">{format!("{{{{{name}}}}}")}</p> }.into_any()
             }
@@ -158,6 +164,12 @@ impl Prose<'_> {
             </div>
         }
         .into_any()
+    }
+
+    /// The reader's language, for what is said in it within prose that may be in another.
+    fn tongue(self) -> Option<&'static str> {
+        let language = self.reader.words.language();
+        (language != self.reader.document.language).then(|| language.tag())
     }
 
     fn inlines(self, inlines: &[Inline]) -> AnyView {
@@ -200,10 +212,12 @@ impl Prose<'_> {
         let said = self.reader.say(value);
         match value {
             Value::Period(_) | Value::Days(_) | Value::Number(_) => {
-                view! { <span class="value">{said}</span> }.into_any()
+                view! { <span class="value" lang=self.tongue()>{said}</span> }.into_any()
             }
             Value::Text { .. } => said.into_any(),
-            Value::NotStated => view! { <em class="quiet">{said}</em> }.into_any(),
+            Value::NotStated => {
+                view! { <em class="quiet" lang=self.tongue()>{said}</em> }.into_any()
+            }
             Value::Email(_) => {
                 view! { <a href=format!("mailto:{said}")>{said.clone()}</a> }.into_any()
             }
@@ -242,6 +256,10 @@ impl Prose<'_> {
             }
             _ => return None,
         };
-        Some(view! { <small class="margin" role="note"><b>{title}</b>{text}</small> }.into_any())
+        let lang = self.tongue();
+        Some(
+            view! { <small class="margin" role="note" lang=lang><b>{title}</b>{text}</small> }
+                .into_any(),
+        )
     }
 }

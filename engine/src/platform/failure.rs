@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 
 use crate::platform::keyring::KeyringError;
 use crate::platform::mail::MailError;
-use crate::platform::tenancy::{Contention, told};
+use crate::platform::tenancy::{Contention, is_full, told};
 
 /// A failure that the person in front of the screen cannot mend, and the lack of
 /// a permission.
@@ -66,6 +66,11 @@ impl Failure {
         matches!(self, Failure::Joined) || Contention::behind(self).is_some()
     }
 
+    /// Whether the disk is full, of the database or of what is beside it.
+    pub fn is_full(&self) -> bool {
+        is_full(self)
+    }
+
     /// For what should have parsed, since this program wrote it.
     pub fn corrupt(what: impl std::fmt::Display) -> Failure {
         Failure::Corrupt(what.to_string())
@@ -74,6 +79,7 @@ impl Failure {
     /// Its name, where no more is to be told: what it says could quote something.
     pub fn name(&self) -> &'static str {
         match self {
+            _ if self.is_full() => "full-disk",
             Failure::Forbidden(_) => "forbidden",
             Failure::NotGranted(_) => "not-granted",
             Failure::Storage(_) => "database",

@@ -169,6 +169,7 @@ impl From<Failure> for Problem {
             Failure::NotGranted(grant) => Problem::not_granted(grant),
             Failure::Newer(_) => newer(&failure),
             _ if failure.is_busy() => busy(&failure),
+            _ if failure.is_full() => Problem::from(&Trouble::from(failure)),
             _ => internal(&failure),
         }
     }
@@ -210,6 +211,7 @@ impl From<&Trouble> for Problem {
             Trouble::MethodNotAllowed => ("method", "see “Allow” for what it knows"),
             Trouble::Unprocessable => ("malformed", "the request cannot be read"),
             Trouble::TooMany { .. } => ("too-many", "wait as long as “Retry-After” says"),
+            Trouble::Full => ("unavailable", "the portal's disk is full, and nothing was changed"),
             Trouble::PolicyTooLarge | Trouble::Unavailable => {
                 ("unavailable", "try again in a moment")
             }

@@ -16,6 +16,7 @@ use crate::cli::{Backup, Store};
 use crate::clock::now;
 use crate::manifest::{MANIFEST, Manifest};
 use crate::open::sqlite_file;
+use crate::say::say;
 
 /// The copy of the database, where that is SQLite.
 pub const DATABASE: &str = "candor.db";
@@ -40,7 +41,7 @@ pub async fn run(store: &Store, options: &Backup) -> Result<()> {
     if store.is_sqlite() {
         engine.database().copy_to(&place(DATABASE)).await?;
         finish(&place(DATABASE))?;
-        println!("{DATABASE}: the database");
+        say!("{DATABASE}: the database");
     } else if !place(DATABASE_DUMP).exists() {
         bail!(
             "the database is on PostgreSQL, and comes first: make {} with pg_dump, then run this again (docs/OPERATING.md)",
@@ -51,13 +52,13 @@ pub async fn run(store: &Store, options: &Backup) -> Result<()> {
     if sqlite_file(&store.keyring_url()?).is_some() {
         engine.keyring().copy_to(&place(KEYRING)).await?;
         finish(&place(KEYRING))?;
-        println!("{KEYRING}: the keyring, wrapped under {}", masters.join(" and "));
+        say!("{KEYRING}: the keyring, wrapped under {}", masters.join(" and "));
     } else {
-        println!("The keyring is on PostgreSQL: dump it now, after the database.");
+        say!("The keyring is on PostgreSQL: dump it now, after the database.");
     }
     engine.ledger().copy_to(&place(LEDGER)).await?;
     finish(&place(LEDGER))?;
-    println!("{LEDGER}: what was erased until now");
+    say!("{LEDGER}: what was erased until now");
 
     let made_at = jiff::Timestamp::from(now()).to_string();
     let all = [DATABASE, DATABASE_DUMP, KEYRING, LEDGER];
@@ -65,7 +66,7 @@ pub async fn run(store: &Store, options: &Backup) -> Result<()> {
     Manifest::of(folder, &all, made_at, masters)?.write(folder)?;
     finish(&place(MANIFEST))?;
     File::open(folder)?.sync_all()?;
-    println!("The master key is not among them: keep {} apart.", store.master_key().display());
+    say!("The master key is not among them: keep {} apart.", store.master_key().display());
     Ok(())
 }
 

@@ -10,28 +10,23 @@ use engine::{Engine, Failure, Scope, audit, jobs, policies, providers, tokens};
 use jiff::civil::Date;
 
 use crate::cli::Store;
-use crate::open::as_operator;
+use crate::open::{as_operator, sqlite_file};
+use crate::say::say;
 
 /// Checks, one line each. It changes nothing that serving would not change too.
 pub async fn run(store: &Store) -> Result<()> {
     let mut sound = true;
     let mut say = |what: &str, outcome: Result<String, String>| match outcome {
-        Ok(fine) => println!("ok    {what}: {fine}"),
+        Ok(fine) => say!("ok    {what}: {fine}"),
         Err(wrong) => {
             sound = false;
-            println!("WRONG {what}: {wrong}");
+            say!("WRONG {what}: {wrong}");
         }
     };
     say("data folder", data_dir(&store.data_dir));
     let urls = store.urls()?;
-    if store.is_sqlite()
-        && !store.data_dir.join("candor.db").exists()
-        && store.database_url.is_none()
-    {
-        say(
-            "database",
-            Err("there is none yet; `candor serve` or `candor migrate` makes it".into()),
-        );
+    if sqlite_file(&urls.tenant).is_some_and(|file| !file.exists()) {
+        say("database", Err("there is none yet; `candor migrate` makes it".into()));
         bail!("something is wrong");
     }
     match Database::open(&urls).await {
@@ -79,13 +74,16 @@ pub async fn run(store: &Store) -> Result<()> {
                         })
                         .ok_or_else(|| "no policy is in force".to_owned()),
                 );
+                if tenant.suspended {
+                    say!(
+                        "note  tenant {}: suspended, nobody can sign in; `candor tenant resume` ends that",
+                        tenant.slug
+                    );
+                }
                 for token in tokens::list(&engine, &scope).await? {
                     let old = token.old_until.filter(|until| *until > scope.now);
                     if let Some(until) = old {
-                        println!(
-                            "soon  {}",
-                            loses(&tenant.slug, &token.name, scope.date_of(until))
-                        );
+                        say!("soon  {}", loses(&tenant.slug, &token.name, scope.date_of(until)));
                     }
                 }
                 for provider in providers::list(&engine, &scope).await? {

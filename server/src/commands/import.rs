@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Import, Store};
 use crate::open::as_operator;
+use crate::say::{complain, say};
 
 /// Imports a file and tells what became of its lines.
 pub async fn run(store: &Store, options: &Import) -> Result<()> {
@@ -39,9 +40,12 @@ pub async fn run(store: &Store, options: &Import) -> Result<()> {
     match done {
         Ok(imported) => {
             tell(&imported);
-            println!(
+            say!(
                 "{} new, {} changed, {} unchanged, {} refused.",
-                imported.created, imported.updated, imported.unchanged, imported.refused
+                imported.created,
+                imported.updated,
+                imported.unchanged,
+                imported.refused
             );
             if imported.refused > 0 {
                 bail!("{} lines were refused; the others were taken", imported.refused);
@@ -68,10 +72,10 @@ fn bar(size: u64) -> Result<ProgressBar> {
 
 fn tell(imported: &Imported) {
     for bad in &imported.bad_lines {
-        eprintln!("line {}: {}", bad.number, bad.reason);
+        complain!("line {}: {}", bad.number, bad.reason);
     }
     let untold = imported.refused.saturating_sub(imported.bad_lines.len() as u64);
     if untold > 0 {
-        eprintln!("and {untold} more");
+        complain!("and {untold} more");
     }
 }

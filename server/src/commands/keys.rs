@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::cli::Store;
+use crate::say::say;
 
 /// Says how many keys are wrapped under which master key.
 pub async fn list(store: &Store) -> Result<()> {
@@ -11,13 +12,13 @@ pub async fn list(store: &Store) -> Result<()> {
     let wrapped = engine.keyring().wrapped().await?;
     for master in &in_file {
         let keys = wrapped.iter().find(|under| under.master == Some(*master));
-        println!("{master}\t{} keys", keys.map_or(0, |under| under.keys));
+        say!("{master}\t{} keys", keys.map_or(0, |under| under.keys));
     }
     for under in wrapped.iter().filter(|under| under.master.is_none()) {
-        println!("without id\t{} keys", under.keys);
+        say!("without id\t{} keys", under.keys);
     }
     if in_file.len() > 1 {
-        println!("A rotation was begun: `candor keys rotate` finishes it.");
+        say!("A rotation was begun: `candor keys rotate` finishes it.");
     }
     Ok(())
 }
@@ -28,11 +29,12 @@ pub async fn rotate(store: &Store) -> Result<()> {
     let rotated = engine.keyring().rotate().await?;
     engine.ledger().keep_key().await?;
     let begun = if rotated.resumed { "Finished what an earlier run had begun. " } else { "" };
-    println!(
+    say!(
         "{begun}{} keys are wrapped anew under the master key {}.",
-        rotated.wrapped, rotated.master
+        rotated.wrapped,
+        rotated.master
     );
-    println!("{} holds it alone. Back it up now.", store.master_key().display());
-    println!("Backups of the keyring from before need the old one: keep its copy as long as them.");
+    say!("{} holds it alone. Back it up now.", store.master_key().display());
+    say!("Backups of the keyring from before need the old one: keep its copy as long as them.");
     Ok(())
 }

@@ -8,6 +8,7 @@ use engine::storage::Timestamp;
 use serde::Deserialize;
 
 use crate::open::read;
+use crate::say::say;
 
 /// The keys that a company publishes.
 #[derive(Deserialize)]
@@ -36,10 +37,10 @@ pub fn verify(file: &Path, keys: Option<&Path>) -> Result<()> {
     for (line, genuine) in paper.lines.iter().zip(&checked.genuine) {
         let at = line.at.map_or_else(|| "no time".to_owned(), time);
         let mark = if *genuine { "ok   " } else { "WRONG" };
-        println!("{mark} {} ({at}): {}", line.number, line.body);
+        say!("{mark} {} ({at}): {}", line.number, line.body);
     }
     for fault in &checked.faults {
-        println!("WRONG {fault}");
+        say!("WRONG {fault}");
     }
     if paper.lines.is_empty() && paper.head.is_none() {
         bail!("nothing in this receipt is signed");
@@ -48,15 +49,15 @@ pub fn verify(file: &Path, keys: Option<&Path>) -> Result<()> {
         bail!("this receipt is not as it was signed");
     }
     match checked.state {
-        Some(HeadState::Closed) => println!("Whole and closed: nothing is missing."),
-        Some(HeadState::Open) => println!("Whole, and still open: the deletion was under way."),
-        None => println!(
+        Some(HeadState::Closed) => say!("Whole and closed: nothing is missing."),
+        Some(HeadState::Open) => say!("Whole, and still open: the deletion was under way."),
+        None => say!(
             "Every line is genuine. An earlier version signed no end: whether lines are missing \
              there cannot be told."
         ),
     }
     if keys.is_none() {
-        println!(
+        say!(
             "Signed by {}. Compare that with /receipts/keys.json at the company’s portal, or give it by --keys.",
             named.join(", ")
         );

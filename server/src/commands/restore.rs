@@ -19,6 +19,7 @@ use crate::cli::{Restore, Store};
 use crate::clock::now;
 use crate::manifest::Manifest;
 use crate::open::sqlite_file;
+use crate::say::say;
 
 /// What accompanies an SQLite file.
 const BESIDE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
@@ -27,6 +28,7 @@ const BESIDE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 pub async fn run(store: &Store, options: &Restore) -> Result<()> {
     let from = |name: &str| options.from.join(name);
     let manifest = Manifest::read(&options.from)?;
+    store.make_data_dir()?;
     let alone = store.take_data_dir(true)?;
 
     let database = sqlite_file(&store.urls()?.tenant);
@@ -42,33 +44,34 @@ pub async fn run(store: &Store, options: &Restore) -> Result<()> {
         [Some(LEDGER), database.as_ref().map(|_| DATABASE), keyring.as_ref().map(|_| KEYRING)];
     let wanted: Vec<&str> = wanted.into_iter().flatten().collect();
     if !manifest.check(&options.from, &wanted)? {
-        println!("The backup is of an earlier version: whether it was altered cannot be told.");
+        say!("The backup is of an earlier version: whether it was altered cannot be told.");
     }
     if keyring.is_some() {
         has_master_keys(store, &manifest)?;
     }
 
     copy(&from(LEDGER), &Ledger::coming_back(&store.ledger()))?;
-    println!("Ledger: what it lacks is taken over from the backup.");
+    say!("Ledger: what it lacks is taken over from the backup.");
     if let Some(file) = database {
         put(&from(DATABASE), &file)?;
-        println!("Database: put back.");
+        say!("Database: put back.");
     } else {
-        println!("Database: on PostgreSQL, put back with pg_restore before.");
+        say!("Database: on PostgreSQL, put back with pg_restore before.");
     }
     match keyring {
         Some(file) => {
             put(&from(KEYRING), &file)?;
-            println!("Keyring: put back.");
+            say!("Keyring: put back.");
         }
-        None => println!("Keyring: the one that is there stays."),
+        None => say!("Keyring: the one that is there stays."),
     }
     drop(alone);
 
     let (_, replayed) = store.open_and_replay(None).await?;
-    println!(
+    say!(
         "Erased again since the backup: {} people, {} keys. Ready to serve.",
-        replayed.people, replayed.keys
+        replayed.people,
+        replayed.keys
     );
     Ok(())
 }
@@ -107,11 +110,7 @@ fn put(from: &Path, to: &Path) -> Result<()> {
         let (there, moved) = (with(["", beside]), with([&aside, beside]));
         if there.exists() {
             fs::rename(&there, &moved)?;
-            println!(
-                "{} is kept as {}; delete it when all is well.",
-                there.display(),
-                moved.display()
-            );
+            say!("{} is kept as {}; delete it when all is well.", there.display(), moved.display());
         }
     }
     fs::rename(&coming, to)?;

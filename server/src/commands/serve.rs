@@ -17,14 +17,14 @@ use tokio::sync::watch;
 use crate::cli::{Serve, Store};
 use crate::clock::now;
 use crate::http;
-use crate::panics;
+use crate::metrics;
+use crate::say::say;
 
 /// How often a node looks whether another has published something.
 const LOOK: Duration = Duration::from_millis(250);
 
 /// Serves until it is asked to stop; then finishes what has begun.
 pub async fn run(store: &Store, options: &Serve) -> Result<()> {
-    log();
     // Before anything is made: a port in use is the likeliest mistake.
     let listener = TcpListener::bind(options.listen).await.with_context(|| {
         format!(
@@ -34,7 +34,11 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
         )
     })?;
     let address = listener.local_addr()?;
-    if options.migrate && !store.is_sqlite() {
+    // Whoever asks for either may have no data yet; all others have mistyped its place.
+    if options.demo || options.migrate {
+        store.make_data_dir()?;
+    }
+    if options.migrate || (options.demo && store.is_sqlite()) {
         store.migrate().await?;
     }
     let engine = store.open((!store.https).then_some(address.port())).await?;
@@ -68,6 +72,7 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
     });
     let watcher = tokio::spawn(watch_for_news(engine.clone(), stopping()));
     let service = http::service(portal, &options.capacity);
+    metrics::serve(options.metrics.read_at, &engine, Some(&service.seen)).await?;
     let (capacity, stop_serving) = (options.capacity.clone(), stopping());
     let server = tokio::spawn(async move {
         http::serve(listener, service, &capacity, stop_serving).await;
@@ -82,16 +87,6 @@ pub async fn run(store: &Store, options: &Serve) -> Result<()> {
     watcher.abort();
     tracing::info!("stopped");
     Ok(())
-}
-
-/// Logs to standard error; RUST_LOG says what.
-pub fn log() {
-    panics::told_by_place();
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
-    let _ =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
 /// Ready when the process is asked to end.
@@ -112,7 +107,7 @@ pub async fn asked_to_stop() {
 
 async fn seed(store: &Store, engine: &Engine) -> Result<Logins> {
     let logins = store.logins();
-    Ok(demo::seed(engine, &logins, now(), &|what| println!("      {what}")).await?)
+    Ok(demo::seed(engine, &logins, now(), &|what| say!("      {what}")).await?)
 }
 
 async fn watch_for_news(engine: Engine, stop: impl Future<Output = ()>) {
@@ -132,17 +127,17 @@ async fn watch_for_news(engine: Engine, stop: impl Future<Output = ()>) {
 fn welcome(portal: &Portal, address: SocketAddr) {
     let settings = &portal.engine.settings;
     let port = settings.port.map(|port| format!(":{port}")).unwrap_or_default();
-    println!("\nCandor serves on {address}");
+    say!("\nCandor serves on {address}");
     for tenant in portal.engine.directory.tenants() {
-        println!("  {}  {}://{}{port}", tenant.name, settings.scheme, tenant.canonical_host);
+        say!("  {}  {}://{}{port}", tenant.name, settings.scheme, tenant.canonical_host);
         let logins = portal.demo.iter().flat_map(|demo| &demo.accounts);
         for login in logins.filter(|login| login.tenant == tenant.slug) {
-            println!("      {:9} {}", login.role, login.email);
+            say!("      {:9} {}", login.role, login.email);
         }
     }
     if let Some(demo) = &portal.demo {
-        println!("  All of them: http://localhost{port}");
-        println!("  Password of every demo login: {}", demo.password);
+        say!("  All of them: http://localhost{port}");
+        say!("  Password of every demo login: {}", demo.password);
     }
-    println!("  Stop with Ctrl-C.\n");
+    say!("  Stop with Ctrl-C.\n");
 }

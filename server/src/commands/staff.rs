@@ -9,6 +9,7 @@ use engine::accounts::{self, Password};
 
 use crate::cli::Store;
 use crate::open::as_operator;
+use crate::say::{complain, say};
 
 /// Creates the account of someone who works for the tenant.
 pub async fn add(store: &Store, tenant: &str, role: &str, email: &str) -> Result<()> {
@@ -18,11 +19,11 @@ pub async fn add(store: &Store, tenant: &str, role: &str, email: &str) -> Result
     let email: EmailAddress = email.parse()?;
     let engine = store.open(None).await?;
     let (_, scope) = as_operator(&engine, tenant).await?;
-    eprintln!("Password (at least 12 characters):");
+    complain!("Password (at least 12 characters):");
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("the password cannot be read")?;
     let password = Password::choose(line.trim_end_matches(['\r', '\n']).to_owned())?;
     accounts::create_staff(&engine, &scope, &email, role, password).await?;
-    println!("{email} can sign in to {tenant} as {}.", role.name());
+    say!("{email} can sign in to {tenant} as {}.", role.name());
     Ok(())
 }

@@ -14,6 +14,7 @@ use engine::tenants::{self, Ground, Plan, TenantFile};
 use crate::cli::Store;
 use crate::clock::now;
 use crate::open::{as_operator, read};
+use crate::say::say;
 
 /// Makes a tenant what its file says, or says what would change.
 ///
@@ -27,21 +28,21 @@ pub async fn apply(store: &Store, file: &Path, dry_run: bool, over: Option<i64>)
     let engine = store.open(None).await?;
     if dry_run {
         let plan = tenants::plan(&engine, &parsed, now()).await?;
-        println!("{slug}: this would happen");
+        say!("{slug}: this would happen");
         tell(&plan, &parsed.policy);
         if let Some(version) = plan.over.filter(|version| over != Some(*version)) {
-            println!(
+            say!(
                 "  Version {version} was published in the studio, and what it says would be replaced: add --over {version} to do so."
             );
         }
-        println!("Nothing was changed.");
+        say!("Nothing was changed.");
     } else {
         let ground = over.map_or(Ground::Enacted, Ground::Over);
         let applied = tenants::apply_over(&engine, &parsed, ground, now()).await?;
-        println!("{slug}: done");
+        say!("{slug}: done");
         tell(&applied.plan, &parsed.policy);
         if let Some(version) = applied.version {
-            println!("  version {version} of the policy is in force");
+            say!("  version {version} of the policy is in force");
         }
     }
     Ok(())
@@ -49,16 +50,16 @@ pub async fn apply(store: &Store, file: &Path, dry_run: bool, over: Option<i64>)
 
 fn tell(plan: &Plan, policy: &Document) {
     if plan.creates {
-        println!("  a new tenant");
+        say!("  a new tenant");
     }
     for change in &plan.tenant_changes {
-        println!("  {change}");
+        say!("  {change}");
     }
     if plan.publishes {
         let reader = Reader { document: policy, words: Words::new(Language::En) };
-        println!("  a new version of the policy, {} facts changed", plan.fact_changes.len());
+        say!("  a new version of the policy, {} facts changed", plan.fact_changes.len());
         for change in &plan.fact_changes {
-            println!("    {}", sentence(reader, change));
+            say!("    {}", sentence(reader, change));
         }
         for (title, state) in &plan.section_changes {
             let what = match state {
@@ -66,15 +67,15 @@ fn tell(plan: &Plan, policy: &Document) {
                 SectionState::Removed => "gone",
                 SectionState::Changed | SectionState::Same => "other text",
             };
-            println!("    section “{title}”: {what}");
+            say!("    section “{title}”: {what}");
         }
         if plan.draft {
-            println!("  the draft in the studio stays; it is published after this version");
+            say!("  the draft in the studio stays; it is published after this version");
         }
     } else {
-        println!("  the policy stays as it is");
+        say!("  the policy stays as it is");
     }
-    println!("  {} open points in the policy", plan.open_points);
+    say!("  {} open points in the policy", plan.open_points);
 }
 
 /// Closes a tenant's portal for a while, or opens it again.
@@ -83,7 +84,7 @@ pub async fn suspend(store: &Store, tenant: &str, suspended: bool) -> Result<()>
     let (head, scope) = as_operator(&engine, tenant).await?;
     tenants::suspend(&engine, &scope, suspended).await?;
     let now = if suspended { "nobody can sign in" } else { "people can sign in" };
-    println!("{}: {now}", head.slug);
+    say!("{}: {now}", head.slug);
     Ok(())
 }
 
@@ -91,7 +92,8 @@ pub async fn suspend(store: &Store, tenant: &str, suspended: bool) -> Result<()>
 pub async fn list(store: &Store) -> Result<()> {
     let engine = store.open(None).await?;
     for tenant in engine.directory.tenants() {
-        println!("{}\t{}\t{}", tenant.slug, tenant.name, tenant.canonical_host);
+        let suspended = if tenant.suspended { "\tsuspended" } else { "" };
+        say!("{}\t{}\t{}{suspended}", tenant.slug, tenant.name, tenant.canonical_host);
     }
     Ok(())
 }

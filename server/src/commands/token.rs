@@ -7,6 +7,7 @@ use engine::tokens::{self, Lifetime};
 
 use crate::cli::Store;
 use crate::open::as_operator;
+use crate::say::{complain, say};
 
 /// Makes a token of the API and prints it, this once.
 pub async fn make(store: &Store, tenant: &str, name: &str, grants: &[String]) -> Result<()> {
@@ -25,7 +26,7 @@ pub async fn make(store: &Store, tenant: &str, name: &str, grants: &[String]) ->
     let grants: Grants = allowed.into_iter().collect();
     let confirmed = Confirmed::at_the_machine(&scope, Task::Settings)?;
     let made = tokens::make(&engine, &scope, confirmed, name, &grants, Lifetime::Quarter).await?;
-    eprintln!("Good for 90 days. The portal keeps no copy of it:");
-    println!("{}", made.bearer.text());
+    complain!("Good for 90 days. The portal keeps no copy of it:");
+    say!("{}", made.bearer.text());
     Ok(())
 }

@@ -1,16 +1,17 @@
 //! What surrounds every request that is not answered from memory.
 
 use std::any::Any;
-use std::time::Instant;
 
 use app::pages::trouble::trouble;
+use app::paths;
 use app::portal::Portal;
-use app::respond;
+use app::respond::{self, Scripts};
+use app::routes::readable;
 use app::trouble::{InTrouble, Trouble};
 use app::ui::chrome::Chrome;
 use app::visit::Visit;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::identifiers::Language;
@@ -23,8 +24,8 @@ use super::address::address_of;
 use super::headers;
 use super::host::host_of;
 use super::language::{language_of, without_language};
-use super::origin::{is_from_here, is_shown_otherwise};
-use super::{demo, demo_mail};
+use super::packing::MayPack;
+use super::{demo, demo_mail, health, methods};
 use crate::api;
 use crate::api::problem::{self, Problem};
 use crate::panics;
@@ -32,9 +33,10 @@ use crate::panics;
 /// The longest path and query, in bytes.
 const LONGEST_PATH: usize = 4096;
 
-/// Finds the tenant of the host, refuses what comes from elsewhere, lets the
-/// route answer, and makes a page of any trouble.
+/// Finds the tenant of the host, lets the route answer, and makes a page of any
+/// trouble.
 pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
+    let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let query = request.uri().query().unwrap_or_default().to_owned();
     let (language, explicit_language) = language_of(&query, request.headers());
@@ -45,13 +47,8 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
     let mut visit = None;
     let answer = match (host, tenant) {
         _ if path.len() + query.len() > LONGEST_PATH => Trouble::TooLong.into_response(),
+        _ if path == health::PATH => next.run(request).await,
         (None, _) => Trouble::BadRequest.into_response(),
-        (Some(host), _)
-            if !is_shown_otherwise(&path)
-                && !is_from_here(request.method(), request.headers(), &host) =>
-        {
-            Trouble::Forbidden.into_response()
-        }
         (Some(host), Some(tenant)) => {
             let scope = Scope {
                 tenant: tenant.id,
@@ -62,6 +59,8 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
                 request_id: Uuid::now_v7(),
             };
             let path = without_language(&path, &query);
+            let pattern = request.extensions().get::<MatchedPath>();
+            let here = readable(pattern.map(MatchedPath::as_str), &path);
             let address = address_of(&request, &portal.proxies);
             let agent = request.headers().get(header::USER_AGENT);
             let browser =
@@ -75,6 +74,7 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
                 cookie: None,
                 session: None,
                 path,
+                here,
                 explicit_language,
             };
             request.extensions_mut().insert(arrived.clone());
@@ -90,6 +90,9 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
                 && address_of(&request, &portal.proxies).is_loopback() =>
         {
             match path.as_str() {
+                "/" | "/mail" if method != Method::GET => {
+                    (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET,HEAD")]).into_response()
+                }
                 "/" => respond::html(demo::index(&portal, language)),
                 "/mail" => respond::html(demo_mail::mailbox(&portal, language).await),
                 _ => Trouble::UnknownHost.into_response(),
@@ -97,6 +100,7 @@ pub async fn frame(State(portal): State<Portal>, mut request: Request, next: Nex
         }
         (Some(_), None) => Trouble::UnknownHost.into_response(),
     };
+    let answer = methods::options(&method, answer);
     finish(&portal, answer, visit.as_ref(), language, is_call)
 }
 
@@ -115,15 +119,14 @@ fn finish(
     let found = answer.extensions_mut().remove::<InTrouble>().map(|InTrouble(trouble)| trouble);
     let found = found.or_else(|| unanswered(&answer)).filter(|_| !problem::is_one(&answer));
     if let Some(found) = found.as_ref().filter(|_| is_call) {
-        let allow = answer.headers().get(header::ALLOW).cloned();
         answer = Problem::from(found).into_response();
-        if let Some(allow) = allow {
-            answer.headers_mut().insert(header::ALLOW, allow);
-        }
     } else if let Some(found) = found {
-        let chrome = visit.map_or_else(|| nobodys(language), Visit::chrome_in_all);
+        let mut chrome = visit.map_or_else(|| nobodys(language), Visit::chrome_in_all);
+        chrome.path = whence(&found, chrome.path);
         let page = respond::html(trouble(&chrome, &found));
         let (mut parts, body) = page.into_parts();
+        // It tells nothing that a stranger could want to know.
+        parts.extensions.insert(MayPack);
         parts.status = StatusCode::from_u16(found.status()).unwrap_or(parts.status);
         if let Some(allow) = answer.headers().get(header::ALLOW) {
             parts.headers.insert(header::ALLOW, allow.clone());
@@ -133,16 +136,30 @@ fn finish(
         }
         answer = Response::from_parts(parts, body);
     }
-    let islands = answer.extensions().get::<respond::HasIslands>().is_some();
-    headers::set(answer.headers_mut(), portal.secure, islands);
+    let scripts = answer.extensions().get::<Scripts>().copied();
+    let built = |scripts: &Scripts| *scripts != Scripts::Islands || portal.site.is_some();
+    headers::set(answer.headers_mut(), portal.secure, scripts.filter(built));
     answer
+}
+
+/// From where a page of trouble is read in another language: never from where there is
+/// none, or where what was asked cannot be read in any.
+fn whence(found: &Trouble, here: String) -> String {
+    match found {
+        Trouble::NotFound | Trouble::TooLong => paths::CENTRE.to_owned(),
+        Trouble::Unprocessable => here.split('?').next().unwrap_or_default().to_owned(),
+        _ => here,
+    }
 }
 
 /// Troubles that come from the libraries rather than from a page.
 fn unanswered(answer: &Response) -> Option<Trouble> {
     match answer.status() {
         StatusCode::METHOD_NOT_ALLOWED => Some(Trouble::MethodNotAllowed),
-        StatusCode::SERVICE_UNAVAILABLE => Some(Trouble::Unavailable),
+        // What says more itself has a content.
+        StatusCode::SERVICE_UNAVAILABLE if !answer.headers().contains_key(header::CONTENT_TYPE) => {
+            Some(Trouble::Unavailable)
+        }
         StatusCode::PAYLOAD_TOO_LARGE
         | StatusCode::UNSUPPORTED_MEDIA_TYPE
         | StatusCode::BAD_REQUEST => Some(Trouble::Unprocessable),
@@ -170,15 +187,4 @@ pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let cause = panics::told(&*cause);
     tracing::error!(%reference, cause, "a handler panicked");
     Trouble::Internal { reference }.into_response()
-}
-
-/// One line per request, without anything personal: the path of a receipt holds
-/// a secret and queries may, so only the first part of the path is told (E15).
-pub async fn log(request: Request, next: Next) -> Response {
-    let begun = Instant::now();
-    let method = request.method().clone();
-    let place: String = request.uri().path().split('/').take(2).collect::<Vec<_>>().join("/");
-    let answer = next.run(request).await;
-    tracing::debug!(%method, place, status = answer.status().as_u16(), took = ?begun.elapsed());
-    answer
 }

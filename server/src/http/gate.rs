@@ -11,14 +11,18 @@ use app::studio_pages;
 use app::trouble::Trouble;
 use app::visit::{Visit, sends_signal};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use cookie::Cookie;
 use domain::roles::Permission;
 use engine::accounts::{self, Secret, Task};
 use engine::{Actor, Failure, choices};
 
 use super::kept::Kept;
+use super::origin::{is_from_here, is_shown_otherwise};
+use super::packing::{self, MayPack};
+use super::seen::Seen;
 
 /// What guards one route.
 #[derive(Clone)]
@@ -26,19 +30,28 @@ pub struct Guard {
     pub portal: Portal,
     /// Where the page is kept, if it is the same for everybody.
     pub kept: Option<Arc<Kept>>,
+    pub seen: Seen,
+    /// The path as it stands in the table.
+    pub path: &'static str,
     pub permission: Permission,
     /// What has to be confirmed first.
     pub task: Option<Task>,
 }
 
-/// Finds the session, checks the permission, and lets the handler answer.
+/// Refuses what another site has sent, finds the session, checks the permission, and
+/// lets the handler answer.
 pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
     let Some(mut visit) = request.extensions().get::<Visit>().cloned() else {
         return Trouble::NotFound.into_response();
     };
+    if !is_shown_otherwise(guard.path)
+        && !is_from_here(request.method(), request.headers(), &visit.host)
+    {
+        return Trouble::Forbidden.into_response();
+    }
     if let Some(kept) = &guard.kept {
         // Everybody reads it as a visitor.
-        return kept.answer(&guard.portal, visit, request, next).await;
+        return kept.answer(&guard, visit, request, next).await;
     }
     if let Err(failure) = recognise(&guard.portal, &mut visit, request.headers()).await {
         return Trouble::from(failure).into_response();
@@ -65,9 +78,22 @@ pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) 
         return ask_to_confirm(&visit, request.method(), task);
     }
     request.extensions_mut().insert(visit.clone());
+    let may_pack = packing::may_pack(guard.permission, guard.path, &visit, request.headers());
     let mut answer = next.run(request).await;
     answer.extensions_mut().insert(visit);
+    if may_pack {
+        answer.extensions_mut().insert(MayPack);
+    }
+    if is_opened_by_its_link(guard.path) {
+        answer.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    }
     answer
+}
+
+/// Whether whoever has the link needs no more: it is found nowhere, and in no page of
+/// which the size tells anything.
+pub fn is_opened_by_its_link(path: &str) -> bool {
+    ["{secret}", "{code}"].iter().any(|parameter| path.contains(parameter))
 }
 
 /// Who is signed in, by the one cookie. A broken or ended one is nobody's.
@@ -148,10 +174,9 @@ fn token_in(headers: &HeaderMap, name: &str) -> Option<Secret> {
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .and_then(|(_, value)| Secret::parse(value))
+        .flat_map(|header| Cookie::split_parse(header).flatten())
+        .find(|cookie| cookie.name() == name)
+        .and_then(|cookie| Secret::parse(cookie.value()))
 }
 
 /// Asks a visitor to sign in, and to come back here; tells all others that this

@@ -1,8 +1,8 @@
 //! HTTP: from a request on a host to the handler of a page, and back.
 //!
-//! In this order: pages kept in memory ([`kept`]), then for all else the log, the
-//! frame ([`frame`]: host, origin, headers, troubles), then the gate of the route
-//! ([`gate`]: session, permission).
+//! In this order: pages kept in memory ([`kept`]), then for all else its line in the log
+//! ([`seen`]), compression, the frame ([`frame`]: host, headers, troubles), then the gate of
+//! the route ([`gate`]: origin, session, permission).
 
 mod address;
 mod assets;
@@ -11,11 +11,14 @@ mod demo_mail;
 mod frame;
 mod gate;
 mod headers;
+mod health;
 mod host;
 mod kept;
 mod language;
+mod methods;
 mod origin;
 mod packing;
+mod seen;
 mod serve;
 mod watched;
 
@@ -25,16 +28,18 @@ use std::time::Duration;
 use app::portal::Portal;
 use app::routes::routes;
 use app::trouble::Trouble;
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::capacity::Capacity;
 
 pub use kept::{FromMemory, Kept};
+pub use seen::Seen;
 pub use serve::serve;
 
 /// The largest form, in bytes.
@@ -54,24 +59,31 @@ pub fn service_afresh(portal: Portal) -> FromMemory {
 }
 
 fn assemble(portal: Portal, kept: Option<Arc<Kept>>, capacity: &Capacity) -> FromMemory {
+    let seen = Seen::default();
     let mut router = Router::new();
     for route in routes() {
         let guard = gate::Guard {
             portal: portal.clone(),
             kept: kept.clone().filter(|_| route.kept),
+            seen: seen.clone(),
+            path: route.path,
             permission: route.permission,
             task: route.task,
         };
-        router =
-            router.route(route.path, route.handler.layer(from_fn_with_state(guard, gate::gate)));
+        // Only around what there is: a method that the path does not know asks nobody who they are.
+        let guarded = route.handler.route_layer(from_fn_with_state(guard, gate::gate));
+        router = router.route(route.path, guarded);
     }
     router = crate::api::mount(router, &portal, capacity)
-        .route("/assets/{name}", axum::routing::get(assets::show))
+        .route("/assets/{name}", get(assets::show))
+        .route(health::PATH, get(health::show).layer(Extension(health::Last::default())))
         .fallback(|| async { Trouble::NotFound })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(frame::panicked))
         .layer(from_fn_with_state(portal.clone(), frame::frame))
-        .layer(from_fn(frame::log));
-    FromMemory { routes: router.with_state(portal.clone()), portal, kept }
+        .layer(packing::layer())
+        .layer(from_fn(methods::head_as_get))
+        .layer(from_fn_with_state((portal.clone(), seen.clone()), seen::see));
+    FromMemory { routes: router.with_state(portal.clone()), portal, kept, seen }
 }

@@ -1,4 +1,4 @@
-//! Whether a request that changes something comes from a page of this portal.
+//! Whether a request comes from a page of this portal, above all one that changes something.
 //!
 //! Tenants live on sibling hosts, so "same site" is not enough. Instead of a
 //! token per form: the browser's own word, which a page cannot forge.
@@ -30,6 +30,13 @@ pub fn is_from_here(method: &Method, headers: &HeaderMap, host: &HostName) -> bo
             .and_then(|origin| origin.to_str().ok())
             .is_some_and(|origin| is_of_host(origin, headers, host)),
     }
+}
+
+/// Whether a page of this portal or the person at the browser has made a request, by the
+/// browser's own word: what it asks for is then no stranger's choice.
+pub fn is_asked_here(headers: &HeaderMap) -> bool {
+    let mut sites = headers.get_all("sec-fetch-site").iter().peekable();
+    sites.peek().is_some() && sites.all(|site| matches!(site.as_bytes(), b"same-origin" | b"none"))
 }
 
 /// The origin's host and port are the ones that the request itself was sent to.

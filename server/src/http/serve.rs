@@ -22,6 +22,7 @@ use tokio::time::{interval, sleep};
 use tower::Service;
 
 use super::FromMemory;
+use super::seen::Connected;
 use super::watched::Watched;
 use crate::capacity::Capacity;
 use crate::turns::{Turn, Turns};
@@ -76,7 +77,10 @@ pub async fn serve(
         } else {
             match peers.try_take(from) {
                 // Told by nothing but the end: whoever has so many knows.
-                None => continue,
+                None => {
+                    service.seen.turned_away();
+                    continue;
+                }
                 turn => turn,
             }
         };
@@ -86,6 +90,7 @@ pub async fn serve(
             head: capacity.head_seconds,
             idle: capacity.idle_seconds,
             life: capacity.connection_seconds,
+            _open: service.seen.connected(),
             _place: place,
             _turn: turn,
         };
@@ -119,6 +124,7 @@ struct Connection {
     head: Duration,
     idle: Duration,
     life: Duration,
+    _open: Connected,
     _place: OwnedSemaphorePermit,
     _turn: Option<Turn<IpAddr>>,
 }

@@ -48,6 +48,7 @@ struct Place {
 fn place() -> Place {
     let (data, backup) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let file = format!("{}/../demo/lumaire-2.toml", env!("CARGO_MANIFEST_DIR"));
+    done(candor(data.path(), &["migrate"]));
     done(candor(data.path(), &["tenant", "apply", &file]));
     let people = backup.path().join("people.ndjson").display().to_string();
     std::fs::write(&people, PEOPLE).unwrap();

@@ -62,3 +62,44 @@ async fn every_answer_is_guarded_and_private_ones_are_not_stored() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_page_allows_no_more_scripts_than_it_has() {
+    let app = TestApp::start().await;
+    let admin = app.sign_in("lumaire", "admin").await;
+    app.confirm("lumaire", &admin, "credentials").await;
+    for (path, cookie, allowed) in [
+        ("/policy", "", None),
+        ("/sign-in", "", None),
+        ("/sign-in/passkey", "", Some("'self'")),
+        ("/account/sign-in/passkeys", admin.as_str(), Some("'self'")),
+        ("/account/confirm?task=settings&next=/studio/staff", admin.as_str(), None),
+        // Here no islands were built.
+        ("/studio/policy/sections/new", admin.as_str(), None),
+    ] {
+        let request = app.request(Method::GET, "lumaire", path).header("cookie", cookie);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+        let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        let scripts = policy.split(';').find_map(|rule| rule.trim().strip_prefix("script-src "));
+        assert_eq!(scripts, allowed, "{path}");
+        let page = answer.text().await.unwrap();
+        assert_eq!(page.contains("<script"), allowed.is_some(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_says_what_it_is_about_and_what_only_a_link_opens_is_not_listed() {
+    let app = TestApp::start().await;
+    for path in ["/", "/policy", "/policy?lang=de", "/sign-in", "/nothing"] {
+        let page = app.get("lumaire", path).await.text().await.unwrap();
+        let about = page.split("name=\"description\" content=\"").nth(1).unwrap();
+        let about = about.split('"').next().unwrap();
+        assert!(about.len() > 40 && about.contains("Lumaire"), "{path}: {about}");
+    }
+    let robots = app.text("lumaire", "/robots.txt").await;
+    assert!(robots.starts_with("User-agent: *\n"), "{robots}");
+    let found = |response: reqwest::Response| !response.headers().contains_key("x-robots-tag");
+    assert!(found(app.get("lumaire", "/policy").await));
+    assert!(!found(app.get("lumaire", "/confirm/sign-up/0123456789012345678901").await));
+}

@@ -1,7 +1,7 @@
 //! All records of a category, a page at a time.
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::identifiers::Slug;
 use engine::records::{Cursor, Filter, Opened, Overview, Whose, overview};
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::dashboard::{begins, beside_view, records_after};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

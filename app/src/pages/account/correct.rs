@@ -1,6 +1,6 @@
 //! Correcting what is held: which record, and what it should say.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::identifiers::Slug;
 use domain::requests::Right;
@@ -9,6 +9,7 @@ use engine::records::{Overview, overview};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -246,7 +246,7 @@ fn kind(
                     <h2>{reader.category(&category.id)}</h2>
                     <span class="count figure">{count}</span>
                     <span class="why quiet">{why}</span>
-                    <div class="until">{kept}</div>
+                    <span class="until">{kept}</span>
                 </summary>
                 <div class="inside">
                     {said}

@@ -1,7 +1,7 @@
 //! Downloading what is held: asked for, made while the person waits, taken away.
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use engine::exports::{self, Export};
@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -1,7 +1,7 @@
 //! What is held on behalf of one's organisation, for its administrators.
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::identifiers::Slug;
 use engine::records::{
@@ -12,6 +12,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::dashboard::{begins, count, records_after};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

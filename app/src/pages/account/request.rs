@@ -1,6 +1,6 @@
 //! One request of one's own: where it stands, until when, and why until then.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::deadlines::{Basis, Deadline, deadlines};
 use domain::policy::facts::named as fact_named;
@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -52,10 +52,10 @@ fn one(chrome: &Chrome, tenant: &DemoTenant) -> AnyView {
         .iter()
         .map(|login| {
             view! {
-                <tr role="row">
-                    <th scope="row" role="rowheader">{login.about.clone()}</th>
-                    <td role="cell" data-label=say("field-email")><code>{login.email.clone()}</code></td>
-                    <td role="cell" data-label=say("field-password")><code>{login.password.clone()}</code></td>
+                <tr>
+                    <th scope="row">{login.about.clone()}</th>
+                    <td data-label=say("field-email")><code>{login.email.clone()}</code></td>
+                    <td data-label=say("field-password")><code>{login.password.clone()}</code></td>
                 </tr>
             }
         })
@@ -64,14 +64,14 @@ fn one(chrome: &Chrome, tenant: &DemoTenant) -> AnyView {
         <li>
             <h2><a href=tenant.url.clone()>{tenant.name.clone()}</a></h2>
             {tenant.tagline.clone().map(|tagline| view! { <p class="quiet">{tagline}</p> })}
-            <table class="facts" role="table">
+            <table class="facts">
                 <caption class="unseen">{say("demo-logins")}</caption>
-                <thead role="rowgroup"><tr role="row">
-                    <th scope="col" role="columnheader">{say("demo-person")}</th>
-                    <th scope="col" role="columnheader">{say("field-email")}</th>
-                    <th scope="col" role="columnheader">{say("field-password")}</th>
+                <thead><tr>
+                    <th scope="col">{say("demo-person")}</th>
+                    <th scope="col">{say("field-email")}</th>
+                    <th scope="col">{say("field-password")}</th>
                 </tr></thead>
-                <tbody role="rowgroup">{logins}</tbody>
+                <tbody>{logins}</tbody>
             </table>
         </li>
     }

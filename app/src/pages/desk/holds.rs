@@ -1,6 +1,6 @@
 //! The desk: what a claim needs, and so must not be deleted (GDPR art. 17(3)(e)).
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::harmless::harmless;
 use domain::identifiers::Slug;
@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -72,7 +72,12 @@ pub(super) mod tests {
     pub fn chrome(language: Language) -> Chrome {
         Chrome {
             words: Words::new(language),
-            tenant: Some(TenantLook { name: "Acme".into(), tagline: None, theme_href: None }),
+            tenant: Some(TenantLook {
+                name: "Acme".into(),
+                tagline: None,
+                theme_href: None,
+                suspended: false,
+            }),
             path: "/desk".into(),
             languages: Language::ALL.to_vec(),
             explicit_language: false,

@@ -1,6 +1,6 @@
 //! The desk: messages from the contact form, and one of them.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::harmless::harmless;
 use domain::roles::Permission;
@@ -12,6 +12,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::report::decision;
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
@@ -239,7 +240,12 @@ mod tests {
         for language in Language::ALL {
             let chrome = Chrome {
                 words: Words::new(language),
-                tenant: Some(TenantLook { name: "Acme".into(), tagline: None, theme_href: None }),
+                tenant: Some(TenantLook {
+                    name: "Acme".into(),
+                    tagline: None,
+                    theme_href: None,
+                    suspended: false,
+                }),
                 path: "/desk/messages".into(),
                 languages: Language::ALL.to_vec(),
                 explicit_language: false,

@@ -1,6 +1,6 @@
 //! The desk decides about a report that data is a child's (L13, E22).
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::harmless::harmless;
 use domain::roles::Permission;
@@ -10,6 +10,7 @@ use engine::contact::{self, Concerned, DecideError, Message, Standing};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::part::Path;
 use crate::paths::{self, PathOf};
 use crate::portal::Portal;
 use crate::respond;

@@ -1,6 +1,6 @@
 //! One request, for those who answer it.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::deadlines::{Basis, deadlines};
 use domain::policy::facts::RightPromise;
@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::correction::proposed;
 use super::line::{Line, date, mover, person, state_name};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -108,7 +108,7 @@ pub fn compare(chrome: &Chrome, comparison: &Comparison<'_>) -> String {
                 <p class="eyebrow">{between}</p>
                 {means(chrome, comparison)}
                 <h2>{words.text("compare-words")}</h2>
-                <div class="prose">{sections(chrome, &comparison.sections)}</div>
+                <div class="prose">{sections(chrome, comparison)}</div>
                 <p class="links onscreen">
                     <a href=chrome.href(paths::HISTORY)>{words.text("history-title")}</a></p>
             </div>
@@ -130,8 +130,10 @@ fn means(chrome: &Chrome, comparison: &Comparison<'_>) -> AnyView {
     .into_any()
 }
 
-fn sections(chrome: &Chrome, sections: &[SectionChange]) -> AnyView {
+fn sections(chrome: &Chrome, comparison: &Comparison<'_>) -> AnyView {
     let words = chrome.words;
+    let sections = &comparison.sections;
+    let reader = Reader { document: comparison.document, words };
     let (same, changed): (Vec<_>, Vec<_>) =
         sections.iter().partition(|s| s.state == SectionState::Same);
     if changed.is_empty() {
@@ -146,7 +148,14 @@ fn sections(chrome: &Chrome, sections: &[SectionChange]) -> AnyView {
                 SectionState::Changed | SectionState::Same => None,
             };
             let mark = mark.map(|id| view! { <p class="eyebrow">{words.text(id)}</p> });
-            view! { <section><h3>{section.title.clone()}</h3>{mark}{prose_diff(words, &section.pieces)}</section> }
+            let lang = reader.foreign(&section.id);
+            view! {
+                <section>
+                    <h3 lang=lang>{section.title.clone()}</h3>
+                    {mark}
+                    <div lang=lang>{prose_diff(words, &section.pieces)}</div>
+                </section>
+            }
         })
         .collect_view();
     let unchanged = (!same.is_empty()).then(|| {

@@ -1,11 +1,11 @@
 //! The policy: contents, prose, facts and what surrounds them.
 
 use super::published::Published;
+use crate::part::Path;
 use crate::portal::Portal;
 use crate::respond;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
-use axum::extract::Path;
 use axum::extract::State;
 use axum::response::Response;
 use domain::policy::Document;

@@ -1,6 +1,6 @@
 //! The receipt of an erasure, for whoever holds its link (L10).
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::erasure::Outcome;
@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
 use crate::pages::account::delete::{Tense, reason};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

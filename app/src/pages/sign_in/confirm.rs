@@ -157,7 +157,7 @@ async fn shown<'a>(
 /// With a script only for those who have a passkey.
 fn answer(visit: &Visit, shown: &ConfirmPage<'_>) -> Response {
     if shown.has_passkey {
-        respond::html_with_islands(confirm(&visit.chrome_with_passkeys(), shown))
+        respond::html_with_passkeys(confirm(&visit.chrome_with_passkeys(), shown))
     } else {
         respond::html(confirm(&visit.chrome_in_all(), shown))
     }

@@ -1,7 +1,7 @@
 //! A link from a mail: opening it changes nothing, its one button does.
 
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use engine::accounts::{self, LinkError, Opened, Password, PasswordError, Purpose, Secret};
@@ -9,6 +9,7 @@ use engine::{contact, subjects};
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -42,7 +42,7 @@ pub async fn show(
     }
     let next = own(next.ok().and_then(|Query(query)| query.next));
     let chrome = visit.chrome_with_passkeys();
-    Ok(respond::html_with_islands(sign_in(&chrome, next.as_deref(), &FormState::default())))
+    Ok(respond::html_with_passkeys(sign_in(&chrome, next.as_deref(), &FormState::default())))
 }
 
 /// `POST /sign-in/passkey/options`: what the browser needs, as JSON.
@@ -93,7 +93,7 @@ pub async fn submit(
     let form = FormState::default().wrong("passkey", visit.words().text(message));
     let next = own(typed.next);
     let page = sign_in(&visit.chrome_with_passkeys(), next.as_deref(), &form);
-    Ok(respond::unprocessable_with_islands(page))
+    Ok(respond::unprocessable_with_passkeys(page))
 }
 
 fn own(next: Option<String>) -> Option<String> {

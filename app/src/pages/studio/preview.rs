@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use super::working;
 use crate::islands::preview::{Preview, Previews, Section};
 use crate::portal::Portal;
+use crate::ui::markup::unmarked;
 use crate::ui::policy_view::section_view;
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
@@ -58,7 +59,7 @@ fn rendered(words: Words, document: &Document, asked: Section) -> Result<String,
         body: asked.body.replace("\r\n", "\n"),
     };
     let reader = Reader { document, words: Words::new(language) };
-    let html = Owner::new().with(|| section_view(reader, &section).to_html());
+    let html = unmarked(&Owner::new().with(|| section_view(reader, &section).to_html()));
     Ok(format!("<div class=\"prose\" lang=\"{language}\">{html}</div>"))
 }
 

@@ -1,6 +1,6 @@
 //! One recipient of data.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::identifiers::Slug;
 use domain::policy::Document;
@@ -14,6 +14,7 @@ use super::bar::{form_page, stale};
 use super::findings::anchor;
 use super::retention::confirm;
 use super::working::{self, Saved, Working, free_name};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -1,6 +1,6 @@
 //! One service to sign in with, as the studio sets it up.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::words::Words;
 use engine::accounts::Task;
@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::bar::studio_page;
 use super::working::{self, Working};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -1,6 +1,6 @@
 //! Removing a section or a recipient, after a look at what goes with it.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::identifiers::Slug;
 use domain::policy::Document;
@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::bar::{form_page, stale};
 use super::working::{self, Saved, Working};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -1,6 +1,6 @@
 //! How long something is kept.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::identifiers::{Language, Slug};
 use domain::period::{Period, Unit};
@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use super::bar::{form_page, stale};
 use super::findings::anchor;
 use super::working::{self, Saved, Working};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

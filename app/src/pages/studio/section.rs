@@ -1,6 +1,6 @@
 //! One section: its title and text, in one of its languages.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::identifiers::{Language, Slug};
 use domain::policy::Document;
@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::bar::{form_page, stale};
 use super::working::{self, Saved, Working, free_name};
 use crate::islands::preview::MarkdownPreview;
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -1,6 +1,6 @@
 //! With which other services people may sign in, and whether each answers.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::roles::Permission;
 use engine::egress::EgressError;
@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::bar::studio_page;
 use super::working::{self, Working};
 use crate::pages::sign_in::provider::button::button;
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

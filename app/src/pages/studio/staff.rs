@@ -1,7 +1,7 @@
 //! Who works for the tenant: inviting, changing roles, removing.
 
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, State};
 use axum::response::Response;
 use domain::identifiers::EmailAddress;
 use domain::roles::{Permission, Role};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::ask::Ask;
 use super::bar::live_page;
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

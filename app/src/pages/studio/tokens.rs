@@ -1,7 +1,7 @@
 //! Tokens for the tenant's own systems.
 
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, State};
 use axum::response::Response;
 use domain::grants::{Grant, Grants};
 use domain::roles::Permission;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::ask::Ask;
 use super::bar::live_page;
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

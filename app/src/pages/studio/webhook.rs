@@ -1,7 +1,7 @@
 //! One endpoint, as the studio sets it up: its address, what it is told of, and
 //! its secret.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::words::Words;
 use engine::accounts::Task;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::bar::studio_page;
 use super::webhooks::{called, event_name};
 use super::working::{self, Working};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

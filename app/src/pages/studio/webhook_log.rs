@@ -1,7 +1,7 @@
 //! What was sent to an endpoint, and what came of it.
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::roles::Permission;
 use domain::words::Words;
@@ -16,6 +16,7 @@ use super::bar::studio_page;
 use super::webhook::find;
 use super::webhooks::{called, event_name, off};
 use super::working::{self, Working};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -5,20 +5,7 @@
 
 use std::sync::Arc;
 
-use leptos::oco::Oco;
 use leptos::prelude::*;
-
-// The roles are those that the elements have anyway; browsers forget them when a
-// style turns a table into blocks.
-const TABLE: Role = Role::Borrowed("table");
-const ROW_GROUP: Role = Role::Borrowed("rowgroup");
-const ROW: Role = Role::Borrowed("row");
-const COLUMN_HEADER: Role = Role::Borrowed("columnheader");
-const ROW_HEADER: Role = Role::Borrowed("rowheader");
-const CELL: Role = Role::Borrowed("cell");
-
-/// A text that is not copied for every element that has it.
-type Role = Oco<'static, str>;
 
 /// A list of facts that says something.
 pub enum Listed {
@@ -173,7 +160,7 @@ impl FactTable {
         let heads = columns
             .iter()
             .flatten()
-            .map(|column| view! { <th scope="col" role=COLUMN_HEADER>{column.clone()}</th> })
+            .map(|column| view! { <th scope="col">{column.clone()}</th> })
             .collect_view();
         let rows = self
             .rows
@@ -185,19 +172,19 @@ impl FactTable {
                     .zip(&columns)
                     .filter_map(|(cell, column)| {
                         let label = column.clone()?;
-                        Some(view! { <td role=CELL data-label=label>{cell.map(Cell::view)}</td> })
+                        Some(view! { <td data-label=label>{cell.map(Cell::view)}</td> })
                     })
                     .collect_view();
                 view! {
-                    <tr role=ROW id=row.anchor><th scope="row" role=ROW_HEADER>{row.head.view()}</th>{cells}</tr>
+                    <tr id=row.anchor><th scope="row">{row.head.view()}</th>{cells}</tr>
                 }
             })
             .collect_view();
         view! {
-            <table class="facts" role=TABLE>
+            <table class="facts">
                 <caption class="unseen">{self.caption}</caption>
-                <thead role=ROW_GROUP><tr role=ROW><th scope="col" role=COLUMN_HEADER>{head}</th>{heads}</tr></thead>
-                <tbody role=ROW_GROUP>{rows}</tbody>
+                <thead><tr><th scope="col">{head}</th>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
             </table>
         }
         .into_any()

@@ -5,7 +5,7 @@
 //! the job.
 
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::identifiers::Language;
 use futures_util::FutureExt;
@@ -53,7 +53,7 @@ pub(super) async fn run(
     taken: &Taken,
     cut_off: impl Future<Output = ()>,
 ) -> Result<Ended, Failure> {
-    let (claimed, limit) = (&taken.claimed, taken.kind.limit);
+    let (claimed, limit, begun) = (&taken.claimed, taken.kind.limit, Instant::now());
     let ran = tokio::select! {
         ran = tokio::time::timeout(limit, unharmed(begin(engine, presenter, taken, clock()))) => {
             ran.unwrap_or_else(|_| Err(Failure::CutOff(format!("it took longer than {limit:?}"))))
@@ -78,7 +78,24 @@ pub(super) async fn run(
         }
         Err(error) => (Ended::Failed, postpone(engine, claimed, now, &error).await?),
     };
-    Ok(if written { ended } else { Ended::Lost })
+    let ended = if written { ended } else { Ended::Lost };
+    tell(engine, taken, ended, begun.elapsed());
+    Ok(ended)
+}
+
+/// One line for each run of a job, and its numbers.
+fn tell(engine: &Engine, Taken { kind, claimed }: &Taken, ended: Ended, took: Duration) {
+    let result = match ended {
+        Ended::Done => "done",
+        Ended::Failed => "failed",
+        Ended::Left => "left",
+        Ended::Lost => "lost",
+    };
+    engine.meters.ran(kind.name, result, took);
+    let tenant = engine.directory.tenant(claimed.tenant);
+    let tenant = tenant.as_ref().map_or("", |tenant| tenant.slug.as_str());
+    let ms = took.as_millis();
+    tracing::info!(job = kind.name, id = %claimed.job.id, tenant, result, ms, "a job was run");
 }
 
 async fn begin(

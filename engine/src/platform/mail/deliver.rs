@@ -63,15 +63,21 @@ pub async fn deliver(
 
     let sent = engine.settings.mail.send(&engine.egress, message).await;
     let given_up = match sent {
-        Ok(()) => None,
+        Ok(()) => {
+            engine.meters.mail("sent");
+            None
+        }
         Err(MailError::Refused(code)) => {
+            engine.meters.mail("refused");
             tracing::error!(%id, code, "a mail is refused for good, and given up");
             Some(Some(code))
         }
         Err(error) if row.queued_at.plus_seconds(PATIENCE) > scope.now => {
+            engine.meters.mail("put-off");
             return Err(Failure::Mail(error));
         }
         Err(error) => {
+            engine.meters.mail("given-up");
             tracing::error!(%id, %error, "a mail is given up after five days");
             Some(None)
         }

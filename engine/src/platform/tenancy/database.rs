@@ -8,6 +8,7 @@ use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use tokio::sync::Mutex;
 
+use super::full::is_full;
 use super::handle::pool;
 use super::outside::Inside;
 use super::{Across, Permit, TenantDb};
@@ -68,6 +69,9 @@ pub enum OpenError {
         "the database is read-only: {0}. Nothing was changed. Check the file's owner and permissions, and those of its directory"
     )]
     ReadOnly(String),
+    /// There is no room.
+    #[error("the disk of the database is full: {0}. Nothing was changed. Make room first")]
+    Full(String),
     /// PostgreSQL is copied by its own tools.
     #[error("a database on PostgreSQL is backed up with pg_dump: see docs/OPERATING.md")]
     NotAFile,
@@ -157,6 +161,43 @@ impl Database {
         Ok(())
     }
 
+    /// Whether it answers whoever serves tenants, and whoever looks across them.
+    pub async fn answers(&self) -> bool {
+        for connection in [&self.connection, &self.across] {
+            if connection.execute_unprepared("select 1").await.is_err() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// How many connections are used and idle, by what they are for.
+    pub fn connections(&self) -> Vec<(&'static str, usize, usize)> {
+        let counted = |connection: &DatabaseConnection| {
+            let (all, idle) = match connection.get_database_backend() {
+                DbBackend::Postgres => {
+                    let pool = connection.get_postgres_connection_pool();
+                    (pool.size(), pool.num_idle())
+                }
+                _ => {
+                    let pool = connection.get_sqlite_connection_pool();
+                    (pool.size(), pool.num_idle())
+                }
+            };
+            ((all as usize).saturating_sub(idle), idle)
+        };
+        let mut found = vec![("tenant", counted(&self.connection))];
+        if self.connection.get_database_backend() == DbBackend::Postgres {
+            found.push(("across", counted(&self.across)));
+        }
+        found.into_iter().map(|(role, (used, idle))| (role, used, idle)).collect()
+    }
+
+    /// Whether this version can work with its schema.
+    pub async fn is_migrated(&self) -> bool {
+        is_newer(&self.across).await.is_ok() && refuse_older(&self.across).await.is_ok()
+    }
+
     /// Ends all connections.
     pub async fn close(self) {
         let _ = self.connection.close().await;
@@ -193,10 +234,12 @@ async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, Open
 async fn writable(connection: &DatabaseConnection) -> Result<(), OpenError> {
     if connection.get_database_backend() == DbBackend::Sqlite {
         // Sets a number that nothing reads to the value that it has.
-        connection
-            .execute_unprepared("pragma user_version = 0")
-            .await
-            .map_err(|error| OpenError::ReadOnly(error.to_string()))?;
+        connection.execute_unprepared("pragma user_version = 0").await.map_err(|error| {
+            match is_full(&error) {
+                true => OpenError::Full(error.to_string()),
+                false => OpenError::ReadOnly(error.to_string()),
+            }
+        })?;
     }
     Ok(())
 }

@@ -163,6 +163,15 @@ impl Across {
         rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
     }
 
+    /// How many jobs there are, by kind.
+    pub async fn waiting_jobs(&self) -> Result<Vec<(String, i64)>, DbErr> {
+        let connection = self.connection();
+        let count = "select kind, count(*) from jobs group by kind";
+        let count = Statement::from_string(connection.get_database_backend(), count);
+        let rows = connection.query_all_raw(count).await?;
+        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+    }
+
     /// The jobs that have failed so often, by tenant and kind, but for those that wait
     /// for somebody. Reads all of them.
     pub async fn failing_jobs(&self, failures: i64) -> Result<Vec<Failing>, DbErr> {

@@ -8,10 +8,10 @@ use crate::api::problem::Problem;
 /// How many lines came to what.
 #[derive(Default)]
 pub struct Counts {
-    created: u64,
-    updated: u64,
-    unchanged: u64,
-    refused: u64,
+    pub created: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+    pub refused: u64,
 }
 
 impl Counts {

@@ -192,10 +192,19 @@ impl Taking {
                 Err(error) => (self.counts.broken(error), false),
             };
             if !self.answers.send(text) || !go_on {
-                return;
+                return self.tell(false);
             }
         }
         self.answers.send(self.counts.done());
+        self.tell(true);
+    }
+
+    /// One line in the log for each bulk.
+    fn tell(&self, whole: bool) {
+        let tenant = self.portal.engine.directory.tenant(self.call.scope.tenant);
+        let tenant = tenant.as_ref().map_or("", |tenant| tenant.slug.as_str());
+        let Counts { created, updated, unchanged, refused } = self.counts;
+        tracing::info!(tenant, whole, created, updated, unchanged, refused, "a bulk was taken");
     }
 
     async fn taken(

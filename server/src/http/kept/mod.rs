@@ -9,6 +9,7 @@ use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use app::paths;
 use app::portal::Portal;
@@ -22,14 +23,17 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::future::RouteFuture;
 use domain::identifiers::TenantId;
+use engine::directory::TenantHead;
 use futures_util::future::Either;
 use tokio::sync::Semaphore;
 use tower::Service;
 
-use self::page::Page;
+use self::page::{Answers, Page};
 use self::shelf::{Reader, Shelf};
+use super::gate::Guard;
 use super::host::host_of;
 use super::language::language_of;
+use super::seen::{self, Seen};
 use crate::capacity::Capacity;
 use crate::turns::Turns;
 
@@ -72,6 +76,8 @@ pub struct FromMemory {
     pub kept: Option<Arc<Kept>>,
     /// What makes a page.
     pub routes: Router,
+    /// What is counted.
+    pub seen: Seen,
 }
 
 impl Service<Request> for FromMemory {
@@ -86,32 +92,40 @@ impl Service<Request> for FromMemory {
     fn call(&mut self, request: Request) -> Self::Future {
         if let Some(kept) = &self.kept
             && matches!(*request.method(), Method::GET | Method::HEAD)
-            && let Some(page) = kept.find(&self.portal, &request)
+            && let Some((tenant, page)) = kept.find(&self.portal, &request)
         {
-            return Either::Left(ready(Ok(page.answer(request.headers()))));
+            let begun = Instant::now();
+            let answer = page.answer(request.headers());
+            self.seen.remembered();
+            page.count(answer.status());
+            let (method, status) = (request.method(), answer.status());
+            seen::line(method, page.route, status, &tenant.slug, begun.elapsed());
+            return Either::Left(ready(Ok(answer)));
         }
         Either::Right(self.routes.call(request))
     }
 }
 
 impl Kept {
-    fn find(&self, portal: &Portal, request: &Request) -> Option<Arc<Page>> {
+    fn find(&self, portal: &Portal, request: &Request) -> Option<(Arc<TenantHead>, Arc<Page>)> {
         let host = host_of(request.headers(), request.uri())?;
         let tenant = portal.engine.directory.at(&host)?;
         let query = request.uri().query().unwrap_or_default();
         let reader = language_of(query, request.headers());
         let path = canonical(request.uri().path(), query);
-        self.shelf.find(tenant.id, tenant.generation, reader, &path)
+        let page = self.shelf.find(tenant.id, tenant.generation, reader, &path)?;
+        Some((tenant, page))
     }
 
     /// Renders a page, keeps it, and answers with it.
     pub async fn answer(
         &self,
-        portal: &Portal,
+        guard: &Guard,
         mut visit: Visit,
         mut request: Request,
         next: Next,
     ) -> Response {
+        let Guard { portal, seen, path: route, .. } = guard;
         let asked = request.headers().clone();
         let query = request.uri().query().unwrap_or_default();
         visit.path = canonical(request.uri().path(), query).into_owned();
@@ -145,8 +159,11 @@ impl Kept {
         let Ok(body) = to_bytes(body, LARGEST).await else {
             return Trouble::Unavailable.into_response();
         };
-        let secure = portal.secure;
-        let packed = tokio::task::spawn_blocking(move || Page::pack(&parts.headers, body, secure));
+        let (secure, route) = (portal.secure, *route);
+        let counts = Answers::of(seen, route);
+        let packed = tokio::task::spawn_blocking(move || {
+            Page::pack(&parts.headers, body, secure, route, counts)
+        });
         let Ok(page) = packed.await.map(Arc::new) else {
             return Trouble::Unavailable.into_response();
         };

@@ -1,11 +1,13 @@
 //! A page that is ready to be sent.
 
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
+use prometheus_client::metrics::counter::Counter;
 use sha2::{Digest, Sha256};
 
+use crate::http::seen::Seen;
 use crate::http::{headers, packing};
 
 /// About how much the headers of an answer take in memory.
@@ -16,6 +18,23 @@ pub struct Page {
     plain: Packed,
     gzip: Packed,
     brotli: Packed,
+    /// Its path as it stands in the table.
+    pub route: &'static str,
+    answers: Answers,
+}
+
+/// How often a page was answered.
+pub struct Answers {
+    whole: Counter,
+    unchanged: Counter,
+}
+
+impl Answers {
+    /// The counts of a route, which all its pages share.
+    pub fn of(seen: &Seen, route: &str) -> Answers {
+        let counted = |status| seen.answers(&Method::GET, route, status);
+        Answers { whole: counted(StatusCode::OK), unchanged: counted(StatusCode::NOT_MODIFIED) }
+    }
 }
 
 /// A whole answer: headers that are ready, and shared bytes.
@@ -27,13 +46,32 @@ struct Packed {
 
 impl Page {
     /// Compresses what was rendered.
-    pub fn pack(rendered: &HeaderMap, body: Bytes, secure: bool) -> Page {
+    pub fn pack(
+        rendered: &HeaderMap,
+        body: Bytes,
+        secure: bool,
+        route: &'static str,
+        answers: Answers,
+    ) -> Page {
         let (gzip, brotli) = (packing::gzip(&body), packing::brotli(&body));
         Page {
             gzip: Packed::new(rendered, gzip.into(), Some("gzip"), secure),
             brotli: Packed::new(rendered, brotli.into(), Some("br"), secure),
             plain: Packed::new(rendered, body, None, secure),
+            route,
+            answers,
         }
+    }
+
+    /// Counts that it was answered.
+    pub fn count(&self, status: StatusCode) {
+        let answers = &self.answers;
+        let unchanged = status == StatusCode::NOT_MODIFIED;
+        if unchanged {
+            answers.unchanged.inc()
+        } else {
+            answers.whole.inc()
+        };
     }
 
     /// How much memory it takes, about.
@@ -66,7 +104,13 @@ impl Page {
     #[cfg(test)]
     pub fn unpacked(rendered: &HeaderMap, body: Bytes) -> Page {
         let packed = |body| Packed::new(rendered, body, None, false);
-        Page { gzip: packed(Bytes::new()), brotli: packed(Bytes::new()), plain: packed(body) }
+        Page {
+            gzip: packed(Bytes::new()),
+            brotli: packed(Bytes::new()),
+            plain: packed(body),
+            route: "/",
+            answers: Answers::of(&Seen::default(), "/"),
+        }
     }
 }
 
@@ -92,7 +136,7 @@ impl Packed {
         all.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Accept-Language"));
         // Asked again each time, so that a new version shows at once.
         all.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
-        headers::set(&mut all, secure, false);
+        headers::set(&mut all, secure, None);
         Packed { headers: all, body, etag }
     }
 }

@@ -1,7 +1,7 @@
 //! One of one's passkeys: its name, and removing it.
 
-use axum::extract::rejection::{FormRejection, PathRejection};
-use axum::extract::{Form, Path, State};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
 use axum::response::Response;
 use engine::accounts::{self, OwnPasskey, PasskeyError, PasskeyName, Task};
 use leptos::prelude::*;
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::passkeys::{since, trouble};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
@@ -28,7 +29,7 @@ pub struct PasskeyNameForm {
 pub async fn show(
     State(portal): State<Portal>,
     visit: Visit,
-    id: Result<Path<Uuid>, PathRejection>,
+    id: Path<Uuid>,
 ) -> Result<Response, Trouble> {
     let own = find(&portal, &visit, id).await?;
     let form = FormState::filled([("name", own.name.clone())]);
@@ -39,7 +40,7 @@ pub async fn show(
 pub async fn rename(
     State(portal): State<Portal>,
     visit: Visit,
-    id: Result<Path<Uuid>, PathRejection>,
+    id: Path<Uuid>,
     typed: Result<Form<PasskeyNameForm>, FormRejection>,
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
@@ -59,7 +60,7 @@ pub async fn rename(
 pub async fn remove(
     State(portal): State<Portal>,
     visit: Visit,
-    id: Result<Path<Uuid>, PathRejection>,
+    id: Path<Uuid>,
 ) -> Result<Response, Trouble> {
     let confirmed = visit.confirmed(Task::Credentials)?;
     let own = find(&portal, &visit, id).await?;
@@ -74,12 +75,7 @@ pub async fn remove(
     }
 }
 
-async fn find(
-    portal: &Portal,
-    visit: &Visit,
-    id: Result<Path<Uuid>, PathRejection>,
-) -> Result<OwnPasskey, Trouble> {
-    let Path(id) = id.map_err(|_| Trouble::NotFound)?;
+async fn find(portal: &Portal, visit: &Visit, Path(id): Path<Uuid>) -> Result<OwnPasskey, Trouble> {
     let own = accounts::own_passkeys(&portal.engine, &visit.scope).await?;
     own.into_iter().find(|passkey| passkey.id == id).ok_or(Trouble::NotFound)
 }

@@ -32,7 +32,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
         return Ok(respond::redirect(&there));
     }
     let page = shown(&portal, &visit, &FormState::default()).await?;
-    Ok(respond::html_with_islands(page))
+    Ok(respond::html_with_passkeys(page))
 }
 
 /// `POST /account/sign-in/passkeys/options`: what the browser needs, as JSON. A
@@ -67,7 +67,7 @@ pub async fn add(
     let form = FormState::filled([("name", typed.name.clone())]);
     let Ok(name) = typed.name.parse::<PasskeyName>() else {
         let form = form.wrong("name", words.text("passkey-name-wrong"));
-        return Ok(respond::unprocessable_with_islands(shown(&portal, &visit, &form).await?));
+        return Ok(respond::unprocessable_with_passkeys(shown(&portal, &visit, &form).await?));
     };
     let (engine, scope, credential) = (&portal.engine, &visit.scope, &typed.credential);
     let message =
@@ -78,7 +78,7 @@ pub async fn add(
             Err(error) => return Err(trouble(error)),
         };
     let form = form.wrong("passkey", words.text(message));
-    Ok(respond::unprocessable_with_islands(shown(&portal, &visit, &form).await?))
+    Ok(respond::unprocessable_with_passkeys(shown(&portal, &visit, &form).await?))
 }
 
 /// What cannot be mended by filling a form in again.

@@ -1,6 +1,6 @@
 //! With which providers somebody who is signed in may sign in.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use engine::accounts::Task;
 use engine::providers::{self, OwnProvider, UnlinkError};
@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::pages::sign_in::provider::button::button;
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

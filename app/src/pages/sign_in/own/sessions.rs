@@ -1,12 +1,13 @@
 //! Where one is signed in, and ending it.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use engine::accounts::{self, Method, OwnSession};
 use engine::storage::Timestamp;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

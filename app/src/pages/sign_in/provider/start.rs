@@ -1,7 +1,7 @@
 //! Sending somebody to a provider.
 
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use engine::accounts::{Secret, Task};
@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::trouble;
 use crate::cookie;
 use crate::next::is_of_this_portal;
+use crate::part::Path;
 use crate::portal::Portal;
 use crate::respond;
 use crate::trouble::Trouble;
