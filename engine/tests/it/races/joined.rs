@@ -33,7 +33,7 @@ async fn doubled(bed: Bed) -> (Nodes, Scope, Scope, (Uuid, Uuid)) {
 /// Nothing is left with the one who went.
 async fn is_one(nodes: &Nodes, scope: &Scope, (goes, stays): (Uuid, Uuid)) {
     nodes.bed.work(NOW).await;
-    let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+    let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
     let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(goes))).await;
     assert_eq!(row.unwrap().unwrap().joined_into, Some(stays));
     let own = records::Entity::find().filter(records::Column::SubjectId.eq(goes));
@@ -75,7 +75,7 @@ on_both! {
             assert!(matches!(answer, Ok(_) | Err(TellError::NotJoined(JoinError::Elsewhere))), "{answer:?}");
         }
         assert_eq!(nodes.audited(&scope, "subject.joined").await, 1);
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(one))).await.unwrap().unwrap();
         drop(tx);
         let pair = if row.joined_into == Some(other) { (one, other) } else { (other, one) };
@@ -106,7 +106,7 @@ on_both! {
         }).await;
         assert_eq!(answers.len(), MANY);
         is_one(&nodes, &scope, pair).await;
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let own = records::Entity::find().filter(records::Column::SubjectId.eq(pair.1));
         let new = tx.all(own).await.unwrap().into_iter().filter(|row| row.occurred_on == engine::storage::Day::from(jiff::civil::date(2026, 10, 9)));
         assert_eq!(new.count(), 2 * (MANY - 1), "each new one is there");
@@ -132,7 +132,7 @@ on_both! {
             }
         }).await;
         nodes.bed.work(NOW).await;
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         let theirs = |id: Uuid| records::Entity::find().filter(records::Column::SubjectId.eq(id)).filter(records::Column::Category.eq("communication"));
         assert_eq!(tx.count(theirs(pair.1)).await.unwrap(), 0, "whatever came first");
         let left = tx.count(theirs(pair.0)).await.unwrap();
@@ -164,7 +164,7 @@ on_both! {
         }).await;
         assert!(answers.iter().all(|fine| *fine), "{answers:?}");
         is_one(&nodes, &scope, pair).await;
-        let tx = nodes.bed.engine.tenant(scope.tenant).read().await.unwrap();
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(sessions::Entity::find()).await.unwrap(), MANY as u64 - 2);
         let asked = engine::storage::requests::Entity::find();
         let asked = tx.all(asked).await.unwrap();
