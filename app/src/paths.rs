@@ -165,6 +165,8 @@ pub const UNLINK_PROVIDER: PathOf = PathOf("/account/sign-in/providers/{slug}/re
 pub const ACCOUNT: &str = "/account";
 /// All records of a category.
 pub const CATEGORY: PathOf = PathOf("/account/category/{slug}");
+/// That another address is not theirs, by POST.
+pub const KEEP_ADDRESS: &str = "/account/address/keep";
 /// Correcting what is held.
 pub const CORRECT: &str = "/account/correct";
 /// Correcting one record.

@@ -203,3 +203,10 @@ basis-not-stated = Rechtsgrundlage noch nicht angegeben
 country-not-stated = Land noch nicht angegeben
 safeguard-not-stated = Schutz dort noch nicht angegeben
 recipients-not-stated = Noch nicht angegeben, ob auch: { $who }
+
+# Eine andere Adresse, bis sie gilt.
+next-address = { $company } wurde mitgeteilt, dass Ihre Adresse künftig { $address } sein soll.
+next-address-none = { $company } wurde mitgeteilt, dass Sie keine Adresse mehr haben.
+next-address-from = Das gilt ab dem { $date }; bis dahin ändert sich nichts.
+next-address-written = Das gilt drei Tage, nachdem wir Ihnen geschrieben haben; bis dahin ändert sich nichts.
+next-address-keep = Das stimmt nicht: meine Adresse behalten

@@ -7,6 +7,7 @@ requests-no-policy = Es ist noch keine Datenschutzerklärung veröffentlicht. So
 requests-own = Ihre Anfragen
 requests-own-none = Sie haben noch keine Anfrage gestellt. Wenn Sie es tun, können Sie sie hier verfolgen.
 requests-received = eingegangen am { $date }
+request-newer = Eine neuere Version dieses Portals weiß hiervon mehr als der Teil, der Ihnen gerade antwortet. Sie wird eingeführt; bis dahin lässt sich der Rest hier weder zeigen noch beantworten. Nichts geht verloren, und der Termin bleibt.
 requests-see = Meine Daten ansehen
 requests-ask-correction = Berichtigung verlangen
 requests-ask-restriction = Einschränkung verlangen

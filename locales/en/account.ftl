@@ -209,3 +209,10 @@ basis-not-stated = Legal basis not stated yet
 country-not-stated = country not stated yet
 safeguard-not-stated = protection there not stated yet
 recipients-not-stated = Not stated yet, whether also: { $who }
+
+# Another address, until it counts.
+next-address = { $company } was told that your address is to be { $address }.
+next-address-none = { $company } was told that you have no address any more.
+next-address-from = It counts from { $date }; until then nothing changes.
+next-address-written = It counts three days after we have written to you; until then nothing changes.
+next-address-keep = That is not right: keep my address

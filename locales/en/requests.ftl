@@ -7,6 +7,7 @@ requests-no-policy = No policy has been published yet. When it is, you find here
 requests-own = Your requests
 requests-own-none = You have made no request yet. When you do, you can follow it here.
 requests-received = received { $date }
+request-newer = A newer version of this portal knows more of this than the part that answers you now. It is being put in place; until then the rest cannot be shown or answered here. Nothing is lost, and the date stays.
 requests-see = See my data
 requests-ask-correction = Ask for a correction
 requests-ask-restriction = Ask to limit the use

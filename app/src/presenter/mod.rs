@@ -171,6 +171,13 @@ mod tests {
             subject: Uuid::nil(),
             profile: serde_json::from_value(json!({ "id": "u", "email": null, "name": "Ada" }))
                 .expect("a profile"),
+            next_address: Some((
+                engine::subjects::NextAddress {
+                    email: Some("new@example.org".parse().expect("an address")),
+                    counts_at: None,
+                },
+                Some(date(2026, 3, 4)),
+            )),
             version: std::sync::Arc::new(engine::policies::Version {
                 number: 1,
                 state: engine::policies::State::Published,
@@ -244,6 +251,19 @@ mod tests {
         let html = whole();
         assert!(html.contains("cannot be linked to a person"), "{html}");
         assert!(html.contains("on behalf of Pumps Inc."), "{html}");
+    }
+
+    #[test]
+    fn an_address_that_waits_is_on_every_page_and_can_be_taken_back_on_one() {
+        for language in Language::ALL {
+            let [download, dashboard, answer] = everywhere(language, &overview(), date(2026, 4, 1));
+            for html in [&download, &dashboard, &answer] {
+                assert!(html.contains("new@example.org"), "{html}");
+                assert!(!html.contains("Unknown localization"), "{html}");
+            }
+            assert!(dashboard.contains("action=\"/account/address/keep\""), "{dashboard}");
+            assert!(!download.contains("<form"), "{download}");
+        }
     }
 
     fn chrome(language: Language) -> Chrome {

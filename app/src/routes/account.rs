@@ -15,6 +15,7 @@ use crate::paths;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         reads(paths::ACCOUNT, ControlOwnData, get(dashboard::show)).confirmed(Disclosure),
+        writes(paths::KEEP_ADDRESS, ControlOwnData, post(dashboard::keep_address)),
         reads(paths::CATEGORY, ControlOwnData, get(category::show)).confirmed(Disclosure),
         reads(paths::CORRECT, ControlOwnData, get(correct::choose)).confirmed(Disclosure),
         reads(paths::CORRECT_RECORD, ControlOwnData, get(correct::show)).confirmed(Disclosure),

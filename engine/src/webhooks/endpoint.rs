@@ -17,7 +17,7 @@ use crate::platform::egress::EgressError;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::{Timestamp, webhook_endpoints as table};
-use crate::platform::tenancy::ReadTx;
+use crate::platform::tenancy::{ReadTx, retrying};
 
 /// More systems than any tenant has: each is asked for every event.
 const MOST: u64 = 20;
@@ -121,30 +121,33 @@ pub async fn add(
 ) -> Result<(Uuid, SigningSecret), SaveError> {
     let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let checked = described.checked(engine).await?;
-    let (id, signing) = (Uuid::now_v7(), SigningSecret::generate()?);
-    let tx = engine.tenant(permit).write().await?;
-    if tx.count(table::Entity::find()).await? >= MOST {
-        return Err(SaveError::Mistakes(vec![Mistake::Many]));
-    }
-    let sealed = secret::seal(engine, &tx, id, &Secrets::first(&signing)).await?;
-    tell_admins(engine, &tx, scope, &Deed::WebhookAdded(&checked.url)).await?;
-    tx.insert(table::ActiveModel {
-        id: Set(id),
-        url: Set(checked.url),
-        description: Set(checked.description),
-        events: Set(checked.events.clone()),
-        sealed: Set(sealed),
-        created_at: Set(scope.now),
-        disabled_at: Set(None),
-        misses: Set(0),
-        rests_until: Set(None),
-        ..Default::default()
+    retrying(|| async {
+        let (id, signing) = (Uuid::now_v7(), SigningSecret::generate()?);
+        let tx = engine.tenant(permit).write().await?;
+        if tx.count(table::Entity::find()).await? >= MOST {
+            return Err(SaveError::Mistakes(vec![Mistake::Many]));
+        }
+        let sealed = secret::seal(engine, &tx, id, &Secrets::first(&signing)).await?;
+        tell_admins(engine, &tx, scope, &Deed::WebhookAdded(&checked.url)).await?;
+        tx.insert(table::ActiveModel {
+            id: Set(id),
+            url: Set(checked.url.clone()),
+            description: Set(checked.description.clone()),
+            events: Set(checked.events.clone()),
+            sealed: Set(sealed),
+            created_at: Set(scope.now),
+            disabled_at: Set(None),
+            misses: Set(0),
+            rests_until: Set(None),
+            ..Default::default()
+        })
+        .await?;
+        audit::enter(&tx, scope, "webhook.added", id, json!({ "events": checked.events })).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok((id, signing))
     })
-    .await?;
-    audit::enter(&tx, scope, "webhook.added", id, json!({ "events": checked.events })).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok((id, signing))
+    .await
 }
 
 /// Changes an endpoint, and tells it again from now on if it was told nothing.
@@ -157,23 +160,27 @@ pub async fn change(
 ) -> Result<(), SaveError> {
     let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
     let checked = described.checked(engine).await?;
-    let tx = engine.tenant(permit).write().await?;
-    tell_admins(engine, &tx, scope, &Deed::WebhookChanged(&checked.url)).await?;
-    let update = table::Entity::update_many()
-        .col_expr(table::Column::Url, Expr::value(checked.url))
-        .col_expr(table::Column::Description, Expr::value(checked.description))
-        .col_expr(table::Column::Events, Expr::value(checked.events.clone()))
-        .col_expr(table::Column::DisabledAt, Expr::value(None::<Timestamp>))
-        .filter(table::Column::Id.eq(id));
-    if tx.update(update).await? == 0 {
-        return Err(SaveError::Gone);
-    }
-    // It may be another address by now.
-    breaker::wake(&tx, scope, id).await?;
-    audit::enter(&tx, scope, "webhook.changed", id, json!({ "events": checked.events })).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        tell_admins(engine, &tx, scope, &Deed::WebhookChanged(&checked.url)).await?;
+        let update = table::Entity::update_many()
+            .col_expr(table::Column::Url, Expr::value(checked.url.clone()))
+            .col_expr(table::Column::Description, Expr::value(checked.description.clone()))
+            .col_expr(table::Column::Events, Expr::value(checked.events.clone()))
+            .col_expr(table::Column::DisabledAt, Expr::value(None::<Timestamp>))
+            .filter(table::Column::Id.eq(id));
+        if tx.update(update).await? == 0 {
+            return Err(SaveError::Gone);
+        }
+        // It may be another address by now.
+        breaker::wake(&tx, scope, id).await?;
+        audit::enter(&tx, scope, "webhook.changed", id, json!({ "events": checked.events }))
+            .await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(())
+    })
+    .await
 }
 
 /// Makes another secret, told now and never again. The one so far signs too for
@@ -185,22 +192,25 @@ pub async fn rotate(
     id: Uuid,
 ) -> Result<Option<SigningSecret>, Failure> {
     let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
-    let signing = SigningSecret::generate()?;
-    let tx = engine.tenant(permit).write().await?;
-    // Two at once, from the same secret, would make one of those told worthless.
-    let held = table::Entity::find().filter(table::Column::Id.eq(id)).lock_exclusive();
-    let Some(row) = tx.one(held).await? else { return Ok(None) };
-    let secrets = secret::open_to_change(engine, &tx, &row).await?.rotated(&signing, scope.now);
-    let sealed = secret::seal(engine, &tx, id, &secrets).await?;
-    let update = table::Entity::update_many()
-        .col_expr(table::Column::Sealed, Expr::value(sealed))
-        .filter(table::Column::Id.eq(id));
-    tx.update(update).await?;
-    audit::enter(&tx, scope, "webhook.rotated", id, json!({})).await?;
-    tell_admins(engine, &tx, scope, &Deed::WebhookSecret(&row.url)).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(Some(signing))
+    retrying(|| async {
+        let signing = SigningSecret::generate()?;
+        let tx = engine.tenant(permit).write().await?;
+        // Two at once, from the same secret, would make one of those told worthless.
+        let held = table::Entity::find().filter(table::Column::Id.eq(id)).lock_exclusive();
+        let Some(row) = tx.one(held).await? else { return Ok(None) };
+        let secrets = secret::open_to_change(engine, &tx, &row).await?.rotated(&signing, scope.now);
+        let sealed = secret::seal(engine, &tx, id, &secrets).await?;
+        let update = table::Entity::update_many()
+            .col_expr(table::Column::Sealed, Expr::value(sealed))
+            .filter(table::Column::Id.eq(id));
+        tx.update(update).await?;
+        audit::enter(&tx, scope, "webhook.rotated", id, json!({})).await?;
+        tell_admins(engine, &tx, scope, &Deed::WebhookSecret(&row.url)).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(Some(signing))
+    })
+    .await
 }
 
 /// Removes an endpoint with its log; what waited for it is never sent. False if
@@ -212,17 +222,21 @@ pub async fn remove(
     id: Uuid,
 ) -> Result<bool, Failure> {
     let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
-    let tx = engine.tenant(permit).write().await?;
-    // The keys of what waited are destroyed by the jobs that find nothing to do.
-    let Some(row) = row(&tx, id).await? else { return Ok(false) };
-    let removed = tx.delete(table::Entity::delete_many().filter(table::Column::Id.eq(id))).await?;
-    if removed > 0 {
-        audit::enter(&tx, scope, "webhook.removed", id, json!({})).await?;
-        tell_admins(engine, &tx, scope, &Deed::WebhookRemoved(&row.url)).await?;
-    }
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(removed > 0)
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        // The keys of what waited are destroyed by the jobs that find nothing to do.
+        let Some(row) = row(&tx, id).await? else { return Ok(false) };
+        let removed =
+            tx.delete(table::Entity::delete_many().filter(table::Column::Id.eq(id))).await?;
+        if removed > 0 {
+            audit::enter(&tx, scope, "webhook.removed", id, json!({})).await?;
+            tell_admins(engine, &tx, scope, &Deed::WebhookRemoved(&row.url)).await?;
+        }
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(removed > 0)
+    })
+    .await
 }
 
 pub(super) async fn row(tx: &ReadTx, id: Uuid) -> Result<Option<table::Model>, Failure> {

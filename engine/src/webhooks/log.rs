@@ -15,6 +15,7 @@ use crate::platform::failure::Failure;
 use crate::platform::jobs;
 use crate::platform::scope::Scope;
 use crate::platform::storage::{Timestamp, webhook_deliveries as table};
+use crate::platform::tenancy::retrying;
 
 /// Where a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,26 +92,29 @@ pub async fn deliveries(
 /// endpoint, or nothing where there is nothing left to send.
 pub async fn again(engine: &Engine, scope: &Scope, id: Uuid) -> Result<Option<Uuid>, Failure> {
     let permit = scope.permit(Permission::ManageSettings)?;
-    let tx = engine.tenant(permit).write().await?;
-    let which = || table::Column::Id.eq(id);
-    let Some(row) = tx.one(table::Entity::find().filter(which())).await? else {
-        return Ok(None);
-    };
-    let update = table::Entity::update_many()
-        .col_expr(table::Column::State, Expr::value(Stand::Waiting.name()))
-        .col_expr(table::Column::NextAt, Expr::value(Some(scope.now)))
-        .filter(which())
-        .filter(table::Column::State.is_in([Stand::Waiting.name(), Stand::Failed.name()]));
-    // What is delivered already was to be delivered.
-    if tx.update(update).await? > 0 {
-        breaker::wake(&tx, scope, row.endpoint_id).await?;
-        jobs::enqueue(&tx, &DeliverWebhook(id), scope.now).await?;
-        let details = json!({ "endpoint": row.endpoint_id });
-        audit::enter(&tx, scope, "webhook.sent-again", id, details).await?;
-        tx.commit().await?;
-        engine.work.notify_one();
-    }
-    Ok(Some(row.endpoint_id))
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        let which = || table::Column::Id.eq(id);
+        let Some(row) = tx.one(table::Entity::find().filter(which())).await? else {
+            return Ok(None);
+        };
+        let update = table::Entity::update_many()
+            .col_expr(table::Column::State, Expr::value(Stand::Waiting.name()))
+            .col_expr(table::Column::NextAt, Expr::value(Some(scope.now)))
+            .filter(which())
+            .filter(table::Column::State.is_in([Stand::Waiting.name(), Stand::Failed.name()]));
+        // What is delivered already was to be delivered.
+        if tx.update(update).await? > 0 {
+            breaker::wake(&tx, scope, row.endpoint_id).await?;
+            jobs::enqueue(&tx, &DeliverWebhook(id), scope.now).await?;
+            let details = json!({ "endpoint": row.endpoint_id });
+            audit::enter(&tx, scope, "webhook.sent-again", id, details).await?;
+            tx.commit().await?;
+            engine.work.notify_one();
+        }
+        Ok(Some(row.endpoint_id))
+    })
+    .await
 }
 
 impl From<table::Model> for Delivery {

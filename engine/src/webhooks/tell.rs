@@ -19,7 +19,7 @@ use crate::platform::jobs;
 use crate::platform::keyring::{Place, WEBHOOK};
 use crate::platform::scope::Scope;
 use crate::platform::storage::{webhook_deliveries, webhook_endpoints};
-use crate::platform::tenancy::{ReadTx, WriteTx};
+use crate::platform::tenancy::{ReadTx, WriteTx, retrying};
 
 /// Tells every endpoint that wants to know, if the transaction commits. Ring
 /// `engine.work` after that.
@@ -43,16 +43,19 @@ pub async fn tell(
 /// is none.
 pub async fn test(engine: &Engine, scope: &Scope, id: Uuid) -> Result<bool, Failure> {
     let permit = scope.permit(Permission::ManageSettings)?;
-    let tx = engine.tenant(permit).write().await?;
-    if endpoint::row(&tx, id).await?.is_none() {
-        return Ok(false);
-    }
-    breaker::wake(&tx, scope, id).await?;
-    enqueue(&tx, engine, scope, id, &Event::Test {}).await?;
-    audit::enter(&tx, scope, "webhook.tested", id, json!({})).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(true)
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        if endpoint::row(&tx, id).await?.is_none() {
+            return Ok(false);
+        }
+        breaker::wake(&tx, scope, id).await?;
+        enqueue(&tx, engine, scope, id, &Event::Test {}).await?;
+        audit::enter(&tx, scope, "webhook.tested", id, json!({})).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(true)
+    })
+    .await
 }
 
 /// Sealed like a mail in the outbox: with a key of its own, which goes when it is

@@ -87,7 +87,7 @@ const DELAYED: [Act; 1] = [Act::Sweep];
 const FROZEN: [Act; 3] = [Act::NewData, Act::Use, Act::Sweep];
 
 async fn open_requests(bed: &Bed, scope: &Scope) -> usize {
-    request_rows(&bed.engine, scope, true, None, 99).await.unwrap().len()
+    request_rows(&bed.engine, scope, true, None, 99).await.unwrap().rows.len()
 }
 
 async fn staff(bed: &Bed, scope: &Scope, role: Role) -> Scope {
@@ -111,7 +111,7 @@ on_both! {
         assert_eq!(concerned[0].called.as_deref(), Some("Ben Okafor"));
 
         // At the desk at once, due today, about nobody by the requests' list.
-        let open = request_rows(&bed.engine, &scope, true, None, 9).await.unwrap();
+        let open = request_rows(&bed.engine, &scope, true, None, 9).await.unwrap().rows;
         assert_eq!((open[0].right, open[0].state), (Right::Erasure, State::Received));
         assert_eq!((open[0].due_on, open[0].person.as_deref()), (scope.today(), None));
         let waiting = contact::reports(&bed.engine, &scope, 9).await.unwrap();
@@ -198,7 +198,7 @@ on_both! {
 
         assert_eq!(contact::release(&bed.engine, &support, confirmed(&support, Task::Release), &[second.id]).await.unwrap(), 1);
         assert!(stopped(&bed, &scope, "u-ben").await.is_empty());
-        let closed = request_rows(&bed.engine, &scope, false, None, 9).await.unwrap();
+        let closed = request_rows(&bed.engine, &scope, false, None, 9).await.unwrap().rows;
         assert_eq!(closed[0].state, State::Refused);
         assert!(contact::reports(&bed.engine, &scope, 9).await.unwrap().is_empty());
         let ben = person(&bed, &scope, "u-ben").await;

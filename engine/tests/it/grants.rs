@@ -8,8 +8,9 @@ use engine::accounts::{
 use engine::imports::{ImportError, Line, LineError, Lines, Outcome, parse, take};
 use engine::imports::{Told, subject_by_address, tell};
 use engine::keyring::Remembered;
+use engine::records::overview;
 use engine::storage::{Timestamp, accounts as account_rows, api_tokens, subjects as rows};
-use engine::subjects::{find, keep_address, profile};
+use engine::subjects::{find, keep_address, keep_own_address, profile};
 use engine::tokens::Once;
 use engine::tokens::{Lifetime, give_notice, list, make};
 use engine::{Actor, Failure, Scope};
@@ -334,6 +335,34 @@ on_both! {
         // The operator may vouch for it; then it waits like any other.
         bed.import(&scope, &eve).await;
         assert_eq!(email_of(&bed, &scope, "u-ben").await.as_deref(), Some("Ben@example.org"));
+    }
+
+    async fn whoever_is_signed_in_sees_another_address_and_takes_it_back(bed: Bed) {
+        let scope = people(&bed).await;
+        let ben = bed.customer(&scope, "u-ben", "ben@example.org").await;
+        let subject = ben.own_subject().unwrap();
+        let call = call(&bed, &scope, &[Grant::Write, Grant::Access]).await;
+        let waits = async || overview(&bed.engine, &ben, subject).await.unwrap().unwrap().next_address;
+        assert_eq!(waits().await, None);
+        assert!(!keep_own_address(&bed.engine, &ben).await.unwrap());
+        bulk(&bed, &call, &[&person("u-ben", Some("eve@example.org"))]).await;
+        let (next, from) = waits().await.unwrap();
+        assert_eq!((next.email.unwrap().as_str(), from), ("eve@example.org", None));
+        bed.work(call.now).await;
+        let (_, from) = waits().await.unwrap();
+        assert_eq!(from, Some(scope.date_of(call.now.plus_seconds(3 * DAY))));
+        // It is held, so it is in the download.
+        engine::exports::ask(&bed.engine, &ben).await.unwrap();
+        bed.work(call.now).await;
+        let mut zip = crate::exports::downloaded(&bed, &ben).await;
+        let manifest: serde_json::Value = serde_json::from_slice(&crate::exports::read(&mut zip, "manifest.json")).unwrap();
+        assert_eq!(manifest["next-address"]["address"], "eve@example.org");
+        assert!(keep_own_address(&bed.engine, &ben).await.unwrap());
+        assert_eq!(waits().await, None);
+        bed.work(call.now.plus_seconds(30 * DAY)).await;
+        assert_eq!(email_of(&bed, &scope, "u-ben").await.as_deref(), Some("Ben@example.org"));
+        let again = bulk(&bed, &call, &[&person("u-ben", Some("eve@example.org"))]).await;
+        assert_eq!(again, [Outcome::Refused(LineError::AddressStopped("u-ben".into()))]);
     }
 
     async fn siblings_of_a_changed_address_wait_too(bed: Bed) {

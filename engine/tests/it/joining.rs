@@ -180,6 +180,7 @@ on_both! {
         bed.work(NOW).await;
 
         let before = places(&bed, goes).await;
+        assert!(before.contains("subjects.id"), "{before:?}");
         let db = sea_orm::Database::connect(bed.superuser()).await.unwrap();
         for (table, column) in columns(&db).await {
             let place = format!("{table}.{column}");
@@ -247,9 +248,10 @@ on_both! {
         assert_eq!(refused("n-1", "n-2").await, "Addresses");
         // Two organisations.
         bed.import(&scope, "{\"type\":\"organisation\",\"id\":\"o-1\",\"name\":\"One\"}\n{\"type\":\"organisation\",\"id\":\"o-2\",\"name\":\"Two\"}").await;
-        let works = |id: &str, at: &str| format!(r#"{{"type":"subject","id":"{id}","email":"ada@example.org","organisation":"{at}","organisation_admin":true}}"#);
-        bed.import(&scope, &works("u-ada-2", "o-1")).await;
-        bed.import(&scope, &works("u-ada", "o-2")).await;
+        let works = |id: &str, at: &str| format!(r#"{{"type":"subject","id":"{id}","email":"ada@example.org","organisation":"{at}","organisation-admin":true}}"#);
+        for line in [works("u-ada-2", "o-1"), works("u-ada", "o-2")] {
+            assert_eq!(bed.import(&scope, &line).await.refused, 0, "{line}");
+        }
         assert_eq!(refused("u-ada-2", "u-ada").await, "Organisations");
         bed.import(&scope, r#"{"type":"subject","id":"u-ada","email":"ada@example.org"}"#).await;
 
@@ -337,8 +339,8 @@ on_both! {
 
     async fn a_refusal_counts_whichever_of_the_two_said_it(bed: Bed) {
         let scope = doubled(&bed).await;
-        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         let (goes, stays) = (id_of(&bed, &scope, "u-ada-2").await, id_of(&bed, &scope, "u-ada").await);
+        let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
         let chosen = |subject, purpose: &str, refused, at| engine::storage::choices::ActiveModel {
             subject_id: Set(subject),
             purpose: Set(purpose.to_owned()),

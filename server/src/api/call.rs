@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::grants::Grant;
+use domain::grants::{Grant, Grants};
 use engine::tokens::Once;
 use engine::tokens::{Bearer, TokenError, find};
 use engine::{Actor, Scope};
@@ -23,6 +23,18 @@ const LONGEST_KEY: usize = 255;
 pub struct Guard {
     pub portal: Portal,
     pub grants: &'static [Grant],
+    /// Whether all of them are needed, rather than one.
+    pub all: bool,
+}
+
+impl Guard {
+    /// The grant that is missing, if the token does not allow what the route needs.
+    fn misses(&self, grants: &Grants) -> Option<Grant> {
+        let mut missing = self.grants.iter().copied().filter(|it| !grants.allow(*it));
+        let first = missing.next();
+        let few = if self.all { 1 } else { self.grants.len() };
+        first.filter(|_| missing.count() + 1 >= few)
+    }
 }
 
 /// The frame for use cases, and what the request is known by.
@@ -50,18 +62,21 @@ impl Call {
 
 /// Finds the token and lets the handler answer, if it allows what the route needs.
 pub async fn guard(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
-    let Some(first) = guard.grants.first() else { return next.run(request).await };
+    if guard.grants.is_empty() {
+        return next.run(request).await;
+    }
     let visit = request.extensions().get::<Visit>().cloned();
     let visit = visit.ok_or_else(|| Problem::from(&Trouble::UnknownHost));
     let call = match visit {
         Ok(visit) => {
             let (headers, what) = (request.headers().clone(), what_of(&request));
             let recognised = recognise(&guard.portal, visit, &headers, what).await;
-            recognised.and_then(|call| match &call.scope.actor {
-                Actor::Token { grants, .. } if guard.grants.iter().any(|it| grants.allow(*it)) => {
-                    Ok(call)
-                }
-                _ => Err(Problem::not_granted(*first)),
+            recognised.and_then(|call| {
+                let missing = match &call.scope.actor {
+                    Actor::Token { grants, .. } => guard.misses(grants),
+                    _ => guard.grants.first().copied(),
+                };
+                missing.map_or(Ok(call), |grant| Err(Problem::not_granted(grant)))
             })
         }
         Err(problem) => Err(problem),

@@ -40,13 +40,15 @@ pub struct Route {
     /// The grants of which the token must have one; without any, everybody may. What
     /// is told may need a certain one of them, see [`domain::grants::Telling`].
     pub grants: &'static [Grant],
+    /// Whether the token must have all of them.
+    pub all: bool,
     handler: MethodRouter<Portal>,
 }
 
 /// The table.
 pub fn routes() -> Vec<Route> {
-    let open = |path, handler| Route { method: Method::GET, path, grants: &[], handler };
-    let with = |method, path, grants, handler| Route { method, path, grants, handler };
+    let with = |method, path, grants, handler| Route { method, path, grants, all: false, handler };
+    let open = |path, handler| with(Method::GET, path, &[] as &[Grant], handler);
     vec![
         open("/api/v1/openapi.json", get(openapi::show)),
         open("/api/v1/docs", get(docs::show)),
@@ -55,12 +57,15 @@ pub fn routes() -> Vec<Route> {
         with(Method::GET, "/api/v1/subjects/{id}", &[Grant::Read], get(subjects::show)),
         with(Method::PUT, "/api/v1/subjects/{id}", &[Grant::Write], put(subjects::tell)),
         with(Method::DELETE, "/api/v1/subjects/{id}", &[Grant::Erase], delete(subjects::erase)),
-        with(
-            Method::POST,
-            "/api/v1/subjects/{id}/join",
-            &[Grant::Access, Grant::Erase],
-            post(subjects::join),
-        ),
+        Route {
+            all: true,
+            ..with(
+                Method::POST,
+                "/api/v1/subjects/{id}/join",
+                &[Grant::Access, Grant::Erase],
+                post(subjects::join),
+            )
+        },
         with(Method::GET, "/api/v1/subjects/{id}/records", &[Grant::Read], get(records::list)),
         with(
             Method::GET,
@@ -91,7 +96,7 @@ pub fn routes() -> Vec<Route> {
 pub fn mount(mut router: Router<Portal>, portal: &Portal, capacity: &Capacity) -> Router<Portal> {
     let bulks = Bulks::new(capacity);
     for route in routes() {
-        let guard = call::Guard { portal: portal.clone(), grants: route.grants };
+        let guard = call::Guard { portal: portal.clone(), grants: route.grants, all: route.all };
         router =
             router.route(route.path, route.handler.layer(from_fn_with_state(guard, call::guard)));
     }

@@ -21,6 +21,7 @@ mod customers;
 mod factors;
 mod headers;
 mod holds;
+mod joining;
 mod killed;
 mod limits;
 mod matrix;

@@ -81,6 +81,36 @@ async fn no_page_breaks_on_what_a_newer_version_wrote() {
 }
 
 #[tokio::test]
+async fn one_request_that_only_a_newer_version_knows_keeps_no_other_from_being_listed() {
+    for what in ["state = 'weighed'", "exercised_right = 'forgiveness'", "regime = 'mars'"] {
+        let app = TestApp::start().await;
+        app.work().await;
+        let open = |page: &str| page.split("/desk/requests/").count();
+        let support = app.sign_in("lumaire", "support").await;
+        let customer = app.sign_in("lumaire", "customer").await;
+        let page = async |cookie: &str, path: &str| {
+            let request = app.request(Method::GET, "lumaire", path).header("cookie", cookie);
+            let answer = request.send().await.unwrap();
+            assert_eq!(answer.status(), 200, "{what}: {path}");
+            answer.text().await.unwrap()
+        };
+        let before = page(&support, "/desk").await;
+        assert!(open(&before) > 2, "{before}");
+        let one = "select id from requests where closed_at is null and tenant_id in \
+            (select tenant_id from tenants where slug = 'lumaire') order by due_on, id limit 1";
+        told(&app, &format!("update requests set {what} where id in ({one})")).await;
+        let after = page(&support, "/desk").await;
+        assert_eq!(open(&after), open(&before) - 1, "all but one: {after}");
+        assert!(after.contains("A newer version of this portal"), "{after}");
+        page(&customer, "/requests").await;
+        // Hers as well, by its reference and without a link.
+        told(&app, &format!("update requests set {what}")).await;
+        let own = page(&customer, "/requests").await;
+        assert!(!own.contains("href=\"/account/requests/"), "{own}");
+    }
+}
+
+#[tokio::test]
 async fn a_policy_that_is_not_understood_is_left_to_the_newer_version() {
     for sql in [
         "update policy_versions set format = 2",

@@ -18,6 +18,7 @@ use crate::ui::chrome::{Chrome, page};
 use crate::ui::facts::fact_list;
 use crate::ui::facts::table::Listed;
 use crate::ui::held::category_facts::category_facts;
+use crate::ui::held::next_address::next_address;
 use crate::ui::held::record::records_view;
 use crate::ui::held::standing::Standing;
 use crate::ui::reader::Reader;
@@ -119,6 +120,7 @@ pub fn preamble(reader: Reader<'_>, overview: &Overview, today: Date) -> AnyView
     view! {
         <p class="imprint">{made}</p>
         <p class="lede">{holds(words, overview, None)}</p>
+        {next_address(reader, overview).map(|said| view! { <p class="notice">{said}</p> })}
         <section>
             <h2>{words.text("fact-controller")}</h2>
             {fact_list(reader, FactList::Controller).map(Listed::view)}

@@ -9,7 +9,7 @@ use engine::Failure;
 use engine::records::{
     Cursor, Filter, Holding, Most, Opened, Overview, Part, Whose, open_filtered, overview,
 };
-use engine::stripe;
+use engine::{stripe, subjects};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -18,8 +18,10 @@ use crate::portal::Portal;
 use crate::respond;
 use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
+use crate::ui::forms::send;
 use crate::ui::held::category_facts::category_facts;
 use crate::ui::held::kept::{kept_view, runs_out};
+use crate::ui::held::next_address::next_address;
 use crate::ui::held::record::{Own, own_records_view};
 use crate::ui::held::standing::{Standing, beside};
 use crate::ui::reader::Reader;
@@ -143,12 +145,36 @@ pub fn account(
                     <a class="onscreen" href=chrome.href(paths::ANSWER)>{words.text("account-answer")}</a>". "
                     <a class="onscreen" href=chrome.href(paths::CHOICES)>{words.text("account-choices")}</a>". "
                     <a class="onscreen" href=chrome.href(paths::TIMELINE)>{words.text("account-timeline")}</a>"."</p>
+                {waiting(chrome, reader, overview)}
                 <ul class="kinds">{kinds}{undeclared}</ul>
                 {organisation}
                 {doors(chrome)}
             </div>
         }
     })
+}
+
+/// `POST /account/address/keep`: the address that waits is not theirs.
+pub async fn keep_address(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+    subjects::keep_own_address(&portal.engine, &visit.scope).await?;
+    Ok(respond::redirect(&visit.chrome_in_all().href(paths::ACCOUNT)))
+}
+
+/// An address that waits to be theirs, and a way to take it back.
+fn waiting(chrome: &Chrome, reader: Reader<'_>, overview: &Overview) -> Option<AnyView> {
+    let said = next_address(reader, overview)?;
+    let keep = reader.words.text("next-address-keep");
+    Some(
+        view! {
+            <div class="notice">
+                <p>{said}</p>
+                <form class="onscreen" method="post" action=chrome.href(paths::KEEP_ADDRESS)>
+                    <p class="buttons">{send(keep)}</p>
+                </form>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// What is held in categories that the policy does not declare.

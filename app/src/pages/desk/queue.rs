@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use engine::contact::{self, Waiting};
-use engine::requests::request_rows;
+use engine::requests::{Newer, request_rows};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -48,22 +48,19 @@ pub async fn show(
         None => None,
         Some(mark) => Some(read_mark(mark).ok_or(Trouble::NotFound)?),
     };
-    // One more than is shown tells whether there is a next page.
-    let mut open = request_rows(engine, scope, true, after, OPEN + 1).await?;
-    let more = open.len() as u64 > OPEN;
-    open.truncate(OPEN as usize);
-    let next = open.last().filter(|_| more).map(|row| mark(row.due_on, row.id));
+    let open = request_rows(engine, scope, true, after, OPEN).await?;
     // Closed requests are listed by their due date too; what was due long ago
     // was not closed lately.
     let recent = (visit.today().saturating_sub(31.days()), Uuid::nil());
-    let mut closed = request_rows(engine, scope, false, Some(recent), OPEN).await?;
+    let mut closed = request_rows(engine, scope, false, Some(recent), OPEN).await?.rows;
     closed.sort_by_key(|row| std::cmp::Reverse(row.closed_at));
     closed.truncate(CLOSED);
     let desk = Queue {
         today: visit.today(),
-        open: open.iter().map(|row| Line::of(&visit, row)).collect(),
+        open: open.rows.iter().map(|row| Line::of(&visit, row)).collect(),
+        newer: open.newer.iter().map(|it| (scope.date_of(it.received_at), it.clone())).collect(),
         closed: closed.iter().map(|row| Line::of(&visit, row)).collect(),
-        next,
+        next: open.next.map(|(due, id)| mark(due, id)),
         first: after.is_none(),
         waiting: contact::reports(engine, scope, REPORTS).await?,
     };
@@ -73,6 +70,8 @@ pub async fn show(
 struct Queue {
     today: Date,
     open: Vec<Line>,
+    /// Those that only a newer version has words for, with when they came.
+    newer: Vec<(Date, Newer)>,
     closed: Vec<Line>,
     next: Option<String>,
     first: bool,
@@ -112,6 +111,7 @@ fn queue(chrome: &Chrome, desk: &Queue) -> String {
                 <header><h1>{title.clone()}</h1>{counted}</header>
                 {above_queue(chrome, &desk.waiting)}
                 {open}
+                {newer_table(chrome, &desk.newer)}
                 <p class="links">{first}{next}</p>
                 <p class="notice">{words.text("desk-read-only")}</p>
                 {closed_table(chrome, desk)}
@@ -169,6 +169,41 @@ fn open_table(chrome: &Chrome, desk: &Queue) -> AnyView {
         </table>
     }
     .into_any()
+}
+
+/// Requests that this node cannot show are told of, and nothing can be done with them
+/// here.
+fn newer_table(chrome: &Chrome, newer: &[(Date, Newer)]) -> Option<AnyView> {
+    let words = chrome.words;
+    (!newer.is_empty()).then(|| {
+        let rows = newer
+            .iter()
+            .map(|(received, it)| {
+                view! {
+                    <tr>
+                        <th scope="row"><span class="mono">{it.reference.clone()}</span></th>
+                        <td data-label=words.text("desk-received")>{date(words, *received)}</td>
+                        <td data-label=words.text("desk-due")>{date(words, it.due_on)}</td>
+                    </tr>
+                }
+            })
+            .collect::<Vec<_>>();
+        view! {
+            <section aria-labelledby="newer">
+                <h2 id="newer">{words.text("desk-newer")}</h2>
+                <p>{words.text("request-newer")}</p>
+                <table class="facts queue">
+                    <thead><tr>
+                        <th scope="col">{words.text("desk-reference")}</th>
+                        <th scope="col">{words.text("desk-received")}</th>
+                        <th scope="col">{words.text("desk-due")}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn closed_table(chrome: &Chrome, desk: &Queue) -> Option<AnyView> {
@@ -234,6 +269,15 @@ mod tests {
                     line(date(2026, 5, 12), Stands::InProgress),
                     line(date(2026, 6, 12), Stands::WaitingForPerson),
                 ],
+                newer: vec![(
+                    date(2026, 5, 9),
+                    Newer {
+                        id: Uuid::from_u128(8),
+                        reference: "R-NEW".into(),
+                        received_at: engine::storage::Timestamp(0),
+                        due_on: date(2026, 6, 9),
+                    },
+                )],
                 closed: vec![line(date(2026, 5, 8), Stands::PartlyFulfilled)],
                 next: Some(mark(date(2026, 6, 12), Uuid::from_u128(7))),
                 first: false,

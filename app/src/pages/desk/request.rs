@@ -79,7 +79,7 @@ async fn request_page(
     // is this one.
     let before = (found.due_on, Uuid::from_u128(found.id.as_u128().saturating_sub(1)));
     let listed = request_rows(engine, scope, found.closed_at.is_none(), Some(before), 1).await?;
-    let row = listed.into_iter().find(|row| row.id == id).unwrap_or(found);
+    let row = listed.rows.into_iter().find(|row| row.id == id).unwrap_or(found);
     let steps: Vec<(Stands, Date)> = steps_of(engine, scope, id)
         .await?
         .into_iter()

@@ -29,6 +29,13 @@ pub struct RightForm {
     right: String,
 }
 
+/// A customer's own requests, with when they came; those that only a newer version has
+/// words for by their reference.
+struct Own {
+    rows: Vec<(Date, Row)>,
+    newer: Vec<(Date, String)>,
+}
+
 /// A right with every promise about it.
 struct Granted<'a> {
     right: Right,
@@ -42,10 +49,12 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
         Ok(_) => Some(requests::of_subject(&portal.engine, &visit.scope).await?),
         Err(_) => None,
     };
-    let own = own.map(|rows| {
-        rows.into_iter().map(|row| (visit.scope.date_of(row.received_at), row)).collect::<Vec<_>>()
+    let on = |at| visit.scope.date_of(at);
+    let own = own.map(|page| Own {
+        rows: page.rows.into_iter().map(|row| (on(row.received_at), row)).collect(),
+        newer: page.newer.into_iter().map(|it| (on(it.received_at), it.reference)).collect(),
     });
-    let page = view_of(&visit.chrome_in_all(), version.as_deref(), own.as_deref(), visit.today());
+    let page = view_of(&visit.chrome_in_all(), version.as_deref(), own.as_ref(), visit.today());
     Ok(respond::html(page))
 }
 
@@ -86,17 +95,12 @@ fn way(right: Right) -> Way {
     }
 }
 
-fn view_of(
-    chrome: &Chrome,
-    version: Option<&Version>,
-    own: Option<&[(Date, Row)]>,
-    today: Date,
-) -> String {
+fn view_of(chrome: &Chrome, version: Option<&Version>, own: Option<&Own>, today: Date) -> String {
     let words = chrome.words;
     let title = words.text("requests-title");
     page(chrome, &title, || {
         let signed_in = own.is_some();
-        let own = own.map(|rows| own_requests(chrome, rows, today));
+        let own = own.map(|own| own_requests(chrome, own, today));
         let rights = version.map(|version| {
             let reader = Reader { document: &version.document, words };
             rights_view(chrome, reader, signed_in)
@@ -121,12 +125,13 @@ fn view_of(
     })
 }
 
-fn own_requests(chrome: &Chrome, rows: &[(Date, Row)], today: Date) -> AnyView {
+fn own_requests(chrome: &Chrome, own: &Own, today: Date) -> AnyView {
     let words = chrome.words;
-    let list = if rows.is_empty() {
+    let list = if own.rows.is_empty() && own.newer.is_empty() {
         view! { <p class="quiet">{words.text("requests-own-none")}</p> }.into_any()
     } else {
-        let rows = rows
+        let rows = own
+            .rows
             .iter()
             .map(|(received, row)| {
                 let href = chrome.href(&paths::OWN_REQUEST.of(row.id));
@@ -140,7 +145,21 @@ fn own_requests(chrome: &Chrome, rows: &[(Date, Row)], today: Date) -> AnyView {
                 }
             })
             .collect_view();
-        view! { <ul class="own-requests">{rows}</ul> }.into_any()
+        let newer = own
+            .newer
+            .iter()
+            .map(|(received, reference)| {
+                let received =
+                    words.with("requests-received", &[("date", words.date(*received).into())]);
+                view! {
+                    <li>
+                        {words.text("request-newer")}
+                        <span class="quiet">{received}" · "<span class="mono">{reference.clone()}</span></span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! { <ul class="own-requests">{rows}{newer}</ul> }.into_any()
     };
     view! { <section><h2>{words.text("requests-own")}</h2>{list}</section> }.into_any()
 }

@@ -5,6 +5,7 @@ pub mod amount;
 pub mod category_facts;
 pub mod fields;
 pub mod kept;
+pub mod next_address;
 pub mod record;
 pub mod standing;
 pub mod stripe;

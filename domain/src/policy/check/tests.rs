@@ -1,6 +1,7 @@
 use super::*;
 use crate::policy::document::{Authority, Section, Translation};
 use crate::policy::fixture::{document, slug};
+use crate::policy::size::Measure;
 use proptest::prelude::*;
 
 /// What the check finds after a change of a document without findings.
@@ -400,4 +401,177 @@ fn what_becomes_too_large_is_an_error_whatever_it_is_made_of() {
     assert_eq!(with(&|it| it.facts.categories[0].items[0].clone_from(&long)), ["field-too-long"]);
     let many = |it: &mut Document| it.sections = vec![it.sections[0].clone(); 300];
     assert_eq!(with(&many), ["too-much"]);
+}
+
+/// Every problem, with how much it matters and the name of its text. One that is added
+/// later has to be put in here, since nothing else says what it weighs.
+#[test]
+fn every_problem_has_its_weight_and_its_name() {
+    use Problem::*;
+    let (text, name) = (|| "x1".to_owned(), || slug("s2"));
+    let all = [
+        (
+            PlaceholderUnknown { placeholder: text(), suggestion: Some("y3".into()) },
+            "error: placeholder-unknown",
+        ),
+        (PlaceholderEmpty { placeholder: text() }, "error: placeholder-empty"),
+        (ListInSentence { placeholder: text() }, "error: list-in-sentence"),
+        (DuplicateName { name: name() }, "error: duplicate-name"),
+        (
+            UnknownReference { kind: FactKind::Hold, name: name(), suggestion: Some("y3".into()) },
+            "error: unknown-reference",
+        ),
+        (TwoRules { category: name(), rule: slug("r4"), other: slug("o5") }, "error: two-rules"),
+        (SlowerThanLaw { days: 77, limit: 66 }, "error: slower-than-law"),
+        (NoContact, "error: no-contact"),
+        (TitleEmpty, "error: title-empty"),
+        (SectionTooLong { bytes: 77, limit: 66 }, "error: section-too-long"),
+        (TableTooLarge { limit: 66 }, "error: table-too-large"),
+        (NestedTooDeep { limit: 66 }, "error: nested-too-deep"),
+        (FieldTooLong { bytes: 77, limit: 66 }, "error: field-too-long"),
+        (CircularRule { event: name() }, "error: circular-rule"),
+        (TranslatedSectionUnknown { section: name() }, "error: translated-section-unknown"),
+        (
+            TranslatedLabelUnknown { path: text(), suggestion: Some("y3".into()) },
+            "error: translated-label-unknown",
+        ),
+        (AssumedFieldUnknown { field: text() }, "error: assumed-field-unknown"),
+        (NotHttps { url: text() }, "error: not-https"),
+        (FieldAssumed, "open-point: field-assumed"),
+        (ProseAssumed { placeholder: text() }, "open-point: prose-assumed"),
+        (NoRetention, "open-point: no-retention"),
+        (NoPeriod, "open-point: no-period"),
+        (NoCountry, "open-point: no-country"),
+        (NoLegalBasis, "open-point: no-legal-basis"),
+        (NoInterest, "open-point: no-interest"),
+        (LongSentence { words: 77, start: text() }, "warning: long-sentence"),
+        (AllCaps { text: text() }, "warning: all-caps"),
+        (SectionEmpty, "warning: section-empty"),
+        (SectionUntranslated { section: name() }, "warning: section-untranslated"),
+        (ListEmpty { placeholder: text() }, "warning: list-empty"),
+    ];
+    let mut sentences = std::collections::BTreeSet::new();
+    for (problem, expected) in all {
+        assert_eq!(format!("{}: {}", problem.severity().name(), problem.name()), expected);
+        // Each says something of its own, and says all that it knows.
+        let said = problem.to_string();
+        for (argument, value) in problem.args() {
+            assert!(said.contains(&value), "{argument} in {said}");
+        }
+        assert!(!said.is_empty() && sentences.insert(said), "{problem:?}");
+        let known = format!("{problem:?}");
+        for value in ["x1", "s2", "y3", "r4", "o5", "77", "66"] {
+            let told = problem.args().iter().any(|(_, told)| told == value);
+            assert_eq!(told, known.contains(value), "{value} of {known}");
+        }
+    }
+    for of in [Measure::Sections, Measure::Facts, Measure::Lists, Measure::Values, Measure::Page] {
+        let problem = TooMuch { of, found: 77, limit: 66 };
+        assert_eq!((problem.severity(), problem.name()), (Severity::Error, "too-much"));
+        assert!(sentences.insert(problem.to_string()), "{problem}");
+    }
+}
+
+#[test]
+fn a_finding_says_where_it_is() {
+    let fact = |kind, field| Place::Fact { kind, id: slug("s2"), field };
+    let german = |section| Place::Translation { language: Language::De, section };
+    for (place, said) in [
+        (Place::Document, "document"),
+        (fact(FactKind::Hold, None), "hold “s2”"),
+        (fact(FactKind::Hold, Some("period")), "hold “s2”, field “period”"),
+        (fact(FactKind::Controller, None), "controller"),
+        (fact(FactKind::Controller, Some("authority")), "controller, field “authority”"),
+        (Place::Section(slug("s2")), "section “s2”"),
+        (german(None), "translation “de”"),
+        (german(Some(slug("s2"))), "translation “de”, section “s2”"),
+    ] {
+        assert_eq!(place.to_string(), said);
+    }
+}
+
+#[test]
+fn the_last_that_is_taken_and_the_first_that_is_not() {
+    // Words of a sentence, with what ends it or not.
+    let words = |n: usize, end: &str| body(&format!("{}{end}", vec!["word"; n].join(" ")));
+    for end in ["", ".", "!", "?", ";", ":"] {
+        assert!(words(45, end).is_empty(), "{end}");
+        assert_eq!(words(46, end).len(), 1, "{end}");
+    }
+    let two = |first: usize, end: &str, second: usize| {
+        body(&format!("{}{end} {}.", vec!["word"; first].join(" "), vec!["word"; second].join(" ")))
+    };
+    assert!(two(30, ".", 30).is_empty(), "two sentences");
+    assert_eq!(two(30, ",", 30).len(), 1, "one");
+    // A full stop inside a word ends nothing.
+    assert_eq!(
+        body(&format!(
+            "{} example.com {}.",
+            vec!["word"; 30].join(" "),
+            vec!["word"; 30].join(" ")
+        ))
+        .len(),
+        1
+    );
+    // Words in capitals, one after the other; one letter, and a number, is none.
+    assert!(body("THIS IS LOUD, is it not.").is_empty());
+    assert_eq!(body("SO THIS IS LOUD, is it not.").len(), 1);
+    assert!(body("SO A B LOUD THING is it not.").is_empty());
+    // Bytes.
+    let titled = |n: usize| after(|it| it.sections[0].title = "x".repeat(n));
+    assert!(titled(crate::policy::size::MAX_FIELD).is_empty());
+    assert_eq!(titled(crate::policy::size::MAX_FIELD + 1).len(), 1);
+    let deep = |n: usize| body(&format!("{} deep", "> ".repeat(n)));
+    let most = crate::policy::blocks::MAX_DEPTH;
+    let first = (1..most + 3).find(|n| !deep(*n).is_empty());
+    assert!(first.is_some_and(|n| (most..=most + 1).contains(&n)), "{first:?} of {most}");
+}
+
+#[test]
+fn suggestions_are_made_for_the_first_twenty() {
+    let suggested =
+        |found: &[String]| found.iter().filter(|it| it.contains("did you mean")).count();
+    let many = |n: usize| {
+        let names = (0..n).map(|i| format!("{{{{retention.call-recordin{i}.period}}}}\n\n"));
+        body(&names.collect::<String>())
+    };
+    assert_eq!((many(20).len(), suggested(&many(20))), (20, 20));
+    assert_eq!((many(22).len(), suggested(&many(22))), (22, 20));
+    let referred = |n: usize| {
+        after(|it| {
+            it.facts.holds[0].categories =
+                (0..n).map(|i| slug(&format!("call-recordin{i}"))).collect()
+        })
+    };
+    assert_eq!((referred(20).len(), suggested(&referred(20))), (20, 20));
+    assert_eq!((referred(22).len(), suggested(&referred(22))), (22, 20));
+    let translated = |n: usize| {
+        after(|it| {
+            let labels = (0..n).map(|i| (format!("hold.tax.groun{i}"), "x".to_owned())).collect();
+            let sections = it.sections.clone();
+            it.translations
+                .insert(Language::De, Translation { labels, sections, ..Translation::default() });
+        })
+    };
+    assert_eq!((translated(20).len(), suggested(&translated(20))), (20, 20));
+    assert_eq!((translated(22).len(), suggested(&translated(22))), (22, 20));
+}
+
+#[test]
+fn placeholders_are_found_wherever_text_can_stand() {
+    for text in [
+        "# {{zz}}",
+        "{{zz}}",
+        "- {{zz}}",
+        "- a\n  - *{{zz}}*",
+        "> {{zz}}",
+        "**{{zz}}**",
+        "*{{zz}}*",
+        "~~{{zz}}~~",
+        "[{{zz}}](https://a.example)",
+        "| {{zz}} |\n|-|\n| b |",
+        "| a |\n|-|\n| {{zz}} |",
+    ] {
+        assert_eq!(body(text), ["error: section “retention”: “{{zz}}” names nothing"], "{text}");
+    }
 }

@@ -16,6 +16,7 @@ use crate::people::subjects::hold;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::{Timestamp, holds};
+use crate::platform::tenancy::retrying;
 use crate::policies::{State, in_state};
 
 /// Why no claim was recorded.
@@ -58,26 +59,30 @@ pub async fn record(
     if until.is_some_and(|until| until <= scope.now) {
         return Err(LegalError::Over);
     }
-    let tx = engine.tenant(permit).write().await?;
-    if let Some(subject) = subject {
-        let alive = hold(&tx, subject).await?.filter(|row| row.erased_at.is_none());
-        alive.ok_or(LegalError::UnknownPerson)?;
-    }
-    if let Some(category) = &category {
-        let version = in_state(&tx, State::Published).await?;
-        let known = version
-            .is_some_and(|version| named(&version.document.facts.categories, category).is_some());
-        known.then_some(()).ok_or(LegalError::UnknownCategory)?;
-    }
-    let about = match (subject, category) {
-        (Some(subject), None) => About::Person(subject),
-        (Some(subject), Some(category)) => About::PersonsCategory(subject, category),
-        (None, Some(category)) => About::Category(category),
-        (None, None) => return Err(LegalError::Nothing),
-    };
-    let id = begin(&tx, scope, Reason::Legal, about, Origin::default(), until).await?;
-    tx.commit().await?;
-    Ok(id)
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        if let Some(subject) = subject {
+            let alive = hold(&tx, subject).await?.filter(|row| row.erased_at.is_none());
+            alive.ok_or(LegalError::UnknownPerson)?;
+        }
+        if let Some(category) = &category {
+            let version = in_state(&tx, State::Published).await?;
+            let known = version.is_some_and(|version| {
+                named(&version.document.facts.categories, category).is_some()
+            });
+            known.then_some(()).ok_or(LegalError::UnknownCategory)?;
+        }
+        let about = match (subject, category.clone()) {
+            (Some(subject), None) => About::Person(subject),
+            (Some(subject), Some(category)) => About::PersonsCategory(subject, category),
+            (None, Some(category)) => About::Category(category),
+            (None, None) => return Err(LegalError::Nothing),
+        };
+        let id = begin(&tx, scope, Reason::Legal, about, Origin::default(), until).await?;
+        tx.commit().await?;
+        Ok(id)
+    })
+    .await
 }
 
 /// Lifts what [`record`] has recorded. False if there is no such hold.
@@ -88,14 +93,17 @@ pub async fn lift(
     id: Uuid,
 ) -> Result<bool, Failure> {
     let permit = confirmed.permits(scope, Task::Release, Permission::AnswerRequests)?;
-    let tx = engine.tenant(permit).write().await?;
-    let which = holds::Entity::find()
-        .filter(holds::Column::Id.eq(id))
-        .filter(holds::Column::Reason.eq(Reason::Legal.name()));
-    let Some(row) = tx.one(which).await? else { return Ok(false) };
-    end(&tx, scope, &[row]).await?;
-    tell_admins(engine, &tx, scope, &Deed::Released).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(true)
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        let which = holds::Entity::find()
+            .filter(holds::Column::Id.eq(id))
+            .filter(holds::Column::Reason.eq(Reason::Legal.name()));
+        let Some(row) = tx.one(which).await? else { return Ok(false) };
+        end(&tx, scope, &[row]).await?;
+        tell_admins(engine, &tx, scope, &Deed::Released).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(true)
+    })
+    .await
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use domain::identifiers::Slug;
 use domain::retention::Event;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::holdings::{Holding, Organisation, Part, holdings, organisation_of};
 use crate::engine::Engine;
-use crate::people::subjects::{Profile, profile};
+use crate::people::subjects::{NextAddress, Profile, next_address, profile};
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::policies::{self, Version};
@@ -21,6 +22,8 @@ pub struct Overview {
     pub subject: Uuid,
     /// Who that is.
     pub profile: Profile,
+    /// Another address that waits to be theirs, and from which day it counts.
+    pub next_address: Option<(NextAddress, Option<Date>)>,
     /// The policy version in force.
     pub version: Arc<Version>,
     /// What is held, by category.
@@ -62,7 +65,12 @@ async fn overview_of(
     let Some(profile) = profile(engine, scope, subject).await? else { return Ok(None) };
     let (holdings, events) = holdings(engine, scope, subject, exact).await?;
     let organisation = organisation_of(engine, scope, subject).await?;
-    Ok(Some(Overview { subject, profile, version, holdings, events, organisation }))
+    let tx = engine.tenant(scope.about(subject)?).read().await?;
+    let next_address = next_address(engine, &tx, subject).await?.map(|next| {
+        let from = next.counts_at.map(|at| scope.date_of(at));
+        (next, from)
+    });
+    Ok(Some(Overview { subject, profile, next_address, version, holdings, events, organisation }))
 }
 
 impl Overview {

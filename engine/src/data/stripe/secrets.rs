@@ -2,7 +2,7 @@
 
 use domain::roles::Permission;
 use sea_orm::sea_query::Expr;
-use sea_orm::{DbErr, EntityTrait};
+use sea_orm::{DbErr, EntityTrait, QuerySelect};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::stripe_connections;
+use crate::platform::tenancy::{WriteTx, retrying};
 
 /// Why a secret was not stored.
 #[derive(Debug, thiserror::Error)]
@@ -47,29 +48,38 @@ pub async fn rotate(
     if !is_secret(secret.expose_secret()) {
         return Err(SecretError::Shape);
     }
-    let tx = engine.tenant(permit).write().await?;
-    let row = store::row(&tx).await?.ok_or(SecretError::NotConnected)?;
-    let known = store::secrets(engine, &tx, &row).await?;
-    let is_current = row.sealed_secret.is_some()
-        && known.first().is_some_and(|known| known.expose_secret() == secret.expose_secret());
-    // Sent twice, it must not push the other one out.
-    if !is_current {
-        let sealed = seal(engine, &tx, "sealed_secret", secret).await?;
-        tx.update(
-            stripe_connections::Entity::update_many()
-                .col_expr(stripe_connections::Column::SealedSecret, Expr::value(Some(sealed)))
-                .col_expr(
-                    stripe_connections::Column::SealedPrevious,
-                    Expr::value(row.sealed_secret),
-                ),
-        )
-        .await?;
-        audit::enter(&tx, scope, "stripe.secret-changed", "stripe", json!({})).await?;
-        tell_admins(engine, &tx, scope, &Deed::StripeSecret).await?;
-    }
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        let row = held(&tx).await?.ok_or(SecretError::NotConnected)?;
+        let known = store::secrets(engine, &tx, &row).await?;
+        let is_current = row.sealed_secret.is_some()
+            && known.first().is_some_and(|known| known.expose_secret() == secret.expose_secret());
+        // Sent twice, it must not push the other one out.
+        if !is_current {
+            let sealed = seal(engine, &tx, "sealed_secret", secret).await?;
+            tx.update(
+                stripe_connections::Entity::update_many()
+                    .col_expr(stripe_connections::Column::SealedSecret, Expr::value(Some(sealed)))
+                    .col_expr(
+                        stripe_connections::Column::SealedPrevious,
+                        Expr::value(row.sealed_secret),
+                    ),
+            )
+            .await?;
+            audit::enter(&tx, scope, "stripe.secret-changed", "stripe", json!({})).await?;
+            tell_admins(engine, &tx, scope, &Deed::StripeSecret).await?;
+        }
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(())
+    })
+    .await
+}
+
+/// The connection, which nobody else changes: of two who take another secret at once, the
+/// second keeps the first one's beside its own.
+async fn held(tx: &WriteTx) -> Result<Option<stripe_connections::Model>, Failure> {
+    Ok(tx.one(stripe_connections::Entity::find().lock_exclusive()).await?)
 }
 
 /// Takes the secret before no longer. False if there is none.
@@ -79,19 +89,22 @@ pub async fn drop_previous(
     confirmed: Confirmed,
 ) -> Result<bool, Failure> {
     let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
-    let tx = engine.tenant(permit).write().await?;
-    let row = store::row(&tx).await?;
-    let dropped = row.is_some_and(|row| row.sealed_previous.is_some());
-    if dropped {
-        tx.update(
-            stripe_connections::Entity::update_many()
-                .col_expr(stripe_connections::Column::SealedPrevious, Expr::value(None::<Vec<u8>>)),
-        )
-        .await?;
-        audit::enter(&tx, scope, "stripe.secret-dropped", "stripe", json!({})).await?;
-        tell_admins(engine, &tx, scope, &Deed::StripeSecretEnded).await?;
-    }
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(dropped)
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        let row = held(&tx).await?;
+        let dropped = row.is_some_and(|row| row.sealed_previous.is_some());
+        if dropped {
+            tx.update(stripe_connections::Entity::update_many().col_expr(
+                stripe_connections::Column::SealedPrevious,
+                Expr::value(None::<Vec<u8>>),
+            ))
+            .await?;
+            audit::enter(&tx, scope, "stripe.secret-dropped", "stripe", json!({})).await?;
+            tell_admins(engine, &tx, scope, &Deed::StripeSecretEnded).await?;
+        }
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(dropped)
+    })
+    .await
 }

@@ -20,6 +20,7 @@ use crate::platform::failure::Failure;
 use crate::platform::jobs::{self, Job, Lane, With};
 use crate::platform::scope::Scope;
 use crate::platform::storage::{Timestamp, stripe_connections, stripe_events, stripe_views};
+use crate::platform::tenancy::retrying;
 
 /// For how long it is known which events were heard, in seconds. Stripe tries to
 /// deliver one for three days.
@@ -104,44 +105,47 @@ pub async fn receive(
     let id = lookup.hash("stripe-event", event.id.as_bytes());
     drop(tx);
 
-    let tx = db.write().await?;
-    // One event after the other, so that the job that forgets them is there once.
-    if tx.one(stripe_connections::Entity::find().lock_exclusive()).await?.is_none() {
-        return Err(WebhookError::NotSigned);
-    }
-    let which = stripe_views::Column::CustomerHash.eq(customer);
-    let people = tx.all(stripe_views::Entity::find().filter(which.clone())).await?;
-    if people.is_empty() {
-        return Ok(Received::Dropped);
-    }
-    let first = tx.one(stripe_events::Entity::find()).await?.is_none();
-    let noted = stripe_events::ActiveModel {
-        id_hash: Set(id),
-        kind: Set(event.kind.clone()),
-        created_at: Set(Timestamp(event.created.saturating_mul(1000))),
-        received_at: Set(scope.now),
-        ..Default::default()
-    };
-    if tx.insert_or(noted, OnConflict::new().do_nothing().to_owned()).await? == 0 {
-        return Ok(Received::Again);
-    }
-    if first {
-        jobs::enqueue(&tx, &ForgetStripeEvents, scope.now.plus_seconds(REMEMBERED)).await?;
-    }
-    let changes = Expr::col(stripe_views::Column::Changes).add(1);
-    tx.update(
-        stripe_views::Entity::update_many()
-            .col_expr(stripe_views::Column::Changes, changes)
-            .filter(which),
-    )
-    .await?;
-    for person in people {
-        jobs::enqueue(&tx, &RefreshStripe(person.subject_id), scope.now).await?;
-    }
-    audit::enter(&tx, &scope, "stripe.event-heard", event.kind, json!({})).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(Received::Noted)
+    retrying(|| async {
+        let tx = db.write().await?;
+        // One event after the other, so that the job that forgets them is there once.
+        if tx.one(stripe_connections::Entity::find().lock_exclusive()).await?.is_none() {
+            return Err(WebhookError::NotSigned);
+        }
+        let which = stripe_views::Column::CustomerHash.eq(customer.clone());
+        let people = tx.all(stripe_views::Entity::find().filter(which.clone())).await?;
+        if people.is_empty() {
+            return Ok(Received::Dropped);
+        }
+        let first = tx.one(stripe_events::Entity::find()).await?.is_none();
+        let noted = stripe_events::ActiveModel {
+            id_hash: Set(id.clone()),
+            kind: Set(event.kind.clone()),
+            created_at: Set(Timestamp(event.created.saturating_mul(1000))),
+            received_at: Set(scope.now),
+            ..Default::default()
+        };
+        if tx.insert_or(noted, OnConflict::new().do_nothing().to_owned()).await? == 0 {
+            return Ok(Received::Again);
+        }
+        if first {
+            jobs::enqueue(&tx, &ForgetStripeEvents, scope.now.plus_seconds(REMEMBERED)).await?;
+        }
+        let changes = Expr::col(stripe_views::Column::Changes).add(1);
+        tx.update(
+            stripe_views::Entity::update_many()
+                .col_expr(stripe_views::Column::Changes, changes)
+                .filter(which),
+        )
+        .await?;
+        for person in people {
+            jobs::enqueue(&tx, &RefreshStripe(person.subject_id), scope.now).await?;
+        }
+        audit::enter(&tx, &scope, "stripe.event-heard", &event.kind, json!({})).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(Received::Noted)
+    })
+    .await
 }
 
 /// Forgets which events were heard more than 30 days ago, and comes back for the rest.

@@ -23,6 +23,7 @@ use crate::platform::failure::Failure;
 use crate::platform::mail::{self, Letter};
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::accounts;
+use crate::platform::tenancy::retrying;
 
 const CODE: &str = "code";
 /// For how long a mailed code is good: ten minutes, in seconds.
@@ -188,26 +189,29 @@ pub async fn confirm_by_code(
 ) -> Result<(), NotConfirmed> {
     let account = own_account(engine, scope).await?.ok_or(NotConfirmed::Over)?;
     let booked = tries::book(engine, scope, [Try::code(account.id)]).await?;
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let sent = ceremony::latest::<Sent>(engine, &tx, scope, (token, CODE)).await?;
-    let sent = sent.filter(|sent| sent.state.task == task.name()).ok_or(NotConfirmed::Over)?;
-    if !ceremony::attempt(&tx, sent.id, CODE_ATTEMPTS).await? {
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let sent = ceremony::latest::<Sent>(engine, &tx, scope, (token, CODE)).await?;
+        let sent = sent.filter(|sent| sent.state.task == task.name()).ok_or(NotConfirmed::Over)?;
+        if !ceremony::attempt(&tx, sent.id, CODE_ATTEMPTS).await? {
+            tx.commit().await?;
+            return Err(NotConfirmed::Over);
+        }
+        let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
+        if wants_factor(&account, task) || !same(&typed, &sent.state.code) {
+            tx.commit().await?;
+            return Err(NotConfirmed::Mismatch);
+        }
+        // Of two browsers that type it at the same time one was first.
+        if !ceremony::finish(&tx, sent.id).await? {
+            return Err(NotConfirmed::Over);
+        }
+        tries::refund(&tx, booked.clone()).await?;
+        session::confirm(&tx, scope, token, task).await?;
         tx.commit().await?;
-        return Err(NotConfirmed::Over);
-    }
-    let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
-    if wants_factor(&account, task) || !same(&typed, &sent.state.code) {
-        tx.commit().await?;
-        return Err(NotConfirmed::Mismatch);
-    }
-    // Of two browsers that type it at the same time one was first.
-    if !ceremony::finish(&tx, sent.id).await? {
-        return Err(NotConfirmed::Over);
-    }
-    tries::refund(&tx, booked).await?;
-    session::confirm(&tx, scope, token, task).await?;
-    tx.commit().await?;
-    Ok(())
+        Ok(())
+    })
+    .await
 }
 
 /// Whether whoever acts has a password.

@@ -27,7 +27,7 @@ use crate::platform::failure::Failure;
 use crate::platform::mail;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::{Timestamp, accounts, sessions};
-use crate::platform::tenancy::WriteTx;
+use crate::platform::tenancy::{WriteTx, retrying};
 
 /// One's own account, as its page shows it.
 #[derive(Debug, Clone)]
@@ -108,21 +108,24 @@ pub async fn end_own(
     let Actor::Account { id: account, .. } = scope.actor else {
         return Err(Failure::Forbidden(Permission::ManageOwnSignIn));
     };
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let ended = match which {
-        None => session::end_others(&tx, account, Some(token)).await?,
-        Some(id) => {
-            tx.delete(
-                sessions::Entity::delete_many()
-                    .filter(sessions::Column::AccountId.eq(account))
-                    .filter(sessions::Column::Id.eq(id)),
-            )
-            .await?
-        }
-    };
-    audit::enter(&tx, scope, "sessions.ended", account, json!({ "ended": ended })).await?;
-    tx.commit().await?;
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let ended = match which {
+            None => session::end_others(&tx, account, Some(token)).await?,
+            Some(id) => {
+                tx.delete(
+                    sessions::Entity::delete_many()
+                        .filter(sessions::Column::AccountId.eq(account))
+                        .filter(sessions::Column::Id.eq(id)),
+                )
+                .await?
+            }
+        };
+        audit::enter(&tx, scope, "sessions.ended", account, json!({ "ended": ended })).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Sets a new password, or a first one. Other browsers are signed out.

@@ -25,6 +25,7 @@ use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::{Timestamp, accounts, identities, passkeys, sessions};
+use crate::platform::tenancy::retrying;
 
 /// The ways in that wait for a look.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,44 +84,47 @@ pub async fn answer_review(
     let Actor::Account { id, .. } = scope.actor else {
         return Err(Failure::Forbidden(Permission::ManageOwnSignIn));
     };
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let Some(account) = lock(&tx, id).await?.filter(|row| row.review_since.is_some()) else {
-        return Ok(());
-    };
-    let mut removed = 0;
-    if let Mine::Only { ids, factor } = mine {
-        let theirs = passkeys::Entity::find().filter(passkeys::Column::AccountId.eq(id));
-        for row in tx.all(theirs).await?.into_iter().filter(|row| !ids.contains(&row.id)) {
-            let gone = Alteration::NoPasskey(row.id);
-            removed += u32::from(alter(engine, &tx, scope, &account, gone).await?);
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let Some(account) = lock(&tx, id).await?.filter(|row| row.review_since.is_some()) else {
+            return Ok(());
+        };
+        let mut removed = 0;
+        if let Mine::Only { ids, factor } = &mine {
+            let theirs = passkeys::Entity::find().filter(passkeys::Column::AccountId.eq(id));
+            for row in tx.all(theirs).await?.into_iter().filter(|row| !ids.contains(&row.id)) {
+                let gone = Alteration::NoPasskey(row.id);
+                removed += u32::from(alter(engine, &tx, scope, &account, gone).await?);
+            }
+            let theirs = identities::Entity::find().filter(identities::Column::AccountId.eq(id));
+            for row in tx.all(theirs).await?.into_iter().filter(|row| !ids.contains(&row.id)) {
+                let name = providers::called(&tx, &row.provider).await?;
+                let gone = Alteration::NoIdentity(&name, row.id);
+                removed += u32::from(alter(engine, &tx, scope, &account, gone).await?);
+            }
+            if account.sealed_totp.is_some() && !factor {
+                alter(engine, &tx, scope, &account, Alteration::NoFactor).await?;
+                removed += 1;
+                // Staff that needs one sets up another first.
+                tx.update(
+                    sessions::Entity::update_many()
+                        .col_expr(sessions::Column::Strong, Expr::value(false))
+                        .filter(sessions::Column::TokenHash.eq(token.hash())),
+                )
+                .await?;
+            }
         }
-        let theirs = identities::Entity::find().filter(identities::Column::AccountId.eq(id));
-        for row in tx.all(theirs).await?.into_iter().filter(|row| !ids.contains(&row.id)) {
-            let name = providers::called(&tx, &row.provider).await?;
-            let gone = Alteration::NoIdentity(&name, row.id);
-            removed += u32::from(alter(engine, &tx, scope, &account, gone).await?);
-        }
-        if account.sealed_totp.is_some() && !factor {
-            alter(engine, &tx, scope, &account, Alteration::NoFactor).await?;
-            removed += 1;
-            // Staff that needs one sets up another first.
-            tx.update(
-                sessions::Entity::update_many()
-                    .col_expr(sessions::Column::Strong, Expr::value(false))
-                    .filter(sessions::Column::TokenHash.eq(token.hash())),
-            )
-            .await?;
-        }
-    }
-    tx.update(
-        accounts::Entity::update_many()
-            .col_expr(accounts::Column::ReviewSince, Expr::value(None::<Timestamp>))
-            .filter(accounts::Column::Id.eq(id)),
-    )
-    .await?;
-    session::end_others(&tx, id, Some(token)).await?;
-    audit::enter(&tx, scope, "ways.reviewed", id, json!({ "removed": removed })).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(())
+        tx.update(
+            accounts::Entity::update_many()
+                .col_expr(accounts::Column::ReviewSince, Expr::value(None::<Timestamp>))
+                .filter(accounts::Column::Id.eq(id)),
+        )
+        .await?;
+        session::end_others(&tx, id, Some(token)).await?;
+        audit::enter(&tx, scope, "ways.reviewed", id, json!({ "removed": removed })).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(())
+    })
+    .await
 }

@@ -20,7 +20,7 @@ use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::{Timestamp, accounts, sessions, subjects};
-use crate::platform::tenancy::{Permit, TenantDb, WriteTx};
+use crate::platform::tenancy::{Permit, TenantDb, WriteTx, retrying};
 
 /// Unused for so long, a session ends: two hours, in seconds.
 pub(crate) const IDLE: i64 = 2 * 3600;
@@ -304,19 +304,23 @@ pub(crate) async fn end_others(
 
 /// Ends a session: signing out.
 pub async fn end_session(engine: &Engine, scope: &Scope, token: &Secret) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
-    let ended = tx
-        .delete(
-            sessions::Entity::delete_many().filter(sessions::Column::TokenHash.eq(token.hash())),
-        )
-        .await?;
-    if ended > 0 {
-        let target = match &scope.actor {
-            Actor::Account { id, .. } => id.to_string(),
-            other => other.to_string(),
-        };
-        audit::enter(&tx, scope, "session.ended", target, serde_json::json!({})).await?;
-    }
-    tx.commit().await?;
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
+        let ended = tx
+            .delete(
+                sessions::Entity::delete_many()
+                    .filter(sessions::Column::TokenHash.eq(token.hash())),
+            )
+            .await?;
+        if ended > 0 {
+            let target = match &scope.actor {
+                Actor::Account { id, .. } => id.to_string(),
+                other => other.to_string(),
+            };
+            audit::enter(&tx, scope, "session.ended", target, serde_json::json!({})).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
 }

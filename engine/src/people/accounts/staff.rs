@@ -189,16 +189,19 @@ async fn invite_once(
 /// Takes an invitation back: at once, since nobody gets in by that.
 pub async fn revoke(engine: &Engine, scope: &Scope, id: Uuid) -> Result<(), StaffError> {
     let permit = scope.permit(Permission::ManageSettings)?;
-    let tx = engine.tenant(permit).write().await?;
-    let which = proofs::Entity::find()
-        .filter(proofs::Column::Id.eq(id))
-        .filter(proofs::Column::Purpose.eq(Purpose::Invitation.name()));
-    if tx.one(which).await?.is_none() || !proof::take(&tx, scope, id).await? {
-        return Err(StaffError::Unknown);
-    }
-    audit::enter(&tx, scope, "staff.uninvited", id, json!({})).await?;
-    tx.commit().await?;
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        let which = proofs::Entity::find()
+            .filter(proofs::Column::Id.eq(id))
+            .filter(proofs::Column::Purpose.eq(Purpose::Invitation.name()));
+        if tx.one(which).await?.is_none() || !proof::take(&tx, scope, id).await? {
+            return Err(StaffError::Unknown);
+        }
+        audit::enter(&tx, scope, "staff.uninvited", id, json!({})).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Gives somebody another role. They sign in anew, so that no page of the old

@@ -13,7 +13,7 @@ use crate::people::accounts::{Alteration, Confirmed, Secret, Task, alter, lock, 
 use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::{Timestamp, accounts, identities};
-use crate::platform::tenancy::{ReadTx, WriteTx};
+use crate::platform::tenancy::{ReadTx, WriteTx, retrying};
 
 /// A provider, as somebody who is signed in sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,22 +90,25 @@ pub async fn unlink(
 ) -> Result<bool, UnlinkError> {
     let permit = confirmed.permits(scope, Task::Credentials, Permission::ManageOwnSignIn)?;
     let Actor::Account { id: account, .. } = scope.actor else { return Ok(false) };
-    let tx = engine.tenant(permit).write().await?;
-    let Some(account) = lock(&tx, account).await? else { return Ok(false) };
-    let query = identities::Entity::find().filter(identities::Column::Id.eq(id));
-    let Some(row) = tx.one(query).await? else { return Ok(false) };
-    let name = store::called(&tx, &row.provider).await?;
-    if !alter(engine, &tx, scope, &account, Alteration::NoIdentity(&name, id)).await? {
-        return Ok(false);
-    }
-    // Not committed, nothing was removed.
-    if ways_in(&tx, &account).await?.count() == 0 {
-        return Err(UnlinkError::Last);
-    }
-    session::end_others(&tx, account.id, Some(token)).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(true)
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        let Some(account) = lock(&tx, account).await? else { return Ok(false) };
+        let query = identities::Entity::find().filter(identities::Column::Id.eq(id));
+        let Some(row) = tx.one(query).await? else { return Ok(false) };
+        let name = store::called(&tx, &row.provider).await?;
+        if !alter(engine, &tx, scope, &account, Alteration::NoIdentity(&name, id)).await? {
+            return Ok(false);
+        }
+        // Not committed, nothing was removed.
+        if ways_in(&tx, &account).await?.count() == 0 {
+            return Err(UnlinkError::Last);
+        }
+        session::end_others(&tx, account.id, Some(token)).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(true)
+    })
+    .await
 }
 
 /// The identity of that name.

@@ -143,13 +143,16 @@ pub async fn remove(
     slug: &str,
 ) -> Result<bool, Failure> {
     let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
-    let tx = engine.tenant(permit).write().await?;
-    let Some(provider) = row(&tx, slug).await?.map(read).transpose()? else { return Ok(false) };
-    let removed = take_out(&tx, scope, slug).await?;
-    tell_admins(engine, &tx, scope, &Deed::ProviderRemoved(&provider.settings.name)).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(removed)
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        let Some(provider) = row(&tx, slug).await?.map(read).transpose()? else { return Ok(false) };
+        let removed = take_out(&tx, scope, slug).await?;
+        tell_admins(engine, &tx, scope, &Deed::ProviderRemoved(&provider.settings.name)).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(removed)
+    })
+    .await
 }
 
 /// A provider as a tenant file has it, with its secret.

@@ -21,8 +21,8 @@ use crate::platform::jobs::{self, Job, Lane, With};
 use crate::platform::keyring::{DataKey, IDENTITY, KeyringError, Place};
 use crate::platform::mail;
 use crate::platform::scope::Scope;
-use crate::platform::storage::{accounts as account_rows, subjects};
-use crate::platform::tenancy::{ReadTx, WriteTx};
+use crate::platform::storage::{Timestamp, accounts as account_rows, subjects};
+use crate::platform::tenancy::{ReadTx, WriteTx, retrying};
 
 /// What is sealed with the link that stops it.
 #[derive(Serialize, Deserialize)]
@@ -93,6 +93,51 @@ async fn change_address(engine: &Engine, scope: &Scope, subject: Uuid) -> Result
     Ok(())
 }
 
+/// Another address that was told of a person, until it counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextAddress {
+    /// The address; none if it is that there is to be none.
+    pub email: Option<EmailAddress>,
+    /// From when it counts; none until the person was written to.
+    pub counts_at: Option<Timestamp>,
+}
+
+/// The address that waits to be a person's, if there is one.
+pub(crate) async fn next_address(
+    engine: &Engine,
+    tx: &ReadTx,
+    subject: Uuid,
+) -> Result<Option<NextAddress>, Failure> {
+    let row = tx.one(subjects::Entity::find().filter(subjects::Column::Id.eq(subject))).await?;
+    let Some(row) = row.filter(|row| row.next_email_hash.is_some()) else { return Ok(None) };
+    let Some(key) = engine.keyring.one(tx, subject, IDENTITY).await? else { return Ok(None) };
+    let email = open_next(tx, &key, &row)?;
+    Ok(Some(NextAddress { email, counts_at: row.next_counts_at }))
+}
+
+/// Stops it, as the person who is signed in. False if there is none any more.
+pub async fn keep_own_address(engine: &Engine, scope: &Scope) -> Result<bool, Failure> {
+    let subject = scope.own_subject()?;
+    retrying(|| keep_own_once(engine, scope, subject)).await
+}
+
+async fn keep_own_once(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<bool, Failure> {
+    let tx = engine.tenant(scope.about(subject)?).write().await?;
+    let kept = stop(&tx, scope, subject).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
+/// Lets it wait no more, and takes it from nobody again.
+async fn stop(tx: &WriteTx, scope: &Scope, subject: Uuid) -> Result<bool, Failure> {
+    let row = locked(tx, subject).await?;
+    let Some(stopped) = row.and_then(|row| row.next_email_hash) else { return Ok(false) };
+    let kept = subjects::ActiveModel { stopped_email_hash: Set(Some(stopped)), ..nothing_waits() };
+    set(tx, subject, kept).await?;
+    audit::enter(tx, scope, "address.kept", subject, json!({})).await?;
+    Ok(true)
+}
+
 /// Stops it, by the link that was mailed to the address that is known.
 pub async fn keep_address(
     engine: &Engine,
@@ -102,20 +147,19 @@ pub async fn keep_address(
     if opened.purpose != Purpose::KeepAddress {
         return Err(LinkError::Over);
     }
-    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
-    let proof = accounts::good::<Keeping>(engine, &tx, scope, opened).await?;
-    let subject = proof.state.subject;
-    let row = locked(&tx, subject).await?;
-    let Some(stopped) = row.and_then(|row| row.next_email_hash) else {
-        return Err(LinkError::Over);
-    };
-    let kept = subjects::ActiveModel { stopped_email_hash: Set(Some(stopped)), ..nothing_waits() };
-    set(&tx, subject, kept).await?;
-    accounts::used(&tx, scope, proof.id).await?;
-    audit::enter(&tx, scope, "address.kept", subject, json!({})).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
+        let proof = accounts::good::<Keeping>(engine, &tx, scope, opened).await?;
+        let subject = proof.state.subject;
+        if !stop(&tx, scope, subject).await? {
+            return Err(LinkError::Over);
+        }
+        accounts::used(&tx, scope, proof.id).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(())
+    })
+    .await
 }
 
 /// Writes to the address that is known, and to the one that the person signs in with.
@@ -157,11 +201,7 @@ async fn adopt(
 ) -> Result<(), Failure> {
     let key = engine.keyring.one(tx, row.id, IDENTITY).await?;
     let key = key.ok_or(Failure::Keyring(KeyringError::Gone))?;
-    let sealed = row.next_address.as_ref().ok_or_else(|| Failure::corrupt("an address"))?;
-    let plain = key.open(place(tx, row.id), sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    // What serde says of it could quote it.
-    let email: Option<EmailAddress> =
-        serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("an address"))?;
+    let email = open_next(tx, &key, row)?;
     let email_hash = row.next_email_hash.clone().filter(|hash| !hash.is_empty());
     let profile = Profile { email, ..profile };
     let plain = serde_json::to_vec(&profile).map_err(Failure::corrupt)?;
@@ -174,6 +214,17 @@ async fn adopt(
     set(tx, row.id, adopted).await?;
     audit::enter(tx, scope, "address.counts", row.id, json!({})).await?;
     Ok(())
+}
+
+fn open_next(
+    tx: &ReadTx,
+    key: &DataKey,
+    row: &subjects::Model,
+) -> Result<Option<EmailAddress>, Failure> {
+    let sealed = row.next_address.as_ref().ok_or_else(|| Failure::corrupt("an address"))?;
+    let plain = key.open(place(tx, row.id), sealed).map_err(|e| Failure::Keyring(e.into()))?;
+    // What serde says of it could quote it.
+    serde_json::from_slice(&plain).map_err(|_| Failure::corrupt("an address"))
 }
 
 fn nothing_waits() -> subjects::ActiveModel {

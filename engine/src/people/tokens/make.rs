@@ -13,6 +13,7 @@ use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::api_tokens;
+use crate::platform::tenancy::retrying;
 
 /// How long a token is good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,26 +58,29 @@ pub async fn make(
     lifetime: Lifetime,
 ) -> Result<Made, Failure> {
     let permit = confirmed.permits(scope, Task::Settings, Permission::ManageSettings)?;
-    let bearer = Bearer(Secret::generate()?);
-    let id = Uuid::now_v7();
-    let tx = engine.tenant(permit).write().await?;
-    tx.insert(api_tokens::ActiveModel {
-        id: Set(id),
-        token_hash: Set(bearer.0.hash()),
-        name: Set(name.to_owned()),
-        grants: Set(grants.to_string()),
-        created_at: Set(scope.now),
-        expires_at: Set(scope.now.plus_seconds(lifetime.days() * 24 * 3600)),
-        used_at: Set(None),
-        wording: Set(WORDING),
-        old_until: Set(None),
-        ..Default::default()
+    retrying(|| async {
+        let bearer = Bearer(Secret::generate()?);
+        let id = Uuid::now_v7();
+        let tx = engine.tenant(permit).write().await?;
+        tx.insert(api_tokens::ActiveModel {
+            id: Set(id),
+            token_hash: Set(bearer.0.hash()),
+            name: Set(name.to_owned()),
+            grants: Set(grants.to_string()),
+            created_at: Set(scope.now),
+            expires_at: Set(scope.now.plus_seconds(lifetime.days() * 24 * 3600)),
+            used_at: Set(None),
+            wording: Set(WORDING),
+            old_until: Set(None),
+            ..Default::default()
+        })
+        .await?;
+        let details = json!({ "grants": grants.to_string(), "days": lifetime.days() });
+        audit::enter(&tx, scope, "token.made", id, details).await?;
+        tell_admins(engine, &tx, scope, &Deed::TokenMade(name)).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(Made { id, bearer })
     })
-    .await?;
-    let details = json!({ "grants": grants.to_string(), "days": lifetime.days() });
-    audit::enter(&tx, scope, "token.made", id, details).await?;
-    tell_admins(engine, &tx, scope, &Deed::TokenMade(name)).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(Made { id, bearer })
+    .await
 }

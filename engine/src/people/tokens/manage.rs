@@ -11,6 +11,7 @@ use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::api_tokens;
+use crate::platform::tenancy::retrying;
 
 /// The tokens of the tenant, the newest first.
 pub async fn list(engine: &Engine, scope: &Scope) -> Result<Vec<Token>, Failure> {
@@ -24,13 +25,17 @@ pub async fn list(engine: &Engine, scope: &Scope) -> Result<Vec<Token>, Failure>
 /// was one.
 pub async fn revoke(engine: &Engine, scope: &Scope, id: Uuid) -> Result<bool, Failure> {
     let permit = scope.permit(Permission::ManageSettings)?;
-    let tx = engine.tenant(permit).write().await?;
-    let gone =
-        tx.delete(api_tokens::Entity::delete_many().filter(api_tokens::Column::Id.eq(id))).await?;
-    if gone == 0 {
-        return Ok(false);
-    }
-    audit::enter(&tx, scope, "token.revoked", id, json!({})).await?;
-    tx.commit().await?;
-    Ok(true)
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        let gone = tx
+            .delete(api_tokens::Entity::delete_many().filter(api_tokens::Column::Id.eq(id)))
+            .await?;
+        if gone == 0 {
+            return Ok(false);
+        }
+        audit::enter(&tx, scope, "token.revoked", id, json!({})).await?;
+        tx.commit().await?;
+        Ok(true)
+    })
+    .await
 }

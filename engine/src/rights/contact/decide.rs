@@ -18,7 +18,7 @@ use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::{holds as table, requests};
-use crate::platform::tenancy::WriteTx;
+use crate::platform::tenancy::{WriteTx, retrying};
 use crate::rights::erasure::{self, AskError};
 use crate::rights::requests::step;
 
@@ -55,22 +55,25 @@ pub async fn release(
     messages: &[Uuid],
 ) -> Result<u64, Failure> {
     let permit = confirmed.permits(scope, Task::Release, Permission::AnswerRequests)?;
-    let tx = engine.tenant(permit).write().await?;
-    one_by_one(&tx).await?;
-    let mut released = 0;
-    for message in messages.iter().copied().collect::<BTreeSet<_>>() {
-        let Some(row) = to_decide(engine, &tx, scope, message).await? else { continue };
-        holds::end(&tx, scope, std::slice::from_ref(&row)).await?;
-        audit::enter(&tx, scope, "report.released", message, json!({})).await?;
-        close(&tx, scope, row.request_id, State::Refused).await?;
-        released += 1;
-    }
-    if released > 0 {
-        tell_admins(engine, &tx, scope, &Deed::Released).await?;
-    }
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(released)
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        one_by_one(&tx).await?;
+        let mut released = 0;
+        for message in messages.iter().copied().collect::<BTreeSet<_>>() {
+            let Some(row) = to_decide(engine, &tx, scope, message).await? else { continue };
+            holds::end(&tx, scope, std::slice::from_ref(&row)).await?;
+            audit::enter(&tx, scope, "report.released", message, json!({})).await?;
+            close(&tx, scope, row.request_id, State::Refused).await?;
+            released += 1;
+        }
+        if released > 0 {
+            tell_admins(engine, &tx, scope, &Deed::Released).await?;
+        }
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(released)
+    })
+    .await
 }
 
 /// Begins the erasure of the child whose data it is, as the person could, and closes
@@ -88,38 +91,41 @@ pub async fn delete(
     if confirmed.task() != Task::Deletion {
         return Err(AskError::NotConfirmed.into());
     }
-    let tx = engine.tenant(permit).write().await?;
-    one_by_one(&tx).await?;
-    let row = to_decide(engine, &tx, scope, message).await?.ok_or(DecideError::Over)?;
-    let mut decided = vec![row.clone()];
-    let begun = match meant(engine, &tx, &row, person).await? {
-        Some(person) => {
-            let about = table::Entity::find()
-                .filter(table::Column::SubjectId.eq(person))
-                .filter(table::Column::Id.ne(row.id))
-                .filter(of_a_report());
-            decided.extend(tx.all(about).await?);
-            match erasure::begin(engine, &tx, scope, person).await {
-                Ok(begun) => Some(begun.reference),
-                // They were faster.
-                Err(AskError::UnderWay) => None,
-                Err(error) => return Err(error.into()),
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        one_by_one(&tx).await?;
+        let row = to_decide(engine, &tx, scope, message).await?.ok_or(DecideError::Over)?;
+        let mut decided = vec![row.clone()];
+        let begun = match meant(engine, &tx, &row, person).await? {
+            Some(person) => {
+                let about = table::Entity::find()
+                    .filter(table::Column::SubjectId.eq(person))
+                    .filter(table::Column::Id.ne(row.id))
+                    .filter(of_a_report());
+                decided.extend(tx.all(about).await?);
+                match erasure::begin(engine, &tx, scope, person).await {
+                    Ok(begun) => Some(begun.reference),
+                    // They were faster.
+                    Err(AskError::UnderWay) => None,
+                    Err(error) => return Err(error.into()),
+                }
             }
+            None if is_gone(engine, &tx, &row).await? => None,
+            None => return Err(DecideError::WhoIsMeant),
+        };
+        holds::end(&tx, scope, &decided).await?;
+        let details = json!({ "request": begun });
+        audit::enter(&tx, scope, "report.confirmed", message, details).await?;
+        tell_admins(engine, &tx, scope, &Deed::ChildDeleted).await?;
+        let requests: BTreeSet<Uuid> = decided.iter().filter_map(|row| row.request_id).collect();
+        for request in requests {
+            close(&tx, scope, Some(request), State::Fulfilled).await?;
         }
-        None if is_gone(engine, &tx, &row).await? => None,
-        None => return Err(DecideError::WhoIsMeant),
-    };
-    holds::end(&tx, scope, &decided).await?;
-    let details = json!({ "request": begun });
-    audit::enter(&tx, scope, "report.confirmed", message, details).await?;
-    tell_admins(engine, &tx, scope, &Deed::ChildDeleted).await?;
-    let requests: BTreeSet<Uuid> = decided.iter().filter_map(|row| row.request_id).collect();
-    for request in requests {
-        close(&tx, scope, Some(request), State::Fulfilled).await?;
-    }
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(())
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(())
+    })
+    .await
 }
 
 /// Closes a request for which nothing is held up any more.

@@ -50,9 +50,9 @@ pub(super) async fn take(
     sender: &[u8],
 ) -> Result<bool, Failure> {
     one_by_one(tx).await?;
-    let unproven = |since| acting(scope, since).filter(messages::Column::VerifiedAt.is_null());
-    let by_sender = unproven(DAY).filter(messages::Column::SenderHash.eq(sender));
-    if tx.count(by_sender).await? >= PER_SENDER || tx.count(unproven(HOUR)).await? >= PER_TENANT {
+    let unproven = messages::Column::VerifiedAt.is_null();
+    let by_all = acting(scope, HOUR).filter(unproven.clone());
+    if has_had_theirs(tx, scope, sender, unproven).await? || tx.count(by_all).await? >= PER_TENANT {
         return Ok(false);
     }
     act(engine, tx, scope, report, Reason::ChildReported).await
@@ -67,13 +67,23 @@ pub(super) async fn take_proven(
     report: &Report<'_>,
     sender: &[u8],
 ) -> Result<bool, Failure> {
-    let by_sender = acting(scope, DAY)
-        .filter(messages::Column::VerifiedAt.is_not_null())
-        .filter(messages::Column::SenderHash.eq(sender));
-    if tx.count(by_sender).await? >= PER_SENDER {
+    if has_had_theirs(tx, scope, sender, messages::Column::VerifiedAt.is_not_null()).await? {
         return Ok(false);
     }
     act(engine, tx, scope, report, Reason::ChildVouched).await
+}
+
+/// Whether as many reports from a sender have acted today as may, among those with proof
+/// or those without.
+async fn has_had_theirs(
+    tx: &WriteTx,
+    scope: &Scope,
+    sender: &[u8],
+    proof: SimpleExpr,
+) -> Result<bool, Failure> {
+    let by_sender =
+        acting(scope, DAY).filter(proof).filter(messages::Column::SenderHash.eq(sender));
+    Ok(tx.count(by_sender).await? >= PER_SENDER)
 }
 
 /// Gives a report its effect: a request of its own, or the open one about the same

@@ -17,7 +17,7 @@ use crate::people::accounts::address_hash;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::{holds as table, messages};
-use crate::platform::tenancy::{ReadTx, WriteTx};
+use crate::platform::tenancy::{ReadTx, WriteTx, retrying};
 use crate::policies::{State, in_state};
 
 /// Acts on a report whose sender has just shown that the address is theirs. One that
@@ -59,13 +59,16 @@ pub async fn agree(
     person: Option<Uuid>,
 ) -> Result<(), DecideError> {
     let permit = scope.permit(Permission::AnswerRequests)?;
-    let tx = engine.tenant(permit).write().await?;
-    one_by_one(&tx).await?;
-    let row = to_decide(engine, &tx, scope, message).await?.ok_or(DecideError::Over)?;
-    let person = meant(engine, &tx, &row, person).await?.ok_or(DecideError::WhoIsMeant)?;
-    vouch(&tx, scope, &row, Some(person)).await?;
-    tx.commit().await?;
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(permit).write().await?;
+        one_by_one(&tx).await?;
+        let row = to_decide(engine, &tx, scope, message).await?.ok_or(DecideError::Over)?;
+        let person = meant(engine, &tx, &row, person).await?.ok_or(DecideError::WhoIsMeant)?;
+        vouch(&tx, scope, &row, Some(person)).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
 }
 
 /// What a report holds up, as long as nobody has decided it.

@@ -262,6 +262,9 @@ impl Maker<'_> {
             .filter(|held| document.facts.categories.iter().all(|c| c.id.as_str() != held.category))
             .map(|held| stands(&held.category, true, held));
         let categories: Vec<_> = declared.chain(undeclared).collect();
+        let next_address = self.overview.next_address.as_ref().map(|(next, from)| {
+            json!({ "address": next.email, "from": from.map(|day| day.to_string()) })
+        });
         let manifest = json!({
             "format": "candor-export-1",
             "company": document.controller.name,
@@ -269,6 +272,7 @@ impl Maker<'_> {
             "made-on": self.scope.today().to_string(),
             "language": self.language.tag(),
             "tables": Table::new(self.language).about(),
+            "next-address": next_address,
             "categories": categories,
             "files": at.archive.entries(),
         });

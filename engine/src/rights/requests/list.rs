@@ -38,6 +38,49 @@ pub struct Row {
     pub closed_at: Option<Timestamp>,
 }
 
+/// A request that only a newer version has words for, which runs on another node: what
+/// is known of it without them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Newer {
+    /// Its id.
+    pub id: Uuid,
+    /// What people quote.
+    pub reference: String,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// The earliest deadline that applies.
+    pub due_on: Date,
+}
+
+/// A page of requests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Those that this version has words for.
+    pub rows: Vec<Row>,
+    /// The others, which are left to the newer one: one of them keeps no other from
+    /// being listed.
+    pub newer: Vec<Newer>,
+    /// Behind which request it goes on, if there are more.
+    pub next: Option<(Date, Uuid)>,
+}
+
+impl Page {
+    fn push(&mut self, row: requests::Model, person: Option<String>) -> Result<(), Failure> {
+        let newer = Newer {
+            id: row.id,
+            reference: row.reference.clone(),
+            received_at: row.received_at,
+            due_on: Date::from(row.due_on),
+        };
+        match Row::try_from(row) {
+            Ok(row) => self.rows.push(Row { person, ..row }),
+            Err(Failure::Newer(_)) => self.newer.push(newer),
+            Err(failure) => return Err(failure),
+        }
+        Ok(())
+    }
+}
+
 /// The open or the closed requests of a tenant by due date, a page of `limit`
 /// from behind the request `after`.
 pub async fn request_rows(
@@ -46,7 +89,7 @@ pub async fn request_rows(
     open: bool,
     after: Option<(Date, Uuid)>,
     limit: u64,
-) -> Result<Vec<Row>, Failure> {
+) -> Result<Page, Failure> {
     let permit = scope.permit(Permission::ReadRequests)?;
     let tx = engine.tenant(permit).read().await?;
     let closed_at = Expr::col(requests::Column::ClosedAt);
@@ -54,7 +97,8 @@ pub async fn request_rows(
         .filter(if open { closed_at.is_null() } else { closed_at.is_not_null() })
         .order_by_asc(requests::Column::DueOn)
         .order_by_asc(requests::Column::Id)
-        .limit(limit);
+        // One more than is shown tells whether there is a next page.
+        .limit(limit.saturating_add(1));
     if let Some((due_on, id)) = after {
         let day = Day::from(due_on);
         let later = Expr::col(requests::Column::DueOn).gt(day);
@@ -62,32 +106,34 @@ pub async fn request_rows(
             Expr::col(requests::Column::DueOn).eq(day).and(Expr::col(requests::Column::Id).gt(id));
         query = query.filter(later.or(same));
     }
-    let mut rows = Vec::new();
-    for row in tx.all(query).await? {
+    let mut rows = tx.all(query).await?;
+    let more = rows.len() as u64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let last = rows.last().map(|row| (Date::from(row.due_on), row.id));
+    let mut page = Page { next: last.filter(|_| more), ..Page::default() };
+    for row in rows {
         let profile = match row.subject_id {
             Some(subject) => open_profile(engine, &tx, subject).await?,
             None => None,
         };
-        let person = profile.map(|profile| profile.called().into_owned());
-        rows.push(Row { person, ..Row::try_from(row)? });
+        page.push(row, profile.map(|profile| profile.called().into_owned()))?;
     }
-    Ok(rows)
+    Ok(page)
 }
 
 /// A person's own requests, the newest first.
-pub async fn of_subject(engine: &Engine, scope: &Scope) -> Result<Vec<Row>, Failure> {
+pub async fn of_subject(engine: &Engine, scope: &Scope) -> Result<Page, Failure> {
     let subject = scope.own_subject()?;
     let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
-    tx.all(
-        requests::Entity::find()
-            .filter(requests::Column::SubjectId.eq(subject))
-            .order_by_desc(requests::Column::ReceivedAt)
-            .limit(100),
-    )
-    .await?
-    .into_iter()
-    .map(Row::try_from)
-    .collect()
+    let own = requests::Entity::find()
+        .filter(requests::Column::SubjectId.eq(subject))
+        .order_by_desc(requests::Column::ReceivedAt)
+        .limit(100);
+    let mut page = Page::default();
+    for row in tx.all(own).await? {
+        page.push(row, None)?;
+    }
+    Ok(page)
 }
 
 /// One request, by id, for who reads requests.

@@ -11,7 +11,9 @@ mod step;
 pub use ask::ask;
 pub(crate) use envelope::{open_envelope, seal_envelope};
 pub(crate) use list::by_id;
-pub use list::{OwnRequest, Row, of_subject, own_request, request, request_rows, steps_of};
+pub use list::{
+    Newer, OwnRequest, Page, Row, of_subject, own_request, request, request_rows, steps_of,
+};
 pub use open::{Opened, open};
 pub(crate) use reference::reference;
 pub(crate) use report::report;

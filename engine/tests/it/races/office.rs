@@ -6,22 +6,28 @@ use engine::accounts::{
     AccountError, Password, StaffError, Task, change_role, create_staff, invite, remove_staff,
     staff,
 };
+use engine::choices::{SALE_OR_SHARING, choose};
 use engine::policies::{self, DraftError, PublishError};
 use engine::providers::{self, Described, NewSecret, SaveError};
 use engine::tenants::{ApplyError, TenantFile, apply};
 use engine::tokens::{self, Lifetime};
 use engine::webhooks;
 use engine::{Actor, Scope};
+use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::{Nodes, how_many};
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PASSWORD, confirmed};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PASSWORD, PEOPLE, confirmed};
 
 const MANY: usize = 8;
 
 async fn office(bed: Bed) -> (Nodes, Scope) {
     let scope = bed.tenant(LUMAIRE).await;
     (Nodes::new(bed).await, scope)
+}
+
+async fn bed_people(nodes: &Nodes, scope: &Scope) {
+    nodes.bed.import(scope, PEOPLE).await;
 }
 
 async fn admin(nodes: &Nodes, scope: &Scope, email: &str) -> Uuid {
@@ -136,6 +142,83 @@ on_both! {
             }
         }).await;
         assert_eq!(how_many(&answers, |revoked| *revoked), 1, "{answers:?}");
+    }
+
+    async fn tokens_are_made_and_revoked_side_by_side(bed: Bed) {
+        let (nodes, scope) = office(bed).await;
+        let grants = Grants::from_iter([Grant::Read]);
+        let answers = nodes.race(MANY, |number, engine| {
+            let (scope, grants) = (scope.clone(), grants.clone());
+            async move {
+                let name = format!("CRM {number}");
+                let made = tokens::make(&engine, &scope, confirmed(&scope, Task::Settings), &name, &grants, Lifetime::Month).await.unwrap();
+                number % 2 == 1 || tokens::revoke(&engine, &scope, made.id).await.unwrap()
+            }
+        }).await;
+        assert!(answers.iter().all(|fine| *fine), "{answers:?}");
+        assert_eq!(tokens::list(&nodes.bed.engine, &scope).await.unwrap().len(), MANY / 2);
+        assert_eq!(nodes.audited(&scope, "token.made").await, MANY as u64);
+    }
+
+    async fn endpoints_come_and_go_while_everybody_is_told(bed: Bed) {
+        let (nodes, scope) = office(bed).await;
+        bed_people(&nodes, &scope).await;
+        let ben = nodes.bed.customer(&scope, "u-ben", "ben@example.org").await;
+        let described = |number: usize| webhooks::Described {
+            url: format!("http://127.0.0.1:9/{number}"),
+            description: String::new(),
+            events: vec!["consent.changed".into()],
+        };
+        let mut there = Vec::new();
+        for number in 0..3 {
+            let added = webhooks::add(&nodes.bed.engine, &scope, confirmed(&scope, Task::Settings), &described(number)).await;
+            there.push(added.unwrap().0);
+        }
+        let answers = nodes.race(2 * MANY, |number, engine| {
+            let (scope, ben, there) = (scope.clone(), ben.clone(), there.clone());
+            let described = described(number);
+            async move {
+                let sure = confirmed(&scope, Task::Settings);
+                match number % 4 {
+                    // What somebody chooses is told, whoever comes and goes meanwhile.
+                    0 | 1 => choose(&engine, &ben, SALE_OR_SHARING, number % 2 == 0).await.map_err(|error| error.to_string()),
+                    2 => webhooks::add(&engine, &scope, sure, &described).await.map(|_| ()).map_err(|error| error.to_string()),
+                    _ => match there.get(number / 4) {
+                        Some(id) => webhooks::remove(&engine, &scope, sure, *id).await.map(|_| ()).map_err(|error| error.to_string()),
+                        None => webhooks::test(&engine, &scope, there[0]).await.map(|_| ()).map_err(|error| error.to_string()),
+                    },
+                }
+            }
+        }).await;
+        assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+        let left = webhooks::list(&nodes.bed.engine, &scope).await.unwrap();
+        assert_eq!(left.len(), MANY / 2, "those that were added: {left:?}");
+    }
+
+    async fn stripe_is_left_with_one_connection_or_none(bed: Bed) {
+        let (nodes, scope) = office(bed).await;
+        let sure = confirmed(&scope, Task::Settings);
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
+        tx.insert(engine::storage::stripe_connections::ActiveModel {
+            settings: Set("{}".into()),
+            sealed_key: Set(vec![1; 32]),
+            connected_at: Set(NOW),
+            ..Default::default()
+        }).await.unwrap();
+        tx.commit().await.unwrap();
+        let answers = nodes.race(MANY, |number, engine| {
+            let scope = scope.clone();
+            async move {
+                match number % 2 {
+                    0 => engine::stripe::drop_previous(&engine, &scope, sure).await.map(|_| false),
+                    _ => engine::stripe::remove(&engine, &scope, sure).await,
+                }
+            }
+        }).await;
+        let removed: Vec<bool> = answers.into_iter().map(Result::unwrap).collect();
+        assert_eq!(how_many(&removed, |one| *one), 1, "{removed:?}");
+        assert!(engine::stripe::connection(&nodes.bed.engine, &scope).await.unwrap().is_none());
+        assert_eq!(nodes.audited(&scope, "stripe.removed").await, 1);
     }
 
     async fn every_secret_that_was_told_is_one_that_signs(bed: Bed) {

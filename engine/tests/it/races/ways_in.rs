@@ -3,16 +3,21 @@
 use domain::roles::Role;
 use engine::TellError;
 use engine::accounts::{
-    AccountError, Caller, LinkError, NotConfirmed, Opened, Password, Purpose, Secret, SignInError,
-    Task, ask_for_address, ask_for_link, change_address, choose_password, confirm_by_code,
-    create_customer, send_code,
+    AccountError, Caller, FactorError, LinkError, NotConfirmed, Opened, Password, Purpose, Secret,
+    SignInError, Task, ask_for_address, ask_for_link, begin_factor, change_address,
+    choose_password, confirm_by_code, create_customer, make_recovery, remove_factor,
+    remove_passkey, send_code,
 };
 use engine::imports::Line;
 use engine::imports::tell;
-use engine::storage::{accounts, sessions};
+use engine::providers::unlink;
+use engine::storage::{accounts, identities, passkeys, providers, sessions};
 use engine::{Actor, Scope};
+use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait;
+use sea_orm::sea_query::Expr;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{Nodes, call, how_many};
 use crate::bed::{Bed, LUMAIRE, NOW, PASSWORD, PEOPLE};
@@ -136,6 +141,73 @@ on_both! {
         }).await;
         assert_eq!(how_many(&answers, Result::is_ok), 1, "{answers:?}");
         assert_eq!(how_many(&answers, |one| matches!(one, Err(NotConfirmed::Over))), 3, "{answers:?}");
+    }
+
+    async fn the_last_way_in_stays_whatever_is_removed_at_once(bed: Bed) {
+        let (nodes, scope) = people(bed).await;
+        let ada = nodes.bed.customer(&scope, "u-ada", "ada@example.org").await;
+        let sure = nodes.bed.confirmed(&ada, "ada@example.org", Task::Credentials).await;
+        let token = nodes.bed.sign_in(&ada, "ada@example.org").await;
+        let Actor::Account { id: account, .. } = ada.actor else { panic!("an account") };
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
+        // No password: two passkeys and a provider are all there is.
+        let without = accounts::Entity::update_many().col_expr(accounts::Column::PasswordHash, Expr::value(None::<String>));
+        tx.update(without).await.unwrap();
+        let keys = [Uuid::now_v7(), Uuid::now_v7()];
+        for (number, id) in keys.into_iter().enumerate() {
+            tx.insert(passkeys::ActiveModel {
+                id: Set(id),
+                account_id: Set(account),
+                credential_hash: Set(vec![number as u8; 32]),
+                sealed: Set(vec![2; 64]),
+                name: Set("Phone".to_owned()),
+                created_at: Set(NOW),
+                ..Default::default()
+            }).await.unwrap();
+        }
+        tx.insert(providers::ActiveModel { slug: Set("acme".into()), position: Set(0), settings: Set(r#"{"name":"Acme","kind":"openid","issuer":"https://acme.example","client-id":"portal","scopes":["email"]}"#.into()), ..Default::default() }).await.unwrap();
+        let identity = Uuid::now_v7();
+        tx.insert(identities::ActiveModel { id: Set(identity), account_id: Set(account), provider: Set("acme".into()), name_hash: Set(b"ada".to_vec()), created_at: Set(NOW), ..Default::default() }).await.unwrap();
+        tx.commit().await.unwrap();
+        let answers = nodes.race(MANY, |number, engine| {
+            let (ada, token) = (ada.clone(), token.clone());
+            async move {
+                match number % 3 {
+                    2 => unlink(&engine, &ada, &token, sure, identity).await.map_or_else(|error| error.to_string(), |done| done.to_string()),
+                    which => remove_passkey(&engine, &ada, sure, keys[which]).await.map_or_else(|error| error.to_string(), |()| "true".into()),
+                }
+            }
+        }).await;
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
+        let left = tx.count(passkeys::Entity::find()).await.unwrap() + tx.count(identities::Entity::find()).await.unwrap();
+        assert_eq!(left, 1, "{answers:?}");
+        assert_eq!(how_many(&answers, |one| one == "true"), 2, "{answers:?}");
+    }
+
+    async fn a_second_factor_is_begun_and_taken_off_side_by_side(bed: Bed) {
+        let (nodes, scope) = people(bed).await;
+        let ada = nodes.bed.customer(&scope, "u-ada", "ada@example.org").await;
+        let sure = nodes.bed.confirmed(&ada, "ada@example.org", Task::Credentials).await;
+        let token = nodes.bed.sign_in(&ada, "ada@example.org").await;
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).write().await.unwrap();
+        let on = accounts::Entity::update_many().col_expr(accounts::Column::SealedTotp, Expr::value(Some(vec![1_u8; 32])));
+        tx.update(on).await.unwrap();
+        tx.commit().await.unwrap();
+        let answers = nodes.race(MANY, |number, engine| {
+            let (ada, token) = (ada.clone(), token.clone());
+            async move {
+                match number % 3 {
+                    0 => begin_factor(&engine, &ada, &token, sure).await.map(|()| "begun"),
+                    1 => make_recovery(&engine, &ada, sure).await.map(|_| "recovery"),
+                    _ => remove_factor(&engine, &ada, &token, sure).await.map(|()| "off"),
+                }
+            }
+        }).await;
+        let fine = |one: &Result<&str, FactorError>| matches!(one, Ok(_) | Err(FactorError::Off));
+        assert!(answers.iter().all(fine), "{answers:?}");
+        assert_eq!(how_many(&answers, |one| matches!(one, Ok("off"))), 1, "{answers:?}");
+        let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
+        assert!(tx.one(accounts::Entity::find()).await.unwrap().unwrap().sealed_totp.is_none());
     }
 
     async fn many_sign_in_at_once(bed: Bed) {

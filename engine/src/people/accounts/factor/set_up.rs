@@ -18,6 +18,7 @@ use crate::engine::Engine;
 use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::accounts;
+use crate::platform::tenancy::retrying;
 
 const SET_UP: &str = "totp-setup";
 /// How long there is to bring the secret into an app: half an hour, in seconds.
@@ -108,11 +109,14 @@ pub async fn begin_factor(
 ) -> Result<(), FactorError> {
     let account = acting(engine, scope, confirmed).await?;
     let begun = Begun { secret: totp::generate()? };
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let what = (token, SET_UP);
-    ceremony::begin(engine, &tx, scope, what, Some(account.id), &begun, LASTS).await?;
-    tx.commit().await?;
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let what = (token, SET_UP);
+        ceremony::begin(engine, &tx, scope, what, Some(account.id), &begun, LASTS).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
 }
 
 /// The secret that this browser is bringing into an app, if it is.
@@ -148,32 +152,35 @@ pub async fn add_factor(
     typed: &str,
 ) -> Result<Added, FactorError> {
     let id = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let begun = ceremony::latest::<Begun>(engine, &tx, scope, (token, SET_UP)).await?;
-    let begun = begun.filter(|begun| begun.account == Some(id)).ok_or(FactorError::Over)?;
-    if !ceremony::attempt(&tx, begun.id, ATTEMPTS).await? {
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let begun = ceremony::latest::<Begun>(engine, &tx, scope, (token, SET_UP)).await?;
+        let begun = begun.filter(|begun| begun.account == Some(id)).ok_or(FactorError::Over)?;
+        if !ceremony::attempt(&tx, begun.id, ATTEMPTS).await? {
+            tx.commit().await?;
+            return Err(FactorError::Over);
+        }
+        let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
+        let Some(step) = totp::step_of(&begun.state.secret, &typed, scope.now)? else {
+            tx.commit().await?;
+            return Err(FactorError::Mismatch);
+        };
+        let account = lock(&tx, id).await?.ok_or(FactorError::Over)?;
+        if !ceremony::finish(&tx, begun.id).await? {
+            return Err(FactorError::Over);
+        }
+        ceremony::end_all(&tx, id, SET_UP).await?;
+        let sealed = totp::seal(engine, &tx, id, &begun.state.secret).await?;
+        let (codes, hashes) = recovery::make(engine, &tx).await?;
+        let factor = Alteration::Factor { sealed, step, recovery: hashes };
+        alter(engine, &tx, scope, &account, factor).await?;
+        let token = session::strengthen(&tx, token).await?.ok_or(FactorError::Over)?;
+        session::end_others(&tx, id, Some(&token)).await?;
         tx.commit().await?;
-        return Err(FactorError::Over);
-    }
-    let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let Some(step) = totp::step_of(&begun.state.secret, &typed, scope.now)? else {
-        tx.commit().await?;
-        return Err(FactorError::Mismatch);
-    };
-    let account = lock(&tx, id).await?.ok_or(FactorError::Over)?;
-    if !ceremony::finish(&tx, begun.id).await? {
-        return Err(FactorError::Over);
-    }
-    ceremony::end_all(&tx, id, SET_UP).await?;
-    let sealed = totp::seal(engine, &tx, id, &begun.state.secret).await?;
-    let (codes, hashes) = recovery::make(engine, &tx).await?;
-    let factor = Alteration::Factor { sealed, step, recovery: hashes };
-    alter(engine, &tx, scope, &account, factor).await?;
-    let token = session::strengthen(&tx, token).await?.ok_or(FactorError::Over)?;
-    session::end_others(&tx, id, Some(&token)).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(Added { token, codes })
+        engine.work.notify_one();
+        Ok(Added { token, codes })
+    })
+    .await
 }
 
 /// Turns the second factor off, unless the tenant wants its staff to have one.
@@ -187,16 +194,19 @@ pub async fn remove_factor(
     if is_required(engine, scope) {
         return Err(FactorError::Required);
     }
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let account = lock(&tx, id).await?.ok_or(FactorError::Off)?;
-    if account.sealed_totp.is_none() {
-        return Err(FactorError::Off);
-    }
-    alter(engine, &tx, scope, &account, Alteration::NoFactor).await?;
-    session::end_others(&tx, id, Some(token)).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let account = lock(&tx, id).await?.ok_or(FactorError::Off)?;
+        if account.sealed_totp.is_none() {
+            return Err(FactorError::Off);
+        }
+        alter(engine, &tx, scope, &account, Alteration::NoFactor).await?;
+        session::end_others(&tx, id, Some(token)).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(())
+    })
+    .await
 }
 
 /// Makes ten new recovery codes; those from before are worth nothing.
@@ -206,16 +216,19 @@ pub async fn make_recovery(
     confirmed: Confirmed,
 ) -> Result<Vec<RecoveryCode>, FactorError> {
     let id = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let account = lock(&tx, id).await?.ok_or(FactorError::Off)?;
-    if account.sealed_totp.is_none() {
-        return Err(FactorError::Off);
-    }
-    let (codes, hashes) = recovery::make(engine, &tx).await?;
-    alter(engine, &tx, scope, &account, Alteration::Recovery(hashes)).await?;
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(codes)
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let account = lock(&tx, id).await?.ok_or(FactorError::Off)?;
+        if account.sealed_totp.is_none() {
+            return Err(FactorError::Off);
+        }
+        let (codes, hashes) = recovery::make(engine, &tx).await?;
+        alter(engine, &tx, scope, &account, Alteration::Recovery(hashes)).await?;
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(codes)
+    })
+    .await
 }
 
 /// The account of whoever acts, who has just shown once more that it is theirs.

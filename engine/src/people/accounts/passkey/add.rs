@@ -22,6 +22,7 @@ use crate::engine::Engine;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::{accounts, passkeys};
+use crate::platform::tenancy::retrying;
 
 const ADD: &str = "passkey-add";
 /// How long browser and person have: as long as the options say, in seconds.
@@ -95,38 +96,43 @@ pub async fn add_passkey(
     credential: &str,
 ) -> Result<Uuid, PasskeyError> {
     let account = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let begun = ceremony::latest::<PasskeyRegistration>(engine, &tx, scope, (token, ADD)).await?;
-    let begun = begun.filter(|begun| begun.account == Some(account)).ok_or(PasskeyError::Over)?;
-    if !ceremony::finish(&tx, begun.id).await? {
-        return Err(PasskeyError::Over);
-    }
-    let us = relying_party(engine, scope.tenant)?;
-    let made = read::<RegisterPublicKeyCredential>(credential.as_bytes(), &DATA)
-        .ok()
-        .and_then(|made| us.finish_passkey_registration(&made, &begun.state).ok());
-    let Some(passkey) = made else {
-        // A challenge is for one answer.
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let begun =
+            ceremony::latest::<PasskeyRegistration>(engine, &tx, scope, (token, ADD)).await?;
+        let begun =
+            begun.filter(|begun| begun.account == Some(account)).ok_or(PasskeyError::Over)?;
+        if !ceremony::finish(&tx, begun.id).await? {
+            return Err(PasskeyError::Over);
+        }
+        let us = relying_party(engine, scope.tenant)?;
+        let made = read::<RegisterPublicKeyCredential>(credential.as_bytes(), &DATA)
+            .ok()
+            .and_then(|made| us.finish_passkey_registration(&made, &begun.state).ok());
+        let Some(passkey) = made else {
+            // A challenge is for one answer.
+            tx.commit().await?;
+            return Err(PasskeyError::Refused);
+        };
+        let account = lock(&tx, account).await?.ok_or(PasskeyError::Over)?;
+        let id = Uuid::now_v7();
+        let row = passkeys::ActiveModel {
+            id: Set(id),
+            account_id: Set(account.id),
+            credential_hash: Set(credential_hash(passkey.cred_id())),
+            sealed: Set(seal(engine, &tx, id, &passkey).await?),
+            name: Set(name.as_str().to_owned()),
+            created_at: Set(scope.now),
+            ..Default::default()
+        };
+        if !alter(engine, &tx, scope, &account, Alteration::Passkey(id, row)).await? {
+            return Err(PasskeyError::Refused);
+        }
         tx.commit().await?;
-        return Err(PasskeyError::Refused);
-    };
-    let account = lock(&tx, account).await?.ok_or(PasskeyError::Over)?;
-    let id = Uuid::now_v7();
-    let row = passkeys::ActiveModel {
-        id: Set(id),
-        account_id: Set(account.id),
-        credential_hash: Set(credential_hash(passkey.cred_id())),
-        sealed: Set(seal(engine, &tx, id, &passkey).await?),
-        name: Set(name.as_str().to_owned()),
-        created_at: Set(scope.now),
-        ..Default::default()
-    };
-    if !alter(engine, &tx, scope, &account, Alteration::Passkey(id, row)).await? {
-        return Err(PasskeyError::Refused);
-    }
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(id)
+        engine.work.notify_one();
+        Ok(id)
+    })
+    .await
 }
 
 /// The account of whoever acts, who has just shown once more that it is theirs.

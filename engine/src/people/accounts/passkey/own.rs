@@ -18,6 +18,7 @@ use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::{Actor, Scope};
 use crate::platform::storage::{Timestamp, passkeys};
+use crate::platform::tenancy::retrying;
 
 /// A passkey as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,21 +56,24 @@ pub async fn rename_passkey(
     name: &PasskeyName,
 ) -> Result<(), PasskeyError> {
     let account = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let renamed = tx
-        .update(
-            passkeys::Entity::update_many()
-                .col_expr(passkeys::Column::Name, Expr::value(name.as_str()))
-                .filter(passkeys::Column::Id.eq(id))
-                .filter(passkeys::Column::AccountId.eq(account)),
-        )
-        .await?;
-    if renamed == 0 {
-        return Err(PasskeyError::Unknown);
-    }
-    audit::enter(&tx, scope, "passkey.renamed", account, json!({ "passkey": id })).await?;
-    tx.commit().await?;
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let renamed = tx
+            .update(
+                passkeys::Entity::update_many()
+                    .col_expr(passkeys::Column::Name, Expr::value(name.as_str()))
+                    .filter(passkeys::Column::Id.eq(id))
+                    .filter(passkeys::Column::AccountId.eq(account)),
+            )
+            .await?;
+        if renamed == 0 {
+            return Err(PasskeyError::Unknown);
+        }
+        audit::enter(&tx, scope, "passkey.renamed", account, json!({ "passkey": id })).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Removes a passkey, unless nobody could sign in without it.
@@ -80,16 +84,19 @@ pub async fn remove_passkey(
     id: Uuid,
 ) -> Result<(), PasskeyError> {
     let account = acting(engine, scope, confirmed).await?.id;
-    let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
-    let account = lock(&tx, account).await?.ok_or(PasskeyError::Unknown)?;
-    let ways = ways_in(&tx, &account).await?;
-    if !alter(engine, &tx, scope, &account, Alteration::NoPasskey(id)).await? {
-        return Err(PasskeyError::Unknown);
-    }
-    if ways.count() <= 1 {
-        return Err(PasskeyError::LastWay);
-    }
-    tx.commit().await?;
-    engine.work.notify_one();
-    Ok(())
+    retrying(|| async {
+        let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).write().await?;
+        let account = lock(&tx, account).await?.ok_or(PasskeyError::Unknown)?;
+        let ways = ways_in(&tx, &account).await?;
+        if !alter(engine, &tx, scope, &account, Alteration::NoPasskey(id)).await? {
+            return Err(PasskeyError::Unknown);
+        }
+        if ways.count() <= 1 {
+            return Err(PasskeyError::LastWay);
+        }
+        tx.commit().await?;
+        engine.work.notify_one();
+        Ok(())
+    })
+    .await
 }
