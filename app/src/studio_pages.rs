@@ -1,7 +1,6 @@
-//! The pages of the studio: its bar and the way back to them are made of this list.
+//! The pages of the studio: its bar is made of this list.
 
 use domain::roles::Permission::{self, PublishPolicy, ReadDrafts, ReadSettings};
-use engine::accounts::Task::{self, Publication, Settings};
 
 use crate::paths;
 
@@ -14,30 +13,23 @@ pub struct StudioPage {
     pub label: &'static str,
     /// Who may read it.
     pub permission: Permission,
-    /// What has to be confirmed before something changes there.
-    pub confirms: Option<Task>,
 }
 
 /// All of them, in the order of the bar.
 pub const PAGES: [StudioPage; 9] = [
-    page(paths::STUDIO_POLICY, "studio-policy", ReadDrafts, None),
-    page(paths::STUDIO_CHECK, "studio-check", ReadDrafts, None),
-    page(paths::STUDIO_COMPARE, "studio-compare", ReadDrafts, None),
-    page(paths::STUDIO_PUBLISH, "studio-publish", PublishPolicy, Some(Publication)),
-    page(paths::STUDIO_STAFF, "nav-staff", ReadSettings, Some(Settings)),
-    page(paths::STUDIO_SIGN_IN, "studio-sign-in", ReadSettings, Some(Settings)),
-    page(paths::STUDIO_TOKENS, "studio-tokens", ReadSettings, Some(Settings)),
-    page(paths::STUDIO_WEBHOOKS, "studio-webhooks", ReadSettings, Some(Settings)),
-    page(paths::STUDIO_STRIPE, "studio-stripe", ReadSettings, Some(Settings)),
+    page(paths::STUDIO_POLICY, "studio-policy", ReadDrafts),
+    page(paths::STUDIO_CHECK, "studio-check", ReadDrafts),
+    page(paths::STUDIO_COMPARE, "studio-compare", ReadDrafts),
+    page(paths::STUDIO_PUBLISH, "studio-publish", PublishPolicy),
+    page(paths::STUDIO_STAFF, "nav-staff", ReadSettings),
+    page(paths::STUDIO_SIGN_IN, "studio-sign-in", ReadSettings),
+    page(paths::STUDIO_TOKENS, "studio-tokens", ReadSettings),
+    page(paths::STUDIO_WEBHOOKS, "studio-webhooks", ReadSettings),
+    page(paths::STUDIO_STRIPE, "studio-stripe", ReadSettings),
 ];
 
-const fn page(
-    path: &'static str,
-    label: &'static str,
-    permission: Permission,
-    confirms: Option<Task>,
-) -> StudioPage {
-    StudioPage { path, label, permission, confirms }
+const fn page(path: &'static str, label: &'static str, permission: Permission) -> StudioPage {
+    StudioPage { path, label, permission }
 }
 
 impl StudioPage {
@@ -46,9 +38,4 @@ impl StudioPage {
         let rest = path.split('?').next().unwrap_or_default().strip_prefix(self.path);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
-}
-
-/// Where a form leads back to that was sent too late to be taken as confirmed.
-pub fn back_to(path: &str, task: Task) -> Option<&'static str> {
-    PAGES.iter().find(|page| page.confirms == Some(task) && page.covers(path)).map(|page| page.path)
 }

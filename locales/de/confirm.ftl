@@ -25,3 +25,6 @@ confirm-factor = Code aus Ihrer App
 confirm-factor-hint = Sie haben einen zweiten Schritt. Um fortzufahren, geben Sie die sechs Ziffern aus Ihrer App ein oder einen Wiederherstellungscode.
 confirm-factor-wrong = Das ist nicht der Code, den Ihre App jetzt zeigt. Jeder Code gilt einmal; warten Sie auf den nächsten.
 confirm-factor-over = Fünf Codes waren falsch; deshalb nehmen wir hier zehn Minuten lang keine weiteren an. Warten Sie so lange, nutzen Sie einen Passkey, oder melden Sie sich ab und wieder an.
+
+confirm-unsent-kept = Das ist noch nicht ausgeführt. Was Sie ausgefüllt haben, ist aufgehoben und steht wieder da, sobald Sie bestätigt haben.
+confirm-unsent-lost = Das ist noch nicht ausgeführt, und was Sie ausgefüllt haben, konnte nicht aufgehoben werden. Gehen Sie im Browser zurück und kopieren Sie es, bevor Sie bestätigen.

@@ -113,3 +113,7 @@ error-suspended-text = Dieses Unternehmen hat sein Portal für eine Weile geschl
 demo-mail-title = Postfach der Demo
 demo-mail-intro = In einer Demo geht keine E-Mail hinaus. Was gesendet worden wäre, steht hier, das Neueste zuerst.
 demo-mail-none = Noch nichts.
+
+sign-in-unsent-kept = Sie waren abgemeldet; was Sie abgeschickt haben, wurde deshalb nicht ausgeführt. Was Sie ausgefüllt haben, bleibt eine Stunde lang aufgehoben: Melden Sie sich an, und Sie finden es wieder, außer Passwörtern und Codes.
+sign-in-unsent-lost = Sie waren abgemeldet; was Sie abgeschickt haben, wurde deshalb nicht ausgeführt und konnte nicht aufgehoben werden. Gehen Sie im Browser zurück und kopieren Sie Ihren Text, bevor Sie sich anmelden.
+unsent-here = Das ist noch nicht ausgeführt. Was Sie ausgefüllt hatten, steht wieder da, außer Passwörtern und Codes. Sehen Sie es durch und schicken Sie es noch einmal ab.

@@ -25,3 +25,6 @@ confirm-factor = Code from your app
 confirm-factor-hint = You have a second step. To go on, type the six digits that your app shows, or a recovery code.
 confirm-factor-wrong = This is not the code that your app shows now. Each code is good once; wait for the next one.
 confirm-factor-over = Five codes were wrong, so no more are looked at here for ten minutes. Wait for so long, use a passkey, or sign out and in again.
+
+confirm-unsent-kept = This is not carried out yet. What you filled in is kept, and is there again once you have confirmed.
+confirm-unsent-lost = This is not carried out yet, and what you filled in could not be kept. Go back in your browser and copy it before you confirm.

@@ -113,3 +113,7 @@ error-suspended-text = This company has closed its portal for a while. The polic
 demo-mail-title = Mailbox of the demo
 demo-mail-intro = In a demo no mail leaves. What would have been sent is here, the latest first.
 demo-mail-none = Nothing yet.
+
+sign-in-unsent-kept = You had been signed out, so what you sent was not carried out. What you filled in is kept for one hour: sign in, and you find it again, except passwords and codes.
+sign-in-unsent-lost = You had been signed out, so what you sent was not carried out, and it could not be kept. Go back in your browser and copy what you wrote before you sign in.
+unsent-here = This has not been carried out yet. What you had filled in is here again, except passwords and codes. Look it over and send it once more.

@@ -82,6 +82,15 @@ impl FormState {
     }
 }
 
+/// The fields whose answer opens something: passwords, keys, codes. They are asked for
+/// again rather than kept anywhere.
+const SECRET: [&str; 6] = ["password", "secret", "key", "code", "factor", "credential"];
+
+/// Whether the field of that name holds something that must not be kept.
+pub fn is_secret(name: &str) -> bool {
+    SECRET.contains(&name)
+}
+
 /// What is typed into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kind {

@@ -17,6 +17,7 @@ mod language;
 mod origin;
 mod packing;
 mod serve;
+mod unsent;
 mod watched;
 
 use std::sync::Arc;
@@ -55,12 +56,15 @@ pub fn service_afresh(portal: Portal) -> FromMemory {
 
 fn assemble(portal: Portal, kept: Option<Arc<Kept>>, capacity: &Capacity) -> FromMemory {
     let mut router = Router::new();
-    for route in routes() {
+    let table = routes();
+    let forms: Vec<_> = table.iter().map(|route| unsent::forms(route, &table)).collect();
+    for (route, forms) in table.into_iter().zip(forms) {
         let guard = gate::Guard {
             portal: portal.clone(),
             kept: kept.clone().filter(|_| route.kept),
             permission: route.permission,
             task: route.task,
+            forms,
         };
         router =
             router.route(route.path, route.handler.layer(from_fn_with_state(guard, gate::gate)));

@@ -24,6 +24,7 @@ mod sign_in;
 mod staff;
 mod task;
 mod tries;
+mod unsent;
 mod ways_in;
 mod wish;
 
@@ -68,6 +69,10 @@ pub use staff::{
 pub use task::{Method, Task};
 pub(crate) use tries::{Booked, SweepTries, refund as refund_try};
 pub use tries::{NotBooked, book_mail, book_own_mail};
+pub(crate) use unsent::forget_forms_of;
+pub use unsent::{
+    UnsentForm, forget_form, forget_forms, hand_over_forms, keep_form, unsent_form, was_signed_in,
+};
 pub use ways_in::WaysIn;
 pub(crate) use ways_in::ways_in;
 pub use wish::ask_for_link;

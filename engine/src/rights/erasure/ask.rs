@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::carry_out::Erase;
 use super::receipt::{self, ReceiptCode};
 use crate::engine::Engine;
-use crate::people::accounts::{Confirmed, Task};
+use crate::people::accounts::{Confirmed, Task, forget_forms_of};
 use crate::people::subjects::{Profile, hold, known_as, open_profile};
 use crate::platform::failure::Failure;
 use crate::platform::jobs;
@@ -148,6 +148,7 @@ async fn freeze(tx: &WriteTx, scope: &Scope, subject: Uuid) -> Result<(), AskErr
             sessions::Entity::delete_many().filter(sessions::Column::AccountId.eq(account.id)),
         )
         .await?;
+        forget_forms_of(tx, account.id).await?;
     }
     Ok(())
 }
