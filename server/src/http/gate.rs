@@ -153,6 +153,11 @@ async fn put_off(guard: &Guard, visit: &Visit, request: Request, first: First) -
         First::SignIn => format!("{}?next={}", paths::SIGN_IN, encoded(&unsent.page)),
         First::Review => paths::REVIEW.to_owned(),
         First::Factor => paths::SECOND_FACTOR.to_owned(),
+        // A file leaves no page to stand on: its own page begins the download.
+        First::Confirm(Task::Export) => {
+            let page = unsent.page.trim_end_matches("/zip");
+            confirm::path(Task::Export, &format!("{page}?begin=1"))
+        }
         First::Confirm(task) => confirm::path(task, &unsent.page),
     };
     let told = match (first, unsent.kept) {

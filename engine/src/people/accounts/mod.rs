@@ -7,6 +7,7 @@ mod caller;
 pub(crate) mod ceremony;
 mod confirm;
 mod create;
+mod decided;
 mod deeds;
 mod factor;
 mod link;
@@ -39,6 +40,7 @@ pub use confirm::{
 };
 pub use create::{AccountError, create_customer, create_staff};
 pub(crate) use create::{has_account, insert as insert_account, subject_with};
+pub use decided::{By, Decided, decided};
 pub(crate) use deeds::{Deed, tell_admins};
 pub use factor::{
     Added, Entered, Factor, FactorError, RecoveryCode, SetUp, add_factor, begin_factor,

@@ -2,6 +2,7 @@
 //! something had to be confirmed first. What was typed is kept for the browser that
 //! typed it, so that nobody writes it twice, and is never carried out from here.
 
+use domain::roles::Permission;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -68,7 +69,7 @@ async fn keep_once(
     account: Option<Uuid>,
     form: &UnsentForm,
 ) -> Result<bool, Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let before = of_browser(engine, &tx, scope, token).await?;
     for (place, kept) in before.iter().enumerate() {
         if kept.state.action == form.action || place + 1 >= OF_BROWSER {
@@ -107,7 +108,7 @@ pub async fn unsent_form(
     account: Uuid,
     page: &str,
 ) -> Result<Option<UnsentForm>, Failure> {
-    let tx = engine.tenant(scope.tenant).read().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).read().await?;
     let kept = of_browser(engine, &tx, scope, token).await?;
     Ok(kept
         .into_iter()
@@ -123,7 +124,7 @@ pub async fn forget_form(
     token: &Secret,
     action: &str,
 ) -> Result<(), Failure> {
-    let db = engine.tenant(scope.tenant);
+    let db = engine.tenant(scope.permit(Permission::SignIn)?);
     let tx = db.read().await?;
     let kept = of_browser(engine, &tx, scope, token).await?;
     drop(tx);
@@ -141,14 +142,14 @@ pub async fn hand_over_forms(
     from: &Secret,
     to: &Secret,
 ) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     ceremony::hand_over(&tx, UNSENT, (from, to)).await?;
     Ok(tx.commit().await?)
 }
 
 /// Forgets all that a browser has sent: whoever signs out leaves nothing behind.
 pub async fn forget_forms(engine: &Engine, scope: &Scope, token: &Secret) -> Result<(), Failure> {
-    let tx = engine.tenant(scope.tenant).write().await?;
+    let tx = engine.tenant(scope.permit(Permission::SignIn)?).write().await?;
     let all = ceremonies::Entity::delete_many()
         .filter(ceremonies::Column::TokenHash.eq(token.hash()))
         .filter(ceremonies::Column::Kind.eq(UNSENT));
