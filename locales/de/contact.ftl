@@ -51,6 +51,11 @@ mail-message-arrived-link = Nachricht öffnen
 mail-message-arrived-why = Sie bekommen diese E-Mail, weil Ihre Adresse der erste Kontakt in der Datenschutzerklärung ist.
 
 messages-title = Nachrichten
+messages-lately = ({ $count ->
+    [0] keine in sieben Tagen
+    [one] eine in sieben Tagen
+   *[other] { $count } in sieben Tagen
+})
 messages-newest = Die neueste zuerst
 messages-none = Noch keine Nachricht. Was jemand mit dem Kontaktformular schreibt, erscheint hier.
 messages-back = Zurück zu den Nachrichten

@@ -1,5 +1,5 @@
 # Anmelden, und ändern, wie man es tut.
-nav-own-sign-in = Anmeldung
+nav-own-sign-in = Konto
 role-admin = Verwaltung
 role-editor = Redaktion
 role-approver = Freigabe

@@ -51,6 +51,11 @@ mail-message-arrived-link = Open the message
 mail-message-arrived-why = You get this mail because your address is the first contact in the policy.
 
 messages-title = Messages
+messages-lately = ({ $count ->
+    [0] none this week
+    [one] one this week
+   *[other] { $count } this week
+})
 messages-newest = The newest first
 messages-none = No message yet. What people write with the contact form appears here.
 messages-back = Back to the messages

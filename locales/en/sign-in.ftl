@@ -1,5 +1,5 @@
 # Signing in, and changing how one does.
-nav-own-sign-in = Sign-in
+nav-own-sign-in = Account
 role-admin = Administrator
 role-editor = Editor
 role-approver = Approver

@@ -35,6 +35,13 @@ impl FormState {
         self
     }
 
+    /// The same with what is wrong in the order of these fields, as the page has them.
+    pub fn in_order(mut self, fields: &[&str]) -> FormState {
+        let place = |field: &str| fields.iter().position(|one| *one == field);
+        self.errors.sort_by_key(|(field, _)| place(field).unwrap_or(fields.len()));
+        self
+    }
+
     /// What was typed into a field.
     pub fn value(&self, field: &str) -> &str {
         self.values.get(field).map_or("", String::as_str)

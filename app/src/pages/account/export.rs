@@ -52,7 +52,7 @@ pub async fn progress(
     let answer = respond::html(progress_page(&visit.chrome_in_all(), &export, until, begins));
     let next = match (export.ready, begins) {
         (false, _) => "2".to_owned(),
-        (true, true) => format!("0;url={}", paths::export_zip(export.id)),
+        (true, true) => format!("0;url={}", paths::EXPORT_ZIP.of(export.id)),
         (true, false) => return Ok(answer),
     };
     let next = HeaderValue::from_str(&next).map_err(|_| Trouble::Unprocessable)?;

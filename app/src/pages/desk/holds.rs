@@ -110,7 +110,7 @@ async fn lifted_before(
     id: Uuid,
     already: impl FnOnce(Decided) -> Already,
 ) -> Result<String, Trouble> {
-    let decided = decided(&portal.engine, &visit.scope, id, &["hold.ended"]).await?;
+    let decided = decided(&portal.engine, &visit.scope, id, &["hold.ended"], None).await?;
     let already = already(decided.ok_or(Trouble::NotFound)?);
     shown(portal, visit, &FormState::default(), Some(already)).await
 }

@@ -64,7 +64,7 @@ pub async fn decided_by(
     id: Uuid,
 ) -> Result<Option<Decided>, Trouble> {
     let actions = ["report.agreed", "report.released", "report.confirmed"];
-    Ok(decided(&portal.engine, &visit.scope, id, &actions).await?)
+    Ok(decided(&portal.engine, &visit.scope, id, &actions, None).await?)
 }
 
 /// The page of a message, with what was decided about it.
@@ -87,7 +87,7 @@ pub async fn message_page(
 
 /// What stands above the desk's queue: the oldest of `waiting` reports about children
 /// (L13, E22), the way to all of them, to all messages, and to what claims need.
-pub fn above_queue(chrome: &Chrome, waiting: &[Waiting]) -> AnyView {
+pub fn above_queue(chrome: &Chrome, waiting: &[Waiting], lately: u64) -> AnyView {
     let words = chrome.words;
     let urgent = waiting
         .iter()
@@ -113,7 +113,7 @@ pub fn above_queue(chrome: &Chrome, waiting: &[Waiting]) -> AnyView {
         {urgent}
         {all}
         <p class="eyebrow"><a href=chrome.href(paths::DESK_MESSAGES)>{words.text("messages-title")}</a>
-            " · "<a href=chrome.href(paths::DESK_HOLDS)>{words.text("holds-title")}</a>
+            " "{words.with("messages-lately", &[("count", lately.into())])}" · "<a href=chrome.href(paths::DESK_HOLDS)>{words.text("holds-title")}</a>
             {join}</p>
     }
     .into_any()

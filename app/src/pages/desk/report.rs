@@ -58,7 +58,7 @@ pub async fn ask_delete(
     let report = contact::report(&portal.engine, &visit.scope, id).await?;
     let report = report.ok_or(Trouble::NotFound)?;
     if !report.open {
-        return Ok(respond::redirect(&visit.chrome_in_all().href(&paths::desk_message(id))));
+        return Ok(respond::redirect(&visit.chrome_in_all().href(&paths::DESK_MESSAGE.of(id))));
     }
     Ok(respond::html(deleting(&visit.chrome_in_all(), id, &report, &FormState::default())))
 }

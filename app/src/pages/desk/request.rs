@@ -74,7 +74,7 @@ pub async fn answer_correction(
 
 /// The decision that closed a request, if somebody has made one.
 async fn closed_by(portal: &Portal, visit: &Visit, id: Uuid) -> Result<Option<Decided>, Trouble> {
-    Ok(decided(&portal.engine, &visit.scope, id, &["request.stepped"]).await?)
+    Ok(decided(&portal.engine, &visit.scope, id, &["request.stepped"], None).await?)
 }
 
 /// The page of a request, with the form on it as it was filled in, or with what was

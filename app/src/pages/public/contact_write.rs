@@ -199,7 +199,7 @@ fn refilled(words: Words, answers: &Answers, wrong: Vec<Wrong>) -> FormState {
         };
         form = form.wrong(wrong.field(), message);
     }
-    form
+    form.in_order(&["reason", "about", "text", "name", "email"])
 }
 
 fn writing(chrome: &Chrome, form: &FormState, hurdle: Option<Hurdle>) -> String {

@@ -213,6 +213,10 @@ fn right_view(
         })
         .collect();
     descriptions.dedup();
+    let described_in = granted
+        .promises
+        .first()
+        .and_then(|promise| reader.foreign_label(format_args!("right.{}.description", promise.id)));
     let mut answers: Vec<String> = granted
         .promises
         .iter()
@@ -250,7 +254,7 @@ fn right_view(
     view! {
         <li id=format!("right-{}", granted.right.name())>
             <h3>{words.text(named(granted.right))}</h3>
-            <p>{descriptions.join(" ")}</p>
+            <p lang=described_in>{descriptions.join(" ")}</p>
             {answers.collect_view()}
             <div class="buttons">{here}{by_mail}</div>
         </li>

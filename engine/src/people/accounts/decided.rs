@@ -35,19 +35,24 @@ pub enum By {
     Portal,
 }
 
-/// The last decision of one of these kinds about something, by its id.
+/// The last decision of one of these kinds about something, by its id; of an account,
+/// about one `part` of it.
 pub async fn decided(
     engine: &Engine,
     scope: &Scope,
     target: Uuid,
     actions: &[&str],
+    part: Option<Uuid>,
 ) -> Result<Option<Decided>, Failure> {
     let tx = engine.tenant(scope.permit(Permission::ManageOwnSignIn)?).read().await?;
-    let last = audit_entries::Entity::find()
+    let mut last = audit_entries::Entity::find()
         .filter(audit_entries::Column::Target.eq(target.to_string()))
         .filter(audit_entries::Column::Action.is_in(actions.iter().copied()))
         .order_by_desc(audit_entries::Column::Id)
         .limit(1);
+    if let Some(part) = part {
+        last = last.filter(audit_entries::Column::Details.contains(part.to_string()));
+    }
     let Some(entry) = tx.one(last).await? else { return Ok(None) };
     let account = entry.actor.strip_prefix("account:").and_then(|id| id.parse::<Uuid>().ok());
     let by = match (account, &scope.actor) {

@@ -138,7 +138,8 @@ fn fill_input(input: &mut Element<'_, '_>, values: &Values) -> lol_html::Handler
         Some("password" | "file" | "submit" | "button") => Ok(()),
         _ => {
             if let Some(value) = next(values, &name) {
-                input.set_attribute("value", &value)?;
+                // Quotes are escaped there, and nothing else.
+                input.set_attribute("value", &value.replace('&', "&amp;"))?;
             }
             Ok(())
         }
@@ -186,7 +187,7 @@ mod tests {
             <select name=\"s\"><option value=\"1\" selected>1</option><option value=\"2\">2</option></select>\
             <input name=\"password\" type=\"password\"><input name=\"two\"><input name=\"two\"></form>";
         let sent = form(&[
-            ("x", "\"><script>alert(1)</script>"),
+            ("x", "\"><script>alert(1)</script>&lt;"),
             ("t", "</textarea><script>alert(1)</script>"),
             ("c", "2"),
             ("s", "2"),
@@ -195,7 +196,8 @@ mod tests {
             ("two", "second"),
         ]);
         let filled = refill(page, &sent, "Kept & <here>").unwrap();
-        assert!(!filled.contains("<script"), "{filled}");
+        assert!(filled.contains("value=\"&quot;><script>alert(1)</script>&amp;lt;\""), "{filled}");
+        assert!(!filled.contains("</textarea><script"), "{filled}");
         assert!(filled.contains("&lt;/textarea&gt;&lt;script&gt;"), "{filled}");
         assert!(filled.contains("Kept &amp; &lt;here&gt;"), "{filled}");
         assert!(filled.contains("<input name=\"x\" value=\"other\">"), "{filled}");
