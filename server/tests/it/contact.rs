@@ -8,6 +8,7 @@ use reqwest::{Method, Response};
 use uuid::Uuid;
 
 use crate::app::{NOW, TestApp, UNLIMITED};
+use crate::forms::Page;
 
 const WRITE: &str = "/contact/write";
 
@@ -65,10 +66,10 @@ async fn l4_e6_what_is_written_is_read_at_the_desk() {
     }
 }
 
-/// The value of a field on a page.
-fn value<'a>(page: &'a str, name: &str) -> &'a str {
-    let (_, field) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
-    field.split('"').next().unwrap()
+/// The value of a field of the form on a page.
+fn value(page: &str, name: &str) -> String {
+    let fields = Page::of(page).forms.into_iter().flat_map(|form| form.fields);
+    fields.into_iter().find(|field| field.name == name).unwrap().value
 }
 
 /// Nobody is thanked for a message that is thrown away: whoever looks like a program is
@@ -103,7 +104,7 @@ async fn l4_e6_what_looks_like_a_programs_is_asked_for_once_more_and_then_taken(
         assert_eq!(value(&page, "email"), email);
         assert!(!page.contains("filled.example"), "{page}");
         // At once, and with the field filled in again.
-        let taken = sent(value(&page, "form").to_owned()).await.unwrap();
+        let taken = sent(value(&page, "form")).await.unwrap();
         assert_eq!(taken.status(), 303, "{said}");
         app.work().await;
         assert_eq!(app.mails(&email).len(), 1, "{said}");
@@ -328,7 +329,22 @@ async fn l13_the_desk_deletes_once_it_has_shown_again_who_it_is() {
     app.work().await;
     assert!(waiting(&app).await.is_empty());
     let again = post_as(&app, &session, &path, &[("person", &person[..36])]).await;
-    assert_eq!(again.status(), 404, "it is decided");
+    assert_eq!(again.status(), 409, "it is decided");
+    let page = again.text().await.unwrap();
+    assert!(page.contains("You have decided this already, on 21 November 2026, 13:00"), "{page}");
+    // A colleague reads who it was, whichever of the answers they choose.
+    let colleague = app.sign_in("lumaire", "admin").await;
+    for (what, task) in [("agree", ""), ("release", "release"), ("delete", "deletion")] {
+        if !task.is_empty() {
+            app.confirm("lumaire", &colleague, task).await;
+        }
+        let path = path.replace("/delete", &format!("/{what}"));
+        let late = post_as(&app, &colleague, &path, &[("person", &person[..36])]).await;
+        assert_eq!(late.status(), 409, "{what}");
+        let page = late.text().await.unwrap();
+        assert!(page.contains("support@lumaire"), "{what}: {page}");
+        assert!(page.contains("was not carried out"), "{what}: {page}");
+    }
     assert!(app.mails(ADA).iter().any(|mail| mail.contains("delet")), "she is told");
 }
 

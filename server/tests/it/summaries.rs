@@ -54,7 +54,7 @@ async fn every_error_summary_follows_its_form() {
                 continue;
             }
             let html = answer.text().await.unwrap();
-            let Some((_, summary)) = html.split_once("<div class=\"summary\"") else { continue };
+            let Some((_, summary)) = html.split_once("<h2 id=\"errors\"") else { continue };
             let (summary, rest) = summary.split_once("</div>").unwrap();
             let named: Vec<&str> = summary
                 .split("href=\"#")
