@@ -20,6 +20,7 @@ test("the password opens what was asked for, and not anything else", async ({ pa
   // Deleting was confirmed; taking everything along was not.
   await visit(page, tenant(), "/account/export");
   await page.getByRole("button", { name: "Prepare my download" }).click();
+  await page.getByRole("link", { name: "Download the ZIP file" }).click({ timeout: 20_000 });
   await expect(page).toHaveURL(new RegExp(`^${address(tenant(), "/account/confirm")}\\?task=export`));
   await page.getByRole("link", { name: "Do not continue" }).click();
   await expect(page).toHaveURL(address(tenant(), "/account"));

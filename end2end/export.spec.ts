@@ -18,10 +18,7 @@ test("L7: a customer takes everything along as one ZIP file, with and without sc
   const { email, password } = login(tenant, "customer", 1);
   await signIn(page, tenant, "customer", 1);
   await page.getByRole("link", { name: "Download my data" }).click();
-  const prepare = page.getByRole("button", { name: "Prepare my download" });
-  await prepare.click();
-  await confirm(page, tenant, password, "/account/export");
-  await prepare.click();
+  await page.getByRole("button", { name: "Prepare my download" }).click();
   await expect(page).toHaveURL(/\/account\/export\/[0-9a-f-]+$/);
 
   // The page looks again by itself until it is ready.
@@ -31,9 +28,14 @@ test("L7: a customer takes everything along as one ZIP file, with and without sc
   const link = page.getByRole("link", { name: "Download the ZIP file" });
   const path = (await link.getAttribute("href")) ?? "";
 
-  const begun = page.waitForEvent("download");
+  // Confirmed once, and then it begins by itself.
   await link.click();
+  await expect(page).toHaveURL(/\/account\/confirm\?task=export/);
+  const begun = page.waitForEvent("download");
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Continue" }).click();
   const download = await begun;
+  await expect(page.getByRole("status")).toContainText("begins by itself");
   expect(download.suggestedFilename()).toBe(`${tenant}-data.zip`);
   const files = unzipSync(readFileSync(await download.path()));
 
@@ -78,7 +80,7 @@ test("L7: a customer takes everything along as one ZIP file, with and without sc
   await page.getByRole("button", { name: "Sign out" }).click();
   await signIn(page, tenant, "customer");
   await page.goto(address(tenant, path));
-  await confirm(page, tenant, login(tenant, "customer").password, "/account/export");
+  await confirm(page, tenant, login(tenant, "customer").password, `${path.replace(/\/zip$/, "")}?begin=1`);
   expect((await page.goto(address(tenant, path)))?.status()).toBe(404);
   await visit(page, tenant, "/account/export");
   await expect(page.locator(`a[href*="${path.replace(/\/zip$/, "")}"]`)).toHaveCount(0);

@@ -73,7 +73,7 @@ test.describe("one person", () => {
     await fillSignIn(elsewhere, { email: newcomer(), password });
     await expect(elsewhere).toHaveURL(address(tenant(), "/account"));
 
-    await page.getByRole("link", { name: "Sign-in", exact: true }).click();
+    await page.getByRole("link", { name: "Account", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("How you sign in");
     await expect(page.getByRole("main")).toContainText(newcomer());
     await axe(page);

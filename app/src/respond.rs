@@ -16,6 +16,20 @@ pub fn unprocessable(page: String) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, html(page)).into_response()
 }
 
+/// A page that says why what was sent comes too late.
+pub fn conflict(page: String) -> Response {
+    (StatusCode::CONFLICT, html(page)).into_response()
+}
+
+/// A page whose form is right, but was sent too often; it may be sent again after so
+/// many seconds.
+pub fn too_many(page: String, seconds: u32) -> Response {
+    let mut response = html(page);
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
 /// Any other content.
 pub fn with_type(content_type: &'static str, body: impl Into<Body>) -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static(content_type))], body.into()).into_response()

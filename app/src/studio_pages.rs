@@ -1,4 +1,4 @@
-//! The pages of the studio: its bar and the way back to them are made of this list.
+//! The pages of the studio: its bar is made of this list.
 
 use domain::roles::Permission::{self, PublishPolicy, ReadDrafts, ReadSettings};
 use engine::accounts::Task::{self, Publication, Settings};
@@ -14,7 +14,7 @@ pub struct StudioPage {
     pub label: &'static str,
     /// Who may read it.
     pub permission: Permission,
-    /// What has to be confirmed before something changes there.
+    /// What has to be confirmed before something is changed there.
     pub confirms: Option<Task>,
 }
 
@@ -55,9 +55,4 @@ impl StudioPage {
 /// Whether what is changed at a path counts at once, and does not wait in the draft.
 pub fn is_live(path: &str) -> bool {
     PAGES.iter().any(|page| page.confirms == Some(Settings) && page.covers(path))
-}
-
-/// Where a form leads back to that was sent too late to be taken as confirmed.
-pub fn back_to(path: &str, task: Task) -> Option<&'static str> {
-    PAGES.iter().find(|page| page.confirms == Some(task) && page.covers(path)).map(|page| page.path)
 }

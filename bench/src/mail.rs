@@ -79,6 +79,7 @@ async fn median_of_mails(engine: &Engine, scope: &Scope) -> Result<Duration> {
 /// From the moment at which it is promised until it has left.
 async fn mail(engine: &Engine, scope: &Scope) -> Result<Duration> {
     let letter = Letter {
+        language: Default::default(),
         subject: "A new password".into(),
         paragraphs: vec!["A text".into()],
         code: None,

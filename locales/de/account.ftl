@@ -23,6 +23,7 @@ account-count = { $count ->
 account-on-behalf = für Ihre Organisation
 account-undeclared = Die Datenschutzerklärung nennt diese Art von Daten noch nicht. Gespeichert ist sie trotzdem, deshalb sehen Sie sie hier.
 account-do = Was Sie tun können
+account-more = Mehr über Ihre Daten
 account-download = Meine Daten herunterladen
 account-correct = Etwas berichtigen
 account-limit = Verwendung einschränken

@@ -22,6 +22,9 @@ confirm-code-wrong = Das ist nicht der Code, den wir zuletzt gesendet haben. Bit
 confirm-code-over = Dieser Code gilt nicht mehr: Er ist zu alt oder wurde zu oft versucht. Lassen Sie sich einen neuen senden.
 field-code = Code
 confirm-factor = Code aus Ihrer App
-confirm-factor-hint = Sie haben einen zweiten Schritt. Um fortzufahren, geben Sie die sechs Ziffern aus Ihrer App ein oder einen Wiederherstellungscode.
+confirm-factor-hint = Ihr Konto fragt auch nach einem Code. Geben Sie die sechs Ziffern aus Ihrer App ein oder einen Wiederherstellungscode.
 confirm-factor-wrong = Das ist nicht der Code, den Ihre App jetzt zeigt. Jeder Code gilt einmal; warten Sie auf den nächsten.
 confirm-factor-over = Fünf Codes waren falsch; deshalb nehmen wir hier zehn Minuten lang keine weiteren an. Warten Sie so lange, nutzen Sie einen Passkey, oder melden Sie sich ab und wieder an.
+
+confirm-unsent-kept = Das ist noch nicht ausgeführt. Was Sie ausgefüllt haben, ist aufgehoben und steht wieder da, sobald Sie bestätigt haben.
+confirm-unsent-lost = Das ist noch nicht ausgeführt, und was Sie ausgefüllt haben, konnte nicht aufgehoben werden. Gehen Sie im Browser zurück und kopieren Sie es, bevor Sie bestätigen.

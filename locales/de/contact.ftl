@@ -22,10 +22,16 @@ write-name = Ihr Name
 write-name-long = Schreiben Sie höchstens 200 Zeichen.
 write-email-hint = Dorthin antworten wir. Außerdem schicken wir Ihnen einen Link, mit dem Sie bestätigen können, dass sie Ihnen gehört.
 write-website = Lassen Sie dieses Feld leer
-write-late = Die Seite war länger als einen Tag offen. Es ist nichts verloren: Bitte senden Sie sie noch einmal ab.
+write-late = Die Seite war lange offen. Es ist nichts verloren: Bitte senden Sie Ihre Nachricht noch einmal ab.
+write-soon = Das ging sehr schnell. Damit wir sicher sind, dass ein Mensch schreibt, bitten wir Sie, noch einmal auf „Senden“ zu drücken. Ihre Nachricht steht noch da.
+write-unseen = Ein Feld, das niemand sieht, war ausgefüllt, vielleicht von Ihrem Passwortmanager. Ihre Nachricht steht noch da: Bitte senden Sie sie noch einmal ab.
+write-too-many = Von Ihnen oder an diese Adresse kamen in kurzer Zeit viele Nachrichten. Ihre Nachricht steht noch da: Bitte senden Sie sie in { $seconds ->
+    [one] einer Sekunde
+   *[other] { $seconds } Sekunden
+} noch einmal ab.
 write-send = Nachricht senden
 write-sent-title = Danke für Ihre Nachricht
-write-sent-text = Sie ist bei uns angekommen, und ein Mensch liest sie.
+write-sent-text = Sie ist bei uns angekommen, und ein Mensch liest sie. Die Antwort kommt per E-Mail an die Adresse, die Sie angegeben haben.
 write-sent-confirm = Wir haben Ihnen einen Link geschickt. Bestätigen Sie damit Ihre Adresse, und die Nachricht wird Ihnen mit allem anderen gezeigt, was wir über Sie haben. Eine Antwort bekommen Sie in jedem Fall.
 write-confirmed-title = Ihre Adresse ist bestätigt
 write-confirmed-text = Danke. Wenn wir Sie unter dieser Adresse kennen, finden Sie Ihre Nachricht nach der Anmeldung bei dem, was wir über Sie haben.
@@ -45,6 +51,11 @@ mail-message-arrived-link = Nachricht öffnen
 mail-message-arrived-why = Sie bekommen diese E-Mail, weil Ihre Adresse der erste Kontakt in der Datenschutzerklärung ist.
 
 messages-title = Nachrichten
+messages-lately = ({ $count ->
+    [0] keine in sieben Tagen
+    [one] eine in sieben Tagen
+   *[other] { $count } in sieben Tagen
+})
 messages-newest = Die neueste zuerst
 messages-none = Noch keine Nachricht. Was jemand mit dem Kontaktformular schreibt, erscheint hier.
 messages-back = Zurück zu den Nachrichten

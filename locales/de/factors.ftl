@@ -110,7 +110,7 @@ review-hint = Kreuzen Sie an, was Ihnen gehört. Was Sie nicht ankreuzen, wird e
 review-since = seit { $date }
 review-passkey = Passkey „{ $name }“
 review-provider = Anmeldung mit { $name }
-review-factor = Der zweite Schritt: Codes aus einer App
+review-factor = Codes aus einer App, nach denen nach dem Passwort gefragt wird
 review-factor-left = { $count ->
     [one] mit einem Wiederherstellungscode
    *[other] mit { $count } Wiederherstellungscodes

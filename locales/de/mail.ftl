@@ -1,4 +1,4 @@
-# E-Mails. Der Code der Quittung steht in keiner: Er wird einmal gezeigt, auf der Seite.
+# E-Mails. Der Code der Quittung steht in der letzten über eine Löschung und in keiner anderen.
 mail-greeting = Guten Tag,
 mail-contact = Wenn Sie eine Frage haben, antwortet Ihnen ein Mensch unter { $contact }
 
@@ -9,7 +9,8 @@ mail-erasure-begun-why = Sie erhalten diese E-Mail, weil jemand, der in Ihrem Ko
 
 mail-erasure-done-subject = Ihre Daten bei { $company } sind gelöscht ({ $reference })
 mail-erasure-done-text = was { $company } auf Ihren Wunsch löschen sollte, ist gelöscht, und die Schlüssel, mit denen sich Kopien davon hätten öffnen lassen, sind hier vernichtet. Falls wir etwas von Gesetzes wegen aufbewahren müssen, nennt die Quittung es, mit dem Grund und dem Datum, bis zu dem es bleibt.
-mail-erasure-done-reference = Ihr Zeichen ist { $reference }.
+mail-erasure-done-reference = Ihr Zeichen ist { $reference }. Mit diesem Link lesen Sie die Quittung; lesen kann sie, wer den Link hat, und sie nennt niemanden.
+mail-erasure-done-link = Quittung lesen
 mail-erasure-done-why = Sie erhalten diese E-Mail, weil Sie uns gebeten haben, Ihre Daten zu löschen. Es ist die letzte zu dieser Anfrage; Ihre Adresse löschen wir mit ihr.
 
 mail-code-subject = Ihr Code

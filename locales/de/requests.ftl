@@ -1,7 +1,10 @@
 # Anfragen stellen und verfolgen; der Firma schreiben.
 requests-title = Anfrage stellen
 requests-intro = Das können Sie verlangen. Es kostet nichts, und Sie brauchen keinen Grund.
-requests-signed-out = Alles davon geht per E-Mail. Wenn Sie ein Konto haben, geht vieles sofort:
+requests-signed-out = Ohne Konto fragen Sie schriftlich: mit unserem Formular oder per E-Mail. Ein Mensch liest es, vergewissert sich, dass Sie es sind, und antwortet per E-Mail. Was Sie schriftlich verlangen, erscheint nicht auf dieser Seite.
+requests-signed-out-by-mail = Ohne Konto fragen Sie per E-Mail. Ein Mensch liest sie, vergewissert sich, dass Sie es sind, und antwortet per E-Mail. Was Sie per E-Mail verlangen, erscheint nicht auf dieser Seite.
+requests-with-account = Mit einem Konto geht vieles sofort, und das Übrige verfolgen Sie hier.
+requests-write = Mit dem Formular anfragen
 requests-sign-in = Anmelden
 requests-no-policy = Es ist noch keine Datenschutzerklärung veröffentlicht. Sobald es eine gibt, steht hier, wie Sie die Firma erreichen.
 requests-own = Ihre Anfragen

@@ -1,5 +1,5 @@
 # Anmelden, und ändern, wie man es tut.
-nav-own-sign-in = Anmeldung
+nav-own-sign-in = Konto
 role-admin = Verwaltung
 role-editor = Redaktion
 role-approver = Freigabe
@@ -56,7 +56,7 @@ own-address = Adresse
 own-password = Passwort
 own-password-set = Gesetzt
 own-password-none = Keines
-own-factor = Zweiter Schritt
+own-factor = Code beim Anmelden
 own-factor-on = Ein
 own-factor-off = Aus
 own-passkeys = Passkeys
@@ -117,3 +117,6 @@ demo-mail-none = Noch nichts.
 staff-remove-title = { $who } aus dem Team entfernen?
 staff-revoke-title = Einladung an { $who } zurücknehmen?
 staff-revoke-about = Der Link in der E-Mail öffnet dann nichts mehr. Sie können neu einladen.
+sign-in-unsent-kept = Sie waren abgemeldet; was Sie abgeschickt haben, wurde deshalb nicht ausgeführt. Was Sie ausgefüllt haben, bleibt eine Stunde lang aufgehoben: Melden Sie sich an, und Sie finden es wieder, außer Passwörtern und Codes.
+sign-in-unsent-lost = Sie waren abgemeldet; was Sie abgeschickt haben, wurde deshalb nicht ausgeführt und konnte nicht aufgehoben werden. Gehen Sie im Browser zurück und kopieren Sie Ihren Text, bevor Sie sich anmelden.
+unsent-here = Das ist noch nicht ausgeführt. Was Sie ausgefüllt hatten, steht wieder da, außer Passwörtern und Codes. Sehen Sie es durch und schicken Sie es noch einmal ab.

@@ -23,6 +23,7 @@ account-count = { $count ->
 account-on-behalf = for your organisation
 account-undeclared = The policy does not name this kind of data yet. It is held all the same, so you see it here.
 account-do = What you can do
+account-more = More about your data
 account-download = Download my data
 account-correct = Correct something
 account-limit = Limit how it is used

@@ -22,6 +22,9 @@ confirm-code-wrong = This is not the code that we sent last. Please compare it.
 confirm-code-over = That code is no longer good: it is too old, or it was tried too often. Have another one sent.
 field-code = Code
 confirm-factor = Code from your app
-confirm-factor-hint = You have a second step. To go on, type the six digits that your app shows, or a recovery code.
+confirm-factor-hint = Your account also asks for a code. Type the six digits that your app shows, or a recovery code.
 confirm-factor-wrong = This is not the code that your app shows now. Each code is good once; wait for the next one.
 confirm-factor-over = Five codes were wrong, so no more are looked at here for ten minutes. Wait for so long, use a passkey, or sign out and in again.
+
+confirm-unsent-kept = This is not carried out yet. What you filled in is kept, and is there again once you have confirmed.
+confirm-unsent-lost = This is not carried out yet, and what you filled in could not be kept. Go back in your browser and copy it before you confirm.

@@ -22,10 +22,16 @@ write-name = Your name
 write-name-long = Write at most 200 characters.
 write-email-hint = We answer there. We also mail you a link with which you can confirm that it is yours.
 write-website = Leave this field empty
-write-late = The page was open for more than a day. Nothing is lost: please send it once more.
+write-late = The page had been open for long. Nothing is lost: please press “Send” once more.
+write-soon = That was very quick. To be sure that a person writes, we ask you to press “Send” once more. Your message is still here.
+write-unseen = A field that nobody sees was filled in, perhaps by your password manager. Your message is still here: please press “Send” once more.
+write-too-many = Many messages have come from you, or to this address, in a short time. Your message is still here: please send it again in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
 write-send = Send the message
 write-sent-title = Thank you for your message
-write-sent-text = It has reached us, and a person reads it.
+write-sent-text = It has reached us, and a person reads it. The answer comes by mail to the address that you gave.
 write-sent-confirm = We have mailed you a link. Confirm your address with it, and the message is shown to you with what else we hold about you. You get an answer either way.
 write-confirmed-title = Your address is confirmed
 write-confirmed-text = Thank you. If we know you by this address, you find your message with what we hold about you when you sign in.
@@ -45,6 +51,11 @@ mail-message-arrived-link = Open the message
 mail-message-arrived-why = You get this mail because your address is the first contact in the policy.
 
 messages-title = Messages
+messages-lately = ({ $count ->
+    [0] none this week
+    [one] one this week
+   *[other] { $count } this week
+})
 messages-newest = The newest first
 messages-none = No message yet. What people write with the contact form appears here.
 messages-back = Back to the messages

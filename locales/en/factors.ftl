@@ -110,7 +110,7 @@ review-hint = Tick what is yours. What you do not tick is removed.
 review-since = since { $date }
 review-passkey = Passkey “{ $name }”
 review-provider = Signing in with { $name }
-review-factor = The second step: codes from an app
+review-factor = Codes from an app, asked for after the password
 review-factor-left = { $count ->
     [one] with one recovery code
    *[other] with { $count } recovery codes

@@ -1,4 +1,4 @@
-# Mails. The receipt's code is in none of them: it is shown once, on the page.
+# Mails. The receipt's code is in the last one about an erasure, and in no other.
 mail-greeting = Hello,
 mail-contact = If you have a question, a person answers at { $contact }
 
@@ -9,7 +9,8 @@ mail-erasure-begun-why = You get this mail because somebody who was signed in to
 
 mail-erasure-done-subject = Your data at { $company } has been deleted ({ $reference })
 mail-erasure-done-text = what you asked { $company } to delete is deleted, and the keys that could have opened copies of it are destroyed here. If the law makes us keep something, the receipt names it, with the reason and the date until which it stays.
-mail-erasure-done-reference = Your reference is { $reference }.
+mail-erasure-done-reference = Your reference is { $reference }. With this link you read the receipt; whoever has the link can read it, and it names nobody.
+mail-erasure-done-link = Read the receipt
 mail-erasure-done-why = You get this mail because you asked us to delete your data. It is the last one about this request; we delete your address together with it.
 
 mail-code-subject = Your code

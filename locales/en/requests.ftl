@@ -1,7 +1,10 @@
 # Making requests and following them; writing to the company.
 requests-title = Make a request
 requests-intro = This is what you can ask for. Asking costs nothing, and you need no reason.
-requests-signed-out = You can use all of this by mail. If you have an account, much of it is done at once:
+requests-signed-out = Without an account you ask in writing: with our form, or by mail. A person reads it, makes sure that it is you, and answers by mail. What you ask for in writing is not shown on this page.
+requests-signed-out-by-mail = Without an account you ask by mail. A person reads it, makes sure that it is you, and answers by mail. What you ask for by mail is not shown on this page.
+requests-with-account = With an account much of it is done at once, and you follow the rest here.
+requests-write = Ask with our form
 requests-sign-in = Sign in
 requests-no-policy = No policy has been published yet. When it is, you find here how to reach the company.
 requests-own = Your requests

@@ -1,5 +1,5 @@
 # Signing in, and changing how one does.
-nav-own-sign-in = Sign-in
+nav-own-sign-in = Account
 role-admin = Administrator
 role-editor = Editor
 role-approver = Approver
@@ -56,7 +56,7 @@ own-address = Address
 own-password = Password
 own-password-set = Set
 own-password-none = None
-own-factor = Second step
+own-factor = Code at sign-in
 own-factor-on = On
 own-factor-off = Off
 own-passkeys = Passkeys
@@ -117,3 +117,6 @@ demo-mail-none = Nothing yet.
 staff-remove-title = Remove { $who } from staff?
 staff-revoke-title = Take the invitation of { $who } back?
 staff-revoke-about = The link in the mail opens nothing any more. You can invite them anew.
+sign-in-unsent-kept = You had been signed out, so what you sent was not carried out. What you filled in is kept for one hour: sign in, and you find it again, except passwords and codes.
+sign-in-unsent-lost = You had been signed out, so what you sent was not carried out, and it could not be kept. Go back in your browser and copy what you wrote before you sign in.
+unsent-here = This has not been carried out yet. What you had filled in is here again, except passwords and codes. Look it over and send it once more.

@@ -29,7 +29,7 @@ pub(super) fn routes() -> Vec<Route> {
         reads(paths::CHOICES, ControlOwnData, get(choices::show)),
         writes(paths::CHOICES, ControlOwnData, post(choices::choose)),
         reads(paths::EXPORTS, ControlOwnData, get(export::show)),
-        writes(paths::EXPORTS, ControlOwnData, post(export::begin)).confirmed(Export),
+        writes(paths::EXPORTS, ControlOwnData, post(export::begin)),
         reads(paths::EXPORT, ControlOwnData, get(export::progress)),
         reads(paths::EXPORT_ZIP, ControlOwnData, get(export::download)).confirmed(Export),
         reads(paths::DELETE, ControlOwnData, get(delete::show)).confirmed(Deletion),

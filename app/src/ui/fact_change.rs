@@ -35,28 +35,61 @@ pub fn changes(reader: Reader<'_>, changes: &[FactChange]) -> AnyView {
     let groups = ORDER
         .into_iter()
         .filter_map(|(kind, list)| {
-            let sentences: Vec<_> = changes
-                .iter()
-                .filter(|change| change.list == kind)
-                .map(|change| view! { <li>{sentence(reader, change)}</li> })
-                .collect();
-            (!sentences.is_empty()).then(|| {
+            let changes: Vec<_> = changes.iter().filter(|change| change.list == kind).collect();
+            (!changes.is_empty()).then(|| {
                 let title = reader.words.text(listed(list));
-                view! { <h3>{title}</h3><ul>{sentences}</ul> }
+                let facts = changes
+                    .chunk_by(|one, next| one.id == next.id)
+                    .map(|changes| fact(reader, changes))
+                    .collect::<Vec<_>>();
+                view! { <h3>{title}</h3><ul>{facts}</ul> }
             })
         })
         .collect::<Vec<_>>();
     view! { <div class="changes">{groups}</div> }.into_any()
 }
 
+/// What changed of one fact: its name stands there once.
+fn fact(reader: Reader<'_>, changes: &[&FactChange]) -> AnyView {
+    match changes {
+        [] => ().into_any(),
+        [change] => view! { <li>{sentence(reader, change)}</li> }.into_any(),
+        [first, ..] => {
+            let sentences = changes
+                .iter()
+                .map(|change| view! { <li>{said(reader, change)}</li> })
+                .collect::<Vec<_>>();
+            view! { <li>{called(reader, first)}<ul>{sentences}</ul></li> }.into_any()
+        }
+    }
+}
+
 /// The change in words. `reader` reads the newer version.
 pub fn sentence(reader: Reader<'_>, change: &FactChange) -> String {
+    let (label, said) = (called(reader, change), said(reader, change));
+    match change.change {
+        Change::Added | Change::Removed => said,
+        Change::Changed { .. } => {
+            let values = [("label", label.into()), ("change", said.into())];
+            reader.words.with("change-of", &values)
+        }
+    }
+}
+
+/// The fact's name; a fact that there is only one of has none but its kind's, and a
+/// promise is told by its own words.
+fn called(reader: Reader<'_>, change: &FactChange) -> String {
+    let text = matches!(change.change, Change::Changed { field: "text", .. });
+    Some(label(reader, change))
+        .filter(|label| !label.is_empty() && !(text && change.list == FactKind::Commitment))
+        .or_else(|| reader.words.find(&format!("kind-{}", change.list.name())))
+        .unwrap_or_default()
+}
+
+/// The same without the fact's name, where something about it changed.
+fn said(reader: Reader<'_>, change: &FactChange) -> String {
     let words = reader.words;
-    let kind = words.find(&format!("kind-{}", change.list.name())).unwrap_or_default();
-    // A fact that there is only one of has no name but its kind's.
-    let label = Some(label(reader, change))
-        .filter(|label| !label.is_empty())
-        .unwrap_or_else(|| kind.clone());
+    let label = called(reader, change);
     match &change.change {
         Change::Added => words.with("change-added", &[("label", label.into())]),
         Change::Removed => words.with("change-removed", &[("label", label.into())]),
@@ -87,8 +120,6 @@ pub fn sentence(reader: Reader<'_>, change: &FactChange) -> String {
             words.with(
                 id,
                 &[
-                    ("label", label.into()),
-                    ("kind", kind.into()),
                     ("field", field_name.into()),
                     ("from", value(from).into()),
                     ("to", value(to).into()),
@@ -196,10 +227,34 @@ mod tests {
         for language in Language::ALL {
             let reader = Reader { document: &new, words: Words::new(language) };
             let html = Owner::new().with(|| changes(reader, &found).to_html());
-            assert_eq!(html.matches("<li>").count(), found.len(), "{html}");
+            // Each change once, and a name above those of the same fact.
+            let several = found
+                .chunk_by(|one, next| (one.list, &one.id) == (next.list, &next.id))
+                .filter(|changes| changes.len() > 1)
+                .count();
+            assert_eq!(html.matches("<li>").count(), found.len() + several, "{html}");
             assert!(!html.contains("Unknown localization"), "{html}");
             let at = |list| html.find(&reader.words.text(listed(list))).expect("its heading");
             assert!(at(FactList::Categories) < at(FactList::Contacts));
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_fact_is_told_once_however_much_of_it_changed() {
+        let new = document();
+        let mut old = new.clone();
+        for category in &mut old.facts.categories {
+            category.purposes.clear();
+            category.sources.clear();
+            category.items = vec!["before".into()];
+        }
+        let found = fact_changes(&old, &new);
+        let reader = Reader { document: &new, words: Words::new(Language::En) };
+        let html = Owner::new().with(|| changes(reader, &found).to_html());
+        for category in &new.facts.categories {
+            let of_it = found.iter().filter(|change| change.id == category.id).count();
+            let told = html.matches(&format!("<li>{}", category.label)).count();
+            assert!(of_it == 0 || told == 1, "{}: {told} of {of_it}: {html}", category.label);
         }
     }
 }

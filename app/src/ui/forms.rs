@@ -35,6 +35,13 @@ impl FormState {
         self
     }
 
+    /// The same with what is wrong in the order of these fields, as the page has them.
+    pub fn in_order(mut self, fields: &[&str]) -> FormState {
+        let place = |field: &str| fields.iter().position(|one| *one == field);
+        self.errors.sort_by_key(|(field, _)| place(field).unwrap_or(fields.len()));
+        self
+    }
+
     /// What was typed into a field.
     pub fn value(&self, field: &str) -> &str {
         self.values.get(field).map_or("", String::as_str)
@@ -80,6 +87,15 @@ impl FormState {
             .into_any()
         })
     }
+}
+
+/// The fields whose answer opens something: passwords, keys, codes. They are asked for
+/// again rather than kept anywhere.
+const SECRET: [&str; 6] = ["password", "secret", "key", "code", "factor", "credential"];
+
+/// Whether the field of that name holds something that must not be kept.
+pub fn is_secret(name: &str) -> bool {
+    SECRET.contains(&name)
 }
 
 /// What is typed into a field.

@@ -3,6 +3,7 @@
 pub mod before_after;
 pub mod chrome;
 pub mod deadline_bar;
+pub mod decided;
 pub mod fact_change;
 pub mod facts;
 pub mod forms;

@@ -34,6 +34,25 @@ impl<'a> Reader<'a> {
         self.document.label(path, own, self.words.language()).to_owned()
     }
 
+    /// The language of a fact's label where it is not the reader's, for the `lang` of
+    /// its element (WCAG 3.1.2).
+    pub fn foreign_label(self, path: impl Display) -> Option<&'static str> {
+        let language = self.words.language();
+        let translation = self.document.translations.get(&language);
+        let translated = translation.is_some_and(|t| t.labels.contains_key(&path.to_string()));
+        (!translated && self.document.language != language).then(|| self.document.language.tag())
+    }
+
+    /// The language of a category's name, where it is not the reader's.
+    pub fn foreign_category(self, id: &Slug) -> Option<&'static str> {
+        self.foreign_label(format_args!("category.{id}.label"))
+    }
+
+    /// The language of a purpose, where it is not the reader's.
+    pub fn foreign_purpose(self, id: &Slug) -> Option<&'static str> {
+        self.foreign_label(format_args!("purpose.{id}.label"))
+    }
+
     /// A category's name.
     pub fn category(self, id: &Slug) -> String {
         named(&self.document.facts.categories, id).map_or_else(

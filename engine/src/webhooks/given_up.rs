@@ -95,6 +95,7 @@ pub(super) async fn tell_the_company(
     let path = format!("/studio/webhooks/{}", endpoint.id);
     let text = if gone { "mail-webhook-gone" } else { "mail-webhook-text" };
     let letter = Letter {
+        language: words.language(),
         subject: words.text("mail-webhook-subject"),
         paragraphs: vec![
             words.with(text, &[("url", endpoint.url.into())]),

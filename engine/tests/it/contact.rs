@@ -2,7 +2,7 @@
 
 use domain::identifiers::Slug;
 use engine::accounts::{self, LinkError, Opened, Purpose, Secret};
-use engine::contact::{self, Draft, Message, Sent, Typed};
+use engine::contact::{self, Draft, Handing, Message, Sent, Typed};
 use engine::records::{Opened as OpenedRecord, open_page};
 use engine::storage::{audit_entries, data_keys, messages, records, subjects};
 use engine::{Actor, Failure, Scope, subjects as people};
@@ -169,11 +169,11 @@ on_both! {
     async fn a_form_is_good_from_three_seconds_to_a_day_and_at_its_tenant(bed: Bed) {
         let (_, visitor) = tenant(&bed).await;
         let other = bed.tenant(LUMINA).await;
-        let token = contact::form_token(&bed.engine, &visitor).await.unwrap();
+        let token = contact::form_token(&bed.engine, &visitor, Handing::First).await.unwrap();
         let after = |seconds| Scope { now: NOW.plus_seconds(seconds), ..visitor.clone() };
         for (seconds, expected) in [
-            (0, Sent::Unlikely),
-            (2, Sent::Unlikely),
+            (0, Sent::Soon),
+            (2, Sent::Soon),
             (3, Sent::WellTimed),
             (24 * 3600, Sent::WellTimed),
             (24 * 3600 + 1, Sent::Late),
@@ -182,11 +182,15 @@ on_both! {
             assert_eq!(looked, expected, "{seconds}");
         }
         let elsewhere = Scope { now: NOW.plus_seconds(9), ..other };
-        assert_eq!(contact::look(&bed.engine, &elsewhere, &token).await.unwrap(), Sent::Unlikely);
+        assert_eq!(contact::look(&bed.engine, &elsewhere, &token).await.unwrap(), Sent::Late);
         let earlier = token.replacen(&NOW.0.to_string(), &NOW.plus_seconds(-9).0.to_string(), 1);
-        for forged in ["", ".", "1.x", "9999999999999999999.AAAA", &earlier] {
+        // Who was asked once more is taken at once, and nobody says so of themselves.
+        let again = contact::form_token(&bed.engine, &visitor, Handing::Again).await.unwrap();
+        assert_eq!(contact::look(&bed.engine, &visitor, &again).await.unwrap(), Sent::Again);
+        let promoted = token.replacen('.', "again.", 1);
+        for forged in ["", ".", "1.x", "9999999999999999999.AAAA", "again.AAAA", &earlier, &promoted] {
             let looked = contact::look(&bed.engine, &after(9), forged).await.unwrap();
-            assert_eq!(looked, Sent::Unlikely, "{forged}");
+            assert_eq!(looked, Sent::Late, "{forged}");
         }
     }
 }

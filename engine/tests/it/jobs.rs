@@ -219,6 +219,7 @@ async fn done(engine: &Engine, scope: &Scope, kind: &str) {
 
 fn letter() -> Letter {
     Letter {
+        language: Default::default(),
         subject: "Your new password".into(),
         paragraphs: vec!["A text".into()],
         code: None,

@@ -185,6 +185,7 @@ on_both! {
     async fn nobody_adds_a_header(bed: Bed) {
         let scope = bed.tenant(LUMAIRE).await;
         let letter = Letter {
+            language: Default::default(),
             subject: "Hello\r\nBcc: evil@example.org\r\n\r\nAnother text".into(),
             paragraphs: vec!["A text".into()],
             code: None,

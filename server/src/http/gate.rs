@@ -7,11 +7,10 @@ use app::pages::sign_in::confirm;
 use app::paths;
 use app::portal::Portal;
 use app::respond;
-use app::studio_pages;
 use app::trouble::Trouble;
 use app::visit::{Visit, sends_signal};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cookie::Cookie;
@@ -23,6 +22,7 @@ use super::kept::Kept;
 use super::origin::{is_from_here, is_shown_otherwise};
 use super::packing::{self, MayPack};
 use super::seen::Seen;
+use super::unsent::{self, Forms};
 
 /// What guards one route.
 #[derive(Clone)]
@@ -36,6 +36,21 @@ pub struct Guard {
     pub permission: Permission,
     /// What has to be confirmed first.
     pub task: Option<Task>,
+    /// What it has to do with forms.
+    pub forms: Forms,
+}
+
+/// What comes before a route can answer.
+#[derive(Clone, Copy)]
+enum First {
+    /// Signing in.
+    SignIn,
+    /// Looking at the other ways into the account.
+    Review,
+    /// Setting up a second factor.
+    Factor,
+    /// Showing once more who one is, for this task.
+    Confirm(Task),
 }
 
 /// Refuses what another site has sent, finds the session, checks the permission, and
@@ -60,26 +75,33 @@ pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) 
         return Trouble::Suspended.into_response();
     }
     if visit.scope.permit(guard.permission).is_err() {
-        return turn_away(&visit, request.method());
+        if visit.scope.actor == Actor::Visitor {
+            return put_off(&guard, &visit, request, First::SignIn).await;
+        }
+        let mut answer = Trouble::Forbidden.into_response();
+        answer.extensions_mut().insert(visit);
+        return answer;
     }
     if let Err(error) = note_signal(&guard.portal, &mut visit, request.headers()).await {
         // Reading goes on where writing has to wait; the next request says it again.
         tracing::warn!(%error, "a browser's signal could not be noted");
     }
     if waits_for_review(&visit, guard.permission) {
-        return respond::redirect(&visit.chrome_in_all().href(paths::REVIEW));
+        return put_off(&guard, &visit, request, First::Review).await;
     }
     if lacks_factor(&visit, guard.permission) {
-        return respond::redirect(&visit.chrome_in_all().href(paths::SECOND_FACTOR));
+        return put_off(&guard, &visit, request, First::Factor).await;
     }
     if let Some(task) = guard.task
         && visit.confirmed(task).is_err()
     {
-        return ask_to_confirm(&visit, request.method(), task);
+        return put_off(&guard, &visit, request, First::Confirm(task)).await;
     }
     request.extensions_mut().insert(visit.clone());
     let may_pack = packing::may_pack(guard.permission, guard.path, &visit, request.headers());
-    let mut answer = next.run(request).await;
+    let asked = unsent::Sent::from(&request);
+    let answer = next.run(request).await;
+    let mut answer = unsent::after(&guard, &visit, &asked, answer).await;
     answer.extensions_mut().insert(visit);
     if may_pack {
         answer.extensions_mut().insert(MayPack);
@@ -149,45 +171,38 @@ fn lacks_factor(visit: &Visit, permission: Permission) -> bool {
         && !may_without.contains(&permission)
 }
 
-/// Sends to the page that confirms the task, and from there back to what can be
-/// asked for by GET.
-fn ask_to_confirm(visit: &Visit, method: &Method, task: Task) -> Response {
-    let next = match (method, task) {
-        // An archive is downloaded from the page that shows it.
-        (_, Task::Export) => paths::EXPORTS,
-        (&Method::GET, _) => visit.path.as_str(),
-        (_, Task::Disclosure) => paths::ACCOUNT,
-        (_, Task::Deletion) if visit.path.starts_with(paths::DESK) => visit.path.as_str(),
-        (_, Task::Deletion) => paths::DELETE,
-        (_, Task::Credentials) => paths::OWN_SIGN_IN,
-        (_, Task::Publication | Task::Settings) => {
-            studio_pages::back_to(&visit.path, task).unwrap_or(paths::OWN_SIGN_IN)
+/// Sends to what comes first, and from there back to the page that was asked for, or
+/// that the form stands on, which is kept meanwhile.
+async fn put_off(guard: &Guard, visit: &Visit, request: Request, first: First) -> Response {
+    let unsent = unsent::keep(guard, visit, request).await;
+    let to = match first {
+        First::SignIn => format!("{}?next={}", paths::SIGN_IN, encoded(&unsent.page)),
+        First::Review => paths::REVIEW.to_owned(),
+        First::Factor => paths::SECOND_FACTOR.to_owned(),
+        // A file leaves no page to stand on: its own page begins the download.
+        First::Confirm(Task::Export) => {
+            let page = unsent.page.trim_end_matches("/zip");
+            confirm::path(Task::Export, &format!("{page}?begin=1"))
         }
-        (_, Task::Joining) => visit.path.as_str(),
-        (_, Task::Release) => visit.path.trim_end_matches("/release"),
+        First::Confirm(task) => confirm::path(task, &unsent.page),
     };
-    respond::redirect(&visit.chrome_in_all().href(&confirm::path(task, next)))
+    let told = match (first, unsent.kept) {
+        (First::SignIn | First::Confirm(_), Some(true)) => "&unsent=kept",
+        (First::SignIn | First::Confirm(_), Some(false)) => "&unsent=lost",
+        _ => "",
+    };
+    let answer = respond::redirect(&visit.chrome_in_all().href(&format!("{to}{told}")));
+    unsent.answer(&guard.portal, answer)
 }
 
 fn token_in(headers: &HeaderMap, name: &str) -> Option<Secret> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| Cookie::split_parse(header).flatten())
-        .find(|cookie| cookie.name() == name)
-        .and_then(|cookie| Secret::parse(cookie.value()))
+    headers.get_all(header::COOKIE).iter().find_map(|header| token_of(header, name))
 }
 
-/// Asks a visitor to sign in, and to come back here; tells all others that this
-/// is not theirs.
-fn turn_away(visit: &Visit, method: &Method) -> Response {
-    if visit.scope.actor != Actor::Visitor {
-        let mut answer = Trouble::Forbidden.into_response();
-        answer.extensions_mut().insert(visit.clone());
-        return answer;
-    }
-    let chrome = visit.chrome_in_all();
-    let back = if *method == Method::GET { visit.path.as_str() } else { paths::CENTRE };
-    respond::redirect(&chrome.href(&format!("{}?next={}", paths::SIGN_IN, encoded(back))))
+/// The token in a header that sends the one cookie or sets it.
+pub fn token_of(header: &HeaderValue, name: &str) -> Option<Secret> {
+    Cookie::split_parse(header.to_str().ok()?)
+        .flatten()
+        .find(|cookie| cookie.name() == name)
+        .and_then(|cookie| Secret::parse(cookie.value()))
 }

@@ -20,6 +20,7 @@ mod origin;
 mod packing;
 mod seen;
 mod serve;
+mod unsent;
 mod watched;
 
 use std::sync::Arc;
@@ -61,7 +62,9 @@ pub fn service_afresh(portal: Portal) -> FromMemory {
 fn assemble(portal: Portal, kept: Option<Arc<Kept>>, capacity: &Capacity) -> FromMemory {
     let seen = Seen::default();
     let mut router = Router::new();
-    for route in routes() {
+    let table = routes();
+    let forms: Vec<_> = table.iter().map(|route| unsent::forms(route, &table)).collect();
+    for (route, forms) in table.into_iter().zip(forms) {
         let guard = gate::Guard {
             portal: portal.clone(),
             kept: kept.clone().filter(|_| route.kept),
@@ -69,6 +72,7 @@ fn assemble(portal: Portal, kept: Option<Arc<Kept>>, capacity: &Capacity) -> Fro
             path: route.path,
             permission: route.permission,
             task: route.task,
+            forms,
         };
         // Only around what there is: a method that the path does not know asks nobody who they are.
         let guarded = route.handler.route_layer(from_fn_with_state(guard, gate::gate));

@@ -1,13 +1,14 @@
 //! The contact form from outside (L4, L13, E6).
 
 use ::app::limits::Rates;
-use engine::contact::form_token;
+use engine::contact::{Handing, form_token};
 use engine::{Actor, Scope};
 use jiff::tz::TimeZone;
 use reqwest::{Method, Response};
 use uuid::Uuid;
 
 use crate::app::{NOW, TestApp, UNLIMITED};
+use crate::forms::Page;
 
 const WRITE: &str = "/contact/write";
 
@@ -22,7 +23,7 @@ async fn handed_out(app: &TestApp, tenant: &str, seconds: i64) -> String {
         now: NOW.plus_seconds(-seconds),
         request_id: Uuid::now_v7(),
     };
-    form_token(&app.engine, &scope).await.unwrap()
+    form_token(&app.engine, &scope, Handing::First).await.unwrap()
 }
 
 async fn send(app: &TestApp, tenant: &str, form: &[(&str, &str)]) -> Response {
@@ -65,34 +66,55 @@ async fn l4_e6_what_is_written_is_read_at_the_desk() {
     }
 }
 
+/// The value of a field of the form on a page.
+fn value(page: &str, name: &str) -> String {
+    let fields = Page::of(page).forms.into_iter().flat_map(|form| form.fields);
+    fields.into_iter().find(|field| field.name == name).unwrap().value
+}
+
+/// Nobody is thanked for a message that is thrown away: whoever looks like a program is
+/// asked once more, and once only.
 #[tokio::test]
-async fn programs_are_thanked_and_forgotten() {
+async fn l4_e6_what_looks_like_a_programs_is_asked_for_once_more_and_then_taken() {
     let app = TestApp::start().await;
     let good = handed_out(&app, "lumaire", 60).await;
     let soon = handed_out(&app, "lumaire", 1).await;
     let elsewhere = handed_out(&app, "lumina-erp", 60).await;
-    let filled = [("reason", "question"), ("email", "eve@example.org"), ("text", "Buy!")];
-    for (token, website) in
-        [("", ""), ("1.AAAA", ""), (&*soon, ""), (&*elsewhere, ""), (&*good, "http://spam.example")]
-    {
-        let mut form = filled.to_vec();
-        form.extend([("form", token), ("website", website)]);
-        let sent = send(&app, "lumaire", &form).await;
-        assert_eq!(
-            (sent.status().as_u16(), &sent.headers()["location"]),
-            (303, &"/contact/sent".parse().unwrap())
-        );
+    let cases = [
+        ("", "", "open for long"),
+        ("1.AAAA", "", "open for long"),
+        (&*soon, "", "very quick"),
+        (&*elsewhere, "", "open for long"),
+        (&*good, "http://filled.example", "password manager"),
+    ];
+    for (number, (token, website, said)) in cases.into_iter().enumerate() {
+        let text = format!("Message number {number}");
+        let email = format!("eve{number}@example.org");
+        let form = [("reason", "question"), ("email", &*email), ("text", &*text)];
+        let sent = |token: String| {
+            let mut form = form.to_vec();
+            form.push(("website", website));
+            let request = app.request(Method::POST, "lumaire", WRITE);
+            request.form(&[form, vec![("form", &token)]].concat()).send()
+        };
+        let asked = sent(token.to_owned()).await.unwrap();
+        assert_eq!(asked.status(), 422, "{said}");
+        let page = asked.text().await.unwrap();
+        assert!(page.contains(said) && page.contains(&text), "{page}");
+        assert_eq!(value(&page, "email"), email);
+        assert!(!page.contains("filled.example"), "{page}");
+        // At once, and with the field filled in again.
+        let taken = sent(value(&page, "form")).await.unwrap();
+        assert_eq!(taken.status(), 303, "{said}");
+        app.work().await;
+        assert_eq!(app.mails(&email).len(), 1, "{said}");
     }
-    app.work().await;
-    assert!(app.mails("eve@example.org").is_empty());
-    assert!(at_the_desk(&app, "lumaire", "/desk/messages").await.contains("No message yet"));
 }
 
 #[tokio::test]
 async fn a_form_that_is_not_right_comes_back_filled_in() {
     let app = TestApp::start().await;
     let token = handed_out(&app, "lumaire", 60).await;
-    let old = handed_out(&app, "lumaire", 25 * 3600).await;
     let long = "x".repeat(10_001);
     let cases = [
         ("eve@", "question", "Hi there", &token, "email"),
@@ -101,7 +123,6 @@ async fn a_form_that_is_not_right_comes_back_filled_in() {
         ("eve@example.org", "question", "Hi \u{1b}[2J there", &token, "text"),
         ("eve@example.org", "question", "Hi there, 4242 4242 4242 4242", &token, "text"),
         ("eve@example.org", "question", &long, &token, "text"),
-        ("eve@example.org", "question", "Hi there", &old, "text"),
     ];
     for (email, reason, text, token, field) in cases {
         let form = [("reason", reason), ("email", email), ("text", text), ("form", token)];
@@ -123,7 +144,12 @@ async fn nobodys_mailbox_is_filled_by_the_form() {
     let form =
         [("reason", "other"), ("email", "eve@example.org"), ("text", "Hello"), ("form", &token)];
     for expected in [303, 303, 429] {
-        assert_eq!(send(&app, "lumaire", &form).await.status(), expected);
+        let answer = send(&app, "lumaire", &form).await;
+        assert_eq!(answer.status(), expected);
+        if expected == 429 {
+            assert!(answer.headers().contains_key("retry-after"));
+            assert!(answer.text().await.unwrap().contains(">\nHello</textarea>"), "it is kept");
+        }
     }
     app.work().await;
     assert_eq!(app.mails("eve@example.org").len(), 2);
@@ -303,7 +329,22 @@ async fn l13_the_desk_deletes_once_it_has_shown_again_who_it_is() {
     app.work().await;
     assert!(waiting(&app).await.is_empty());
     let again = post_as(&app, &session, &path, &[("person", &person[..36])]).await;
-    assert_eq!(again.status(), 404, "it is decided");
+    assert_eq!(again.status(), 409, "it is decided");
+    let page = again.text().await.unwrap();
+    assert!(page.contains("You have decided this already, on 21 November 2026, 13:00"), "{page}");
+    // A colleague reads who it was, whichever of the answers they choose.
+    let colleague = app.sign_in("lumaire", "admin").await;
+    for (what, task) in [("agree", ""), ("release", "release"), ("delete", "deletion")] {
+        if !task.is_empty() {
+            app.confirm("lumaire", &colleague, task).await;
+        }
+        let path = path.replace("/delete", &format!("/{what}"));
+        let late = post_as(&app, &colleague, &path, &[("person", &person[..36])]).await;
+        assert_eq!(late.status(), 409, "{what}");
+        let page = late.text().await.unwrap();
+        assert!(page.contains("support@lumaire"), "{what}: {page}");
+        assert!(page.contains("was not carried out"), "{what}: {page}");
+    }
     assert!(app.mails(ADA).iter().any(|mail| mail.contains("delet")), "she is told");
 }
 

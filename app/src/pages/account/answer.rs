@@ -50,7 +50,7 @@ pub fn answer(chrome: &Chrome, overview: &Overview, first: &[FirstRecords], toda
                 let records = listed(reader, first, category.id.as_str(), holding);
                 view! {
                     <section>
-                        <h2>{reader.category(&category.id)}</h2>
+                        <h2 lang=reader.foreign_category(&category.id)>{reader.category(&category.id)}</h2>
                         {said}
                         {category_facts(reader, category)}
                         {records}

@@ -148,7 +148,7 @@ fn view_of(chrome: &Chrome, shown: &Shown<'_>) -> String {
         view! {
             <div class="column held">
                 <p class="eyebrow"><a href=chrome.href(&back)>{words.text("account-title")}</a></p>
-                <h1>{title.clone()}</h1>
+                <h1 lang=reader.foreign_category(category)>{title.clone()}</h1>
                 {at_stripe}
                 {many.then(|| narrow(chrome, reader, shown))}
                 {own_records_view(own, reader, records)}

@@ -92,6 +92,8 @@ fn row(visit: &Visit, chrome: &Chrome, reader: Reader<'_>, choice: &Choice) -> A
         let id = choice.purpose.parse().ok();
         capitalised(&id.map(|id| reader.purpose(&id)).unwrap_or_default())
     };
+    let about_in = choice.purpose.parse().ok().filter(|_| !sale);
+    let about_in = about_in.and_then(|id| reader.foreign_purpose(&id));
     let consent = choice.by_consent;
     let interest = interest(reader, choice)
         .map(|interest| words.with("choices-interest", &[("interest", interest.into())]));
@@ -126,7 +128,7 @@ fn row(visit: &Visit, chrome: &Chrome, reader: Reader<'_>, choice: &Choice) -> A
     let class = if choice.allowed { "state" } else { "state done" };
     view! {
         <li id=anchor.clone()>
-            <h2 id=format!("{anchor}-name")>{about}</h2>
+            <h2 id=format!("{anchor}-name") lang=about_in>{about}</h2>
             <p class="quiet">{interest}</p>
             <p><span class=class>{state}</span>" "<span class="quiet">{since}</span></p>
             <form method="post" action=chrome.href(paths::CHOICES)>

@@ -124,7 +124,7 @@ fn choosing(chrome: &Chrome, overview: Option<&Overview>) -> String {
                 .filter_map(|holding| holding.category.parse::<Slug>().ok())
                 .map(|category| {
                     let href = chrome.href(&paths::CATEGORY.of(category.as_str()));
-                    view! { <li><a href=href>{reader.category(&category)}</a></li> }
+                    view! { <li><a href=href lang=reader.foreign_category(&category)>{reader.category(&category)}</a></li> }
                 })
                 .collect_view()
         });

@@ -141,14 +141,12 @@ pub fn account(
             <div class="account">
                 <p class="eyebrow">{title.clone()}</p>
                 <h1 class="opening">{holds(words, overview, Some(today))}</h1>
-                <p class="quiet">{words.text("account-intro")}" "
-                    <a class="onscreen" href=chrome.href(paths::ANSWER)>{words.text("account-answer")}</a>". "
-                    <a class="onscreen" href=chrome.href(paths::CHOICES)>{words.text("account-choices")}</a>". "
-                    <a class="onscreen" href=chrome.href(paths::TIMELINE)>{words.text("account-timeline")}</a>"."</p>
+                {acts(chrome)}
+                <p class="quiet">{words.text("account-intro")}</p>
                 {waiting(chrome, reader, overview)}
                 <ul class="kinds">{kinds}{undeclared}</ul>
                 {organisation}
-                {doors(chrome)}
+                {more(chrome)}
             </div>
         }
     })
@@ -251,6 +249,7 @@ fn kind(
         .first()
         .filter(|_| category.states("purposes"))
         .map(|purpose| reader.purpose(purpose));
+    let why_in = category.purposes.first().and_then(|purpose| reader.foreign_purpose(purpose));
     let kept =
         (ours.amount + theirs.amount > 0).then(|| kept_view(reader, overview, category, today));
     let said = standing
@@ -269,9 +268,9 @@ fn kind(
         <li id=format!("kind-{}", category.id)>
             <details>
                 <summary>
-                    <h2>{reader.category(&category.id)}</h2>
+                    <h2 lang=reader.foreign_category(&category.id)>{reader.category(&category.id)}</h2>
                     <span class="count figure">{count}</span>
-                    <span class="why quiet">{why}</span>
+                    <span class="why quiet" lang=why_in>{why}</span>
                     <span class="until">{kept}</span>
                 </summary>
                 <div class="inside">
@@ -351,23 +350,43 @@ fn undeclared_kind(
     .into_any()
 }
 
-/// Four things to do, of equal weight.
-fn doors(chrome: &Chrome) -> AnyView {
-    let doors = [
-        (paths::EXPORTS, "account-download"),
-        (paths::CORRECT, "account-correct"),
-        ("/requests#right-restriction", "account-limit"),
-        (paths::DELETE, "account-delete"),
-    ]
-    .map(|(path, door)| {
-        view! { <a class="button plain" href=chrome.href(path)>{chrome.text(door)}</a> }
-    })
-    .collect_view();
+/// Four things to do, of equal weight, where nobody has to look for them.
+fn acts(chrome: &Chrome) -> AnyView {
+    let acts = links(
+        chrome,
+        [
+            (paths::EXPORTS, "account-download"),
+            (paths::CORRECT, "account-correct"),
+            ("/requests#right-restriction", "account-limit"),
+            (paths::DELETE, "account-delete"),
+        ],
+    );
+    view! { <nav class="acts onscreen" aria-label=chrome.text("account-do")>{acts}</nav> }
+        .into_any()
+}
+
+/// Other pages about the same data.
+fn more(chrome: &Chrome) -> AnyView {
+    let more = links(
+        chrome,
+        [
+            (paths::ANSWER, "account-answer"),
+            (paths::CHOICES, "account-choices"),
+            (paths::TIMELINE, "account-timeline"),
+        ],
+    );
     view! {
         <section class="what-next" aria-labelledby="what-next">
-            <h2 id="what-next">{chrome.text("account-do")}</h2>
-            <div class="buttons equal">{doors}</div>
+            <h2 id="what-next">{chrome.text("account-more")}</h2>
+            {more}
         </section>
     }
     .into_any()
+}
+
+fn links<const N: usize>(chrome: &Chrome, links: [(&'static str, &str); N]) -> AnyView {
+    let links = links
+        .map(|(path, label)| view! { <li><a href=chrome.href(path)>{chrome.text(label)}</a></li> })
+        .collect_view();
+    view! { <ul class="links">{links}</ul> }.into_any()
 }

@@ -121,7 +121,7 @@ fn line_view(reader: Reader<'_>, line: &Line) -> AnyView {
     let reason = reason(reader, &line.outcome, Tense::Before);
     view! {
         <li>
-            <b>{reader.category(&line.category)}</b>
+            <b lang=reader.foreign_category(&line.category)>{reader.category(&line.category)}</b>
             <span class="figure">{count}</span>
             <span class="reason quiet">{reason}</span>
         </li>

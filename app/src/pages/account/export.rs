@@ -1,13 +1,15 @@
 //! Downloading what is held: asked for, made while the person waits, taken away.
 
 use axum::body::{Body, Bytes};
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use engine::accounts::Task;
 use engine::exports::{self, Export};
 use futures_util::stream;
 use jiff::civil::Date;
 use leptos::prelude::*;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::part::Path;
@@ -32,20 +34,30 @@ pub async fn begin(State(portal): State<Portal>, visit: Visit) -> Result<Respons
     Ok(respond::redirect(&visit.chrome_in_all().href(&paths::EXPORT.of(id))))
 }
 
-/// How far it is.
+/// What comes back from the page that confirms the download.
+#[derive(Default, Deserialize)]
+pub struct Confirmed {
+    begin: Option<String>,
+}
+
+/// How far it is; and the download itself, to whoever has just confirmed it.
 pub async fn progress(
     State(portal): State<Portal>,
     visit: Visit,
     Path(id): Path<String>,
+    Query(confirmed): Query<Confirmed>,
 ) -> Result<Response, Trouble> {
     let export = find(&portal, &visit, &id).await?;
     let until = visit.scope.date_of(export.expires_at);
-    let page = progress_page(&visit.chrome_in_all(), &export, until);
-    let answer = respond::html(page);
-    if export.ready {
-        return Ok(answer);
-    }
-    Ok(([(header::REFRESH, HeaderValue::from_static("2"))], answer).into_response())
+    let begins = confirmed.begin.is_some() && visit.confirmed(Task::Export).is_ok();
+    let answer = respond::html(progress_page(&visit.chrome_in_all(), &export, until, begins));
+    let next = match (export.ready, begins) {
+        (false, _) => "2".to_owned(),
+        (true, true) => format!("0;url={}", paths::EXPORT_ZIP.of(export.id)),
+        (true, false) => return Ok(answer),
+    };
+    let next = HeaderValue::from_str(&next).map_err(|_| Trouble::Unprocessable)?;
+    Ok(([(header::REFRESH, next)], answer).into_response())
 }
 
 /// The file, chunk by chunk as it is opened.
@@ -118,7 +130,7 @@ fn offer(chrome: &Chrome, latest: Option<&Export>) -> String {
     })
 }
 
-fn progress_page(chrome: &Chrome, export: &Export, until: Date) -> String {
+fn progress_page(chrome: &Chrome, export: &Export, until: Date, begins: bool) -> String {
     let words = chrome.words;
     let title = words.text(if export.ready { "export-ready-title" } else { "export-making-title" });
     page(chrome, &title, || {
@@ -127,6 +139,7 @@ fn progress_page(chrome: &Chrome, export: &Export, until: Date) -> String {
             let until = words.with("export-until", &[("date", words.date(until).into())]);
             view! {
                 <p class="lede">{words.text("export-ready")}</p>
+                {begins.then(|| view! { <p class="notice" role="status">{words.text("export-begins")}</p> })}
                 <p class="buttons"><a class="button" href=paths::EXPORT_ZIP.of(export.id) download="">
                     {words.text("export-download")}</a><span class="quiet">{size}</span></p>
                 <p class="quiet">{until}</p>
@@ -188,10 +201,13 @@ mod tests {
             asked_at: Timestamp(0),
             expires_at: Timestamp(0),
         };
-        let html = progress_page(&chrome, &export, date(2026, 1, 8));
+        let html = progress_page(&chrome, &export, date(2026, 1, 8), false);
         assert!(html.contains("7 of 12") && !html.contains("/zip"), "{html}");
         export.ready = true;
-        let html = progress_page(&chrome, &export, date(2026, 1, 8));
+        let html = progress_page(&chrome, &export, date(2026, 1, 8), false);
         assert!(html.contains("/zip") && html.contains("8 January 2026"), "{html}");
+        assert!(!html.contains("by itself"), "{html}");
+        let html = progress_page(&chrome, &export, date(2026, 1, 8), true);
+        assert!(html.contains("begins by itself"), "{html}");
     }
 }

@@ -102,7 +102,7 @@ fn row(chrome: &Chrome, reader: Reader<'_>, holding: &Holding) -> Option<AnyView
     Some(
         view! {
             <section>
-                <h2>{reader.category(&id)}" "<span class="count figure">{count}</span></h2>
+                <h2><span lang=reader.foreign_category(&id)>{reader.category(&id)}</span>" "<span class="count figure">{count}</span></h2>
                 {facts.map(|category| category_facts(reader, category))}
                 <p><a href=href>{label}</a></p>
             </section>
@@ -131,7 +131,7 @@ fn one(
         view! {
             <div class="column held">
                 <p class="eyebrow"><a href=chrome.href(paths::ORGANISATION)>{name_of(overview)}</a></p>
-                <h1>{title.clone()}</h1>
+                <h1 lang=reader.foreign_category(category)>{title.clone()}</h1>
                 {records_view(words, Some(reader), records)}
                 {rest}
             </div>

@@ -5,7 +5,7 @@ use axum::response::Response;
 use domain::harmless::harmless;
 use domain::identifiers::Slug;
 use domain::roles::Permission;
-use engine::accounts::Task;
+use engine::accounts::{Decided, Task, decided};
 use engine::holds::{self, LegalError, Recorded};
 use engine::policies::{self, Version};
 use engine::storage::Timestamp;
@@ -21,6 +21,7 @@ use crate::respond;
 use crate::sent_form::SentForm;
 use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
+use crate::ui::decided::Already;
 use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, button_link, send};
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
@@ -33,7 +34,7 @@ const EVERY: &str = "every";
 /// `GET /desk/holds`
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     let form = FormState::filled([("category", EVERY)]);
-    Ok(respond::html(shown(&portal, &visit, &form).await?))
+    Ok(respond::html(shown(&portal, &visit, &form, None).await?))
 }
 
 /// `POST /desk/holds`: records one.
@@ -45,7 +46,7 @@ pub async fn record(
     let words = visit.words();
     let refused = async |field: &str, message: &str| {
         let form = sent.state().wrong(field, words.text(message));
-        Ok(respond::unprocessable(shown(&portal, &visit, &form).await?))
+        Ok(respond::unprocessable(shown(&portal, &visit, &form, None).await?))
     };
     let subject = match sent.one("person") {
         "" => None,
@@ -82,7 +83,9 @@ pub async fn ask_lift(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
     let all = holds::recorded(&portal.engine, &visit.scope, AT_ONCE).await?;
-    let found = all.into_iter().find(|one| one.hold.id == id).ok_or(Trouble::NotFound)?;
+    let Some(found) = all.into_iter().find(|one| one.hold.id == id) else {
+        return lifted_before(&portal, &visit, id, Already::seen).await.map(respond::html);
+    };
     let version = policies::in_force(&portal.engine, &visit.scope).await?;
     Ok(respond::html(lifting(&visit.chrome_in_all(), &found, version.as_deref())))
 }
@@ -95,9 +98,22 @@ pub async fn lift(
 ) -> Result<Response, Trouble> {
     let confirmed = visit.confirmed(Task::Release)?;
     if !holds::lift(&portal.engine, &visit.scope, confirmed, id).await? {
-        return Err(Trouble::NotFound);
+        let late = |decided| Already::sent(decided, String::new());
+        return lifted_before(&portal, &visit, id, late).await.map(respond::conflict);
     }
     Ok(respond::redirect(&visit.chrome_in_all().href(paths::DESK_HOLDS)))
+}
+
+/// The list, with who has lifted this one, and when.
+async fn lifted_before(
+    portal: &Portal,
+    visit: &Visit,
+    id: Uuid,
+    already: impl FnOnce(Decided) -> Already,
+) -> Result<String, Trouble> {
+    let decided = decided(&portal.engine, &visit.scope, id, &["hold.ended"], None).await?;
+    let already = already(decided.ok_or(Trouble::NotFound)?);
+    shown(portal, visit, &FormState::default(), Some(already)).await
 }
 
 /// When a day is over, where the tenant is.
@@ -106,7 +122,12 @@ fn end_of(visit: &Visit, day: Date) -> Option<Timestamp> {
     Some(after.timestamp().into())
 }
 
-async fn shown(portal: &Portal, visit: &Visit, form: &FormState) -> Result<String, Trouble> {
+async fn shown(
+    portal: &Portal,
+    visit: &Visit,
+    form: &FormState,
+    already: Option<Already>,
+) -> Result<String, Trouble> {
     let scope = &visit.scope;
     let found = holds::recorded(&portal.engine, scope, AT_ONCE).await?;
     let version = policies::in_force(&portal.engine, scope).await?;
@@ -118,13 +139,19 @@ async fn shown(portal: &Portal, visit: &Visit, form: &FormState) -> Result<Strin
             (scope.date_of(one.hold.since), until, one)
         })
         .collect();
-    Ok(list(&visit.chrome_in_all(), rows, version.as_deref(), form))
+    let already = already.map(|already| already.view(visit.words(), &scope.zone));
+    Ok(list(&visit.chrome_in_all(), rows, version.as_deref(), (form, already)))
 }
 
 /// Since when, until when, and what.
 type Line = (Date, Option<Date>, Recorded);
 
-fn list(chrome: &Chrome, rows: Vec<Line>, version: Option<&Version>, form: &FormState) -> String {
+fn list(
+    chrome: &Chrome,
+    rows: Vec<Line>,
+    version: Option<&Version>,
+    (form, already): (&FormState, Option<AnyView>),
+) -> String {
     let words = chrome.words;
     let title = words.text("holds-title");
     page(chrome, &form.title(words, &title), || {
@@ -140,6 +167,7 @@ fn list(chrome: &Chrome, rows: Vec<Line>, version: Option<&Version>, form: &Form
                 {form.summary(words)}
                 <p class="eyebrow"><a href=chrome.href(paths::DESK)>{words.text("desk-title")}</a></p>
                 <header><h1>{title.clone()}</h1></header>
+                {already}
                 <p>{words.text("holds-about")}</p>
                 {table}
                 {recording}
@@ -306,7 +334,7 @@ mod tests {
                     (day, None, one(Some("payment"), None)),
                     (day, Some(day), one(None, Some(Uuid::nil()))),
                 ];
-                let html = list(&chrome, rows, None, &FormState::default());
+                let html = list(&chrome, rows, None, (&FormState::default(), None));
                 assert_eq!(html.contains("/lift"), may, "{html}");
                 assert_eq!(html.contains("name=\"until\""), may, "{html}");
                 let asked = lifting(&chrome, &one(Some("payment"), None), None);

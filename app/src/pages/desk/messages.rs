@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::harmless::harmless;
 use domain::roles::Permission;
 use domain::words::Words;
+use engine::accounts::{Decided, decided};
 use engine::contact::{self, Message, Reason, Waiting};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ use crate::portal::Portal;
 use crate::respond;
 use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
+use crate::ui::decided::Already;
 use crate::visit::Visit;
 
 /// How many messages a page lists.
@@ -53,15 +55,40 @@ pub async fn show_one(
     visit: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
+    Ok(respond::html(message_page(&portal, &visit, id, None).await?))
+}
+
+/// The decision about a report, if somebody has made one.
+pub async fn decided_by(
+    portal: &Portal,
+    visit: &Visit,
+    id: Uuid,
+) -> Result<Option<Decided>, Trouble> {
+    let actions = ["report.agreed", "report.released", "report.confirmed"];
+    Ok(decided(&portal.engine, &visit.scope, id, &actions, None).await?)
+}
+
+/// The page of a message, with what was decided about it.
+pub async fn message_page(
+    portal: &Portal,
+    visit: &Visit,
+    id: Uuid,
+    already: Option<Already>,
+) -> Result<String, Trouble> {
     let found = contact::message(&portal.engine, &visit.scope, id).await?;
     let found = found.ok_or(Trouble::NotFound)?;
+    let already = match already {
+        None if found.report.is_some() => decided_by(portal, visit, id).await?.map(Already::seen),
+        already => already,
+    };
+    let already = already.map(|already| already.view(visit.words(), &visit.scope.zone));
     let received = visit.scope.date_of(found.received_at);
-    Ok(respond::html(one(&visit.chrome_in_all(), &found, received)))
+    Ok(one(&visit.chrome_in_all(), &found, received, already))
 }
 
 /// What stands above the desk's queue: the oldest of `waiting` reports about children
 /// (L13, E22), the way to all of them, to all messages, and to what claims need.
-pub fn above_queue(chrome: &Chrome, waiting: &[Waiting]) -> AnyView {
+pub fn above_queue(chrome: &Chrome, waiting: &[Waiting], lately: u64) -> AnyView {
     let words = chrome.words;
     let urgent = waiting
         .iter()
@@ -87,7 +114,7 @@ pub fn above_queue(chrome: &Chrome, waiting: &[Waiting]) -> AnyView {
         {urgent}
         {all}
         <p class="eyebrow"><a href=chrome.href(paths::DESK_MESSAGES)>{words.text("messages-title")}</a>
-            " · "<a href=chrome.href(paths::DESK_HOLDS)>{words.text("holds-title")}</a>
+            " "{words.with("messages-lately", &[("count", lately.into())])}" · "<a href=chrome.href(paths::DESK_HOLDS)>{words.text("holds-title")}</a>
             {join}</p>
     }
     .into_any()
@@ -156,7 +183,7 @@ fn table(chrome: &Chrome, rows: Vec<(Date, Message)>) -> AnyView {
     .into_any()
 }
 
-fn one(chrome: &Chrome, message: &Message, received: Date) -> String {
+fn one(chrome: &Chrome, message: &Message, received: Date, already: Option<AnyView>) -> String {
     let words = chrome.words;
     let values = [("reference", message.reference.clone().into())];
     let title = words.with("message-title", &values);
@@ -173,6 +200,7 @@ fn one(chrome: &Chrome, message: &Message, received: Date) -> String {
                 <p class="back"><a href=chrome.href(paths::DESK_MESSAGES)>{words.text("messages-back")}</a></p>
                 <h1>{reason(words, message.reason)}</h1>
                 <p class="reference">{message.reference.clone()}</p>
+                {already}
                 <dl class="particulars">
                     {name}
                     {row("message-email", stranger(&message.email))}
@@ -255,7 +283,7 @@ mod tests {
             };
             let day = date(2026, 5, 1);
             let pages = [
-                one(&chrome, &message, day),
+                one(&chrome, &message, day, None),
                 list(&chrome, vec![(day, message.clone())], Some(Uuid::nil()), false),
             ];
             for html in &pages {

@@ -27,6 +27,9 @@ const OPEN: u64 = 50;
 /// How many reports about children are looked for above it.
 const REPORTS: u64 = 10;
 
+/// Of how long ago the messages are that are counted beside it: a week, in seconds.
+const LATELY: i64 = 7 * 24 * 3600;
+
 /// How many closed ones stand below.
 const CLOSED: usize = 10;
 
@@ -63,6 +66,7 @@ pub async fn show(
         next: open.next.map(|(due, id)| mark(due, id)),
         first: after.is_none(),
         waiting: contact::reports(engine, scope, REPORTS).await?,
+        lately: contact::count_since(engine, scope, scope.now.plus_seconds(-LATELY)).await?,
     };
     Ok(respond::html(queue(&visit.chrome_in_all(), &desk)))
 }
@@ -76,6 +80,8 @@ struct Queue {
     next: Option<String>,
     first: bool,
     waiting: Vec<Waiting>,
+    /// How many messages have come lately.
+    lately: u64,
 }
 
 fn mark(due: Date, id: Uuid) -> String {
@@ -109,7 +115,7 @@ fn queue(chrome: &Chrome, desk: &Queue) -> String {
         view! {
             <div class="desk">
                 <header><h1>{title.clone()}</h1>{counted}</header>
-                {above_queue(chrome, &desk.waiting)}
+                {above_queue(chrome, &desk.waiting, desk.lately)}
                 {open}
                 {newer_table(chrome, &desk.newer)}
                 <p class="links">{first}{next}</p>
@@ -282,6 +288,7 @@ mod tests {
                 next: Some(mark(date(2026, 6, 12), Uuid::from_u128(7))),
                 first: false,
                 waiting: vec![],
+                lately: 3,
             };
             let html = queue(&chrome(language), &desk);
             for text in
@@ -301,6 +308,7 @@ mod tests {
                 next: None,
                 first: true,
                 waiting: vec![],
+                lately: 3,
             };
             assert!(queue(&chrome(language), &empty).contains(&words.text("desk-empty")));
         }

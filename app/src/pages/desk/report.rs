@@ -10,6 +10,7 @@ use engine::contact::{self, Concerned, DecideError, Message, Standing};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::messages::{decided_by, message_page};
 use crate::part::Path;
 use crate::paths::{self, PathOf};
 use crate::portal::Portal;
@@ -17,6 +18,7 @@ use crate::respond;
 use crate::sent_form::SentForm;
 use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
+use crate::ui::decided::Already;
 use crate::ui::forms::{Choice, ChoiceOption, FormState, button_link, hidden, send, send_as};
 use crate::visit::Visit;
 
@@ -42,7 +44,9 @@ pub async fn release(
 ) -> Result<Response, Trouble> {
     contact::report(&portal.engine, &visit.scope, id).await?.ok_or(Trouble::NotFound)?;
     let confirmed = visit.confirmed(Task::Release)?;
-    contact::release(&portal.engine, &visit.scope, confirmed, &[id]).await?;
+    if contact::release(&portal.engine, &visit.scope, confirmed, &[id]).await? == 0 {
+        return too_late(&portal, &visit, id).await;
+    }
     Ok(respond::redirect(&visit.chrome_in_all().href(paths::DESK_REPORTS)))
 }
 
@@ -52,7 +56,11 @@ pub async fn ask_delete(
     visit: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
-    let report = open(&portal, &visit, id).await?;
+    let report = contact::report(&portal.engine, &visit.scope, id).await?;
+    let report = report.ok_or(Trouble::NotFound)?;
+    if !report.open {
+        return Ok(respond::redirect(&visit.chrome_in_all().href(&paths::DESK_MESSAGE.of(id))));
+    }
     Ok(respond::html(deleting(&visit.chrome_in_all(), id, &report, &FormState::default())))
 }
 
@@ -222,6 +230,13 @@ async fn open(portal: &Portal, visit: &Visit, id: Uuid) -> Result<Standing, Trou
     report.filter(|report| report.open).ok_or(Trouble::NotFound)
 }
 
+/// Somebody else was faster: who and when, on the page of the message.
+async fn too_late(portal: &Portal, visit: &Visit, id: Uuid) -> Result<Response, Trouble> {
+    let decided = decided_by(portal, visit, id).await?.ok_or(Trouble::NotFound)?;
+    let already = Already::sent(decided, String::new());
+    Ok(respond::conflict(message_page(portal, visit, id, Some(already)).await?))
+}
+
 /// To the reports that are left, or to the page that asks who is meant.
 async fn decided(
     portal: &Portal,
@@ -232,7 +247,7 @@ async fn decided(
     let chrome = visit.chrome_in_all();
     match done {
         Ok(()) => Ok(respond::redirect(&chrome.href(paths::DESK_REPORTS))),
-        Err(DecideError::Over) => Err(Trouble::NotFound),
+        Err(DecideError::Over) => too_late(portal, visit, id).await,
         Err(DecideError::WhoIsMeant) => {
             let report = open(portal, visit, id).await?;
             let form = FormState::default().wrong(PERSON, chrome.text("report-who-missing"));

@@ -9,13 +9,13 @@ use axum::response::Response;
 use domain::harmless::harmless;
 use domain::roles::Permission;
 use domain::words::Words;
-use engine::accounts::Task;
+use engine::accounts::{Decided, Task};
 use engine::contact::{self, Waiting};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::messages::address;
+use super::messages::{address, decided_by};
 use super::report::person;
 use crate::pages::sign_in::confirm;
 use crate::paths;
@@ -24,6 +24,7 @@ use crate::respond;
 use crate::sent_form::SentForm;
 use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
+use crate::ui::decided::Already;
 use crate::ui::forms::{FormState, send};
 use crate::visit::Visit;
 
@@ -40,7 +41,8 @@ pub async fn show(
 ) -> Result<Response, Trouble> {
     let Query(chosen) = chosen.map_err(|_| Trouble::NotFound)?;
     let chosen = ids(chosen.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    Ok(respond::html(shown(&portal, &visit, &chosen, &FormState::default()).await?))
+    let form = (&FormState::default(), None);
+    Ok(respond::html(shown(&portal, &visit, &chosen, form).await?))
 }
 
 /// `POST /desk/reports/release`: the chosen ones were wrong.
@@ -52,7 +54,7 @@ pub async fn release(
     let chosen = ids(sent.all(REPORT).map(|id| (REPORT, id)));
     if chosen.is_empty() {
         let form = FormState::default().wrong(REPORT, visit.words().text("reports-choose"));
-        return Ok(respond::unprocessable(shown(&portal, &visit, &chosen, &form).await?));
+        return Ok(respond::unprocessable(shown(&portal, &visit, &chosen, (&form, None)).await?));
     }
     if sent.all(REPORT).count() as u64 > AT_ONCE {
         return Err(Trouble::Unprocessable);
@@ -65,8 +67,29 @@ pub async fn release(
         return Ok(respond::redirect(&visit.chrome_in_all().href(&confirm)));
     };
     let chosen: Vec<Uuid> = chosen.into_iter().collect();
-    contact::release(&portal.engine, &visit.scope, confirmed, &chosen).await?;
+    let released = contact::release(&portal.engine, &visit.scope, confirmed, &chosen).await?;
+    if released < chosen.len() as u64
+        && let Some(first) = decided_before(&portal, &visit, &chosen).await?
+    {
+        let form = (&FormState::default(), Some(Already::sent(first, String::new())));
+        let page = shown(&portal, &visit, &BTreeSet::new(), form).await?;
+        return Ok(respond::conflict(page));
+    }
     Ok(respond::redirect(&visit.chrome_in_all().href(paths::DESK_REPORTS)))
+}
+
+/// The first of these that somebody had decided before.
+async fn decided_before(
+    portal: &Portal,
+    visit: &Visit,
+    chosen: &[Uuid],
+) -> Result<Option<Decided>, Trouble> {
+    for id in chosen {
+        if let Some(before) = decided_by(portal, visit, *id).await?.filter(|one| !one.now) {
+            return Ok(Some(before));
+        }
+    }
+    Ok(None)
 }
 
 /// The reports that are named, each once.
@@ -79,21 +102,22 @@ async fn shown(
     portal: &Portal,
     visit: &Visit,
     chosen: &BTreeSet<Uuid>,
-    form: &FormState,
+    (form, already): (&FormState, Option<Already>),
 ) -> Result<String, Trouble> {
     let scope = &visit.scope;
     let mut rows = contact::reports(&portal.engine, scope, AT_ONCE + 1).await?;
     let more = rows.len() as u64 > AT_ONCE;
     rows.truncate(AT_ONCE as usize);
     let rows = rows.into_iter().map(|row| (scope.date_of(row.since), row)).collect();
-    Ok(list(&visit.chrome_in_all(), rows, (more, chosen), form))
+    let already = already.map(|already| already.view(visit.words(), &scope.zone));
+    Ok(list(&visit.chrome_in_all(), rows, (more, chosen), (form, already)))
 }
 
 fn list(
     chrome: &Chrome,
     rows: Vec<(Date, Waiting)>,
     (more, chosen): (bool, &BTreeSet<Uuid>),
-    form: &FormState,
+    (form, already): (&FormState, Option<AnyView>),
 ) -> String {
     let words = chrome.words;
     let title = words.text("reports-title");
@@ -121,6 +145,7 @@ fn list(
                 {form.summary(words)}
                 <p class="eyebrow"><a href=chrome.href(paths::DESK)>{words.text("desk-title")}</a></p>
                 <header><h1>{title.clone()}</h1></header>
+                {already}
                 <p>{words.text("reports-about")}</p>
                 {reports}
                 {more}
@@ -241,13 +266,13 @@ mod tests {
                     (day, waiting(vec![one("\u{202e}<b>")])),
                     (day, waiting(vec![one("a"), one("b")])),
                 ];
-                let html = list(&chrome, rows, (true, &chosen), &FormState::default());
+                let html = list(&chrome, rows, (true, &chosen), (&FormState::default(), None));
                 assert_eq!(html.contains("type=\"checkbox\""), may, "{html}");
                 assert_eq!(html.contains(" checked"), may, "what was chosen stays chosen");
                 assert_eq!(html.contains("<button type=\"submit\" class=\"button\">"), may);
                 assert!(!html.contains("Unknown localization") && !html.contains("<b>"), "{html}");
                 assert!(!html.contains('\u{202e}') && html.contains("(u-1)"), "{html}");
-                let none = list(&chrome, vec![], (false, &chosen), &FormState::default());
+                let none = list(&chrome, vec![], (false, &chosen), (&FormState::default(), None));
                 assert!(none.contains(&chrome.words.text("reports-none")));
             }
         }

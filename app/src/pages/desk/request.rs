@@ -7,6 +7,7 @@ use domain::policy::facts::RightPromise;
 use domain::requests::State as Stands;
 use domain::roles::Permission;
 use domain::words::Words;
+use engine::accounts::{By, Decided, decided};
 use engine::contact;
 use engine::corrections::{self, Answer, AnswerError, Proposal, proposal_of};
 use engine::policies::in_force;
@@ -25,6 +26,7 @@ use crate::sent_form::SentForm;
 use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::deadline_bar::{Axis, Urgency, days_left_in_words, deadline_bar};
+use crate::ui::decided::Already;
 use crate::ui::facts::rights::named;
 use crate::ui::forms::FormState;
 use crate::visit::Visit;
@@ -35,7 +37,7 @@ pub async fn show(
     visit: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
-    Ok(respond::html(request_page(&portal, &visit, id, &FormState::default()).await?))
+    Ok(respond::html(request_page(&portal, &visit, id, &FormState::default(), None).await?))
 }
 
 /// `POST /desk/requests/{id}/correction`.
@@ -58,19 +60,32 @@ pub async fn answer_correction(
         Err(AnswerError::NoReason) => ("reason", "desk-correction-no-reason"),
         Err(AnswerError::Stale) => ("correction", "desk-correction-stale"),
         Err(AnswerError::Frozen) => ("correction", "desk-correction-frozen"),
-        Err(AnswerError::Unknown) => return Err(Trouble::NotFound),
+        Err(AnswerError::Unknown) => {
+            let decided = closed_by(&portal, &visit, id).await?.ok_or(Trouble::NotFound)?;
+            let already = Already::sent(decided, sent.lines("reason"));
+            let none = FormState::default();
+            let page = request_page(&portal, &visit, id, &none, Some(already)).await?;
+            return Ok(respond::conflict(page));
+        }
         Err(AnswerError::Failure(failure)) => return Err(failure.into()),
     };
     let form = sent.state().wrong(field, chrome.text(message));
-    Ok(respond::unprocessable(request_page(&portal, &visit, id, &form).await?))
+    Ok(respond::unprocessable(request_page(&portal, &visit, id, &form, None).await?))
 }
 
-/// The page of a request, with the form on it as it was filled in.
+/// The decision that closed a request, if somebody has made one.
+async fn closed_by(portal: &Portal, visit: &Visit, id: Uuid) -> Result<Option<Decided>, Trouble> {
+    Ok(decided(&portal.engine, &visit.scope, id, &["request.stepped"], None).await?)
+}
+
+/// The page of a request, with the form on it as it was filled in, or with what was
+/// decided before it was sent.
 async fn request_page(
     portal: &Portal,
     visit: &Visit,
     id: Uuid,
     form: &FormState,
+    already: Option<Already>,
 ) -> Result<String, Trouble> {
     let (engine, scope) = (&portal.engine, &visit.scope);
     scope.permit(Permission::ReadRequests)?;
@@ -94,6 +109,16 @@ async fn request_page(
     let line = Line::of(visit, &row);
     let why = why(visit.words(), &line, &steps, &promises);
     let told = (contact::of_request(engine, scope, id).await?, why);
+    let already = match already {
+        // What the portal has carried out by itself nobody has decided.
+        None if row.closed_at.is_some() => closed_by(portal, visit, id)
+            .await?
+            .filter(|decided| decided.by != By::Portal)
+            .map(Already::seen),
+        already => already,
+    };
+    let already = already.map(|already| already.view(visit.words(), &scope.zone));
+    let proposal = (proposal, already);
     Ok(one(&visit.chrome_in_all(), &line, &steps, told, (proposal, visit.today())))
 }
 
@@ -122,12 +147,15 @@ fn why(
     })
 }
 
+/// What is to be decided, with the form as it was filled in, and what was decided.
+type Decision<'a> = (Option<(&'a Proposal, &'a FormState)>, Option<AnyView>);
+
 fn one(
     chrome: &Chrome,
     line: &Line,
     steps: &[(Stands, Date)],
     (messages, why): (Vec<Uuid>, Option<String>),
-    (proposal, today): (Option<(&Proposal, &FormState)>, Date),
+    ((proposal, already), today): (Decision<'_>, Date),
 ) -> String {
     let words = chrome.words;
     let row = &line.row;
@@ -164,6 +192,7 @@ fn one(
                 <p class="back"><a href=chrome.href(paths::DESK)>{words.text("desk-back")}</a></p>
                 <h1>{words.text(named(row.right))}</h1>
                 <p class="reference">{row.reference.clone()}</p>
+                {already}
                 {messages}
                 {drawn}
                 <dl class="particulars">
@@ -204,7 +233,7 @@ mod tests {
                     &line(date(2026, 5, 8), state),
                     &steps,
                     (Vec::new(), None),
-                    (None, date(2026, 5, 10)),
+                    ((None, None), date(2026, 5, 10)),
                 );
                 assert!(!html.contains("Unknown localization"), "{html}");
             }

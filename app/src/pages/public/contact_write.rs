@@ -2,11 +2,11 @@
 //! is the same for everybody and kept in memory, and this one says when it was
 //! handed out.
 
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Query, State};
 use axum::response::Response;
 use domain::words::Words;
-use engine::contact::{self, Draft, LONGEST, Reason, Sent, Typed, Wrong};
+use engine::contact::{self, Draft, Handing, LONGEST, Reason, Sent, Typed, Wrong};
 use engine::policies;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -48,12 +48,61 @@ pub struct Which {
     confirmed: Option<String>,
 }
 
+/// What a link to the form fills in.
+#[derive(Default, Deserialize)]
+pub struct Begun {
+    /// The name of a reason.
+    #[serde(default)]
+    reason: String,
+}
+
+/// Why a form is handed out once more though nothing in it is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hurdle {
+    /// It came back very soon.
+    Soon,
+    /// It was open for long, or is not from here.
+    Late,
+    /// The field that nobody sees was filled in, perhaps by a password manager.
+    Unseen,
+    /// Too much was sent from here, or to this address; how many seconds to wait.
+    TooMany(u32),
+}
+
+impl Hurdle {
+    fn of(sent: Sent, unseen: &str) -> Option<Hurdle> {
+        match sent {
+            Sent::Soon => Some(Hurdle::Soon),
+            Sent::Late => Some(Hurdle::Late),
+            Sent::WellTimed if !unseen.is_empty() => Some(Hurdle::Unseen),
+            // Whoever fills it in will do so every time.
+            Sent::WellTimed | Sent::Again => None,
+        }
+    }
+
+    fn said(self, words: Words) -> String {
+        match self {
+            Hurdle::Soon => words.text("write-soon"),
+            Hurdle::Late => words.text("write-late"),
+            Hurdle::Unseen => words.text("write-unseen"),
+            Hurdle::TooMany(seconds) => {
+                words.with("write-too-many", &[("seconds", seconds.into())])
+            }
+        }
+    }
+}
+
 /// `GET /contact/write`
-pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
+pub async fn show(
+    State(portal): State<Portal>,
+    visit: Visit,
+    begun: Result<Query<Begun>, QueryRejection>,
+) -> Result<Response, Trouble> {
     offered(&portal, &visit).await?;
-    let token = contact::form_token(&portal.engine, &visit.scope).await?;
-    let form = FormState::filled([("form", token)]);
-    Ok(respond::html(writing(&visit.chrome_in_all(), &form)))
+    let token = contact::form_token(&portal.engine, &visit.scope, Handing::First).await?;
+    let reason = begun.map(|Query(begun)| begun.reason).unwrap_or_default();
+    let form = FormState::filled([("form", token), ("reason", reason)]);
+    Ok(respond::html(writing(&visit.chrome_in_all(), &form, None)))
 }
 
 /// `POST /contact/write`
@@ -66,10 +115,7 @@ pub async fn submit(
     offered(&portal, &visit).await?;
     let chrome = visit.chrome_in_all();
     let sent = contact::look(&portal.engine, &visit.scope, &answers.form).await?;
-    if sent == Sent::Unlikely || !answers.website.is_empty() {
-        // A program learns nothing from having been noticed.
-        return Ok(respond::redirect(&chrome.href(paths::CONTACT_SENT)));
-    }
+    let hurdle = Hurdle::of(sent, &answers.website);
     let typed = Typed {
         name: &answers.name,
         email: &answers.email,
@@ -77,19 +123,27 @@ pub async fn submit(
         about: &answers.about,
         text: &answers.text,
     };
-    let draft = match (Draft::parse(typed), sent) {
-        (Ok(draft), Sent::WellTimed) => draft,
-        (parsed, _) => {
+    let draft = match (Draft::parse(typed), hurdle) {
+        (Ok(draft), None) => draft,
+        (parsed, hurdle) => {
             let mut form = refilled(chrome.words, &answers, parsed.err().unwrap_or_default());
-            if sent == Sent::Late {
-                let token = contact::form_token(&portal.engine, &visit.scope).await?;
+            if hurdle.is_some() {
+                let token =
+                    contact::form_token(&portal.engine, &visit.scope, Handing::Again).await?;
                 form.values.insert("form".to_owned(), token);
-                form = form.wrong("text", chrome.text("write-late"));
             }
-            return Ok(respond::unprocessable(writing(&chrome, &form)));
+            return Ok(respond::unprocessable(writing(&chrome, &form, hurdle)));
         }
     };
-    portal.limits.mailing_to(&portal.engine, &visit, draft.email()).await?;
+    match portal.limits.mailing_to(&portal.engine, &visit, draft.email()).await {
+        Ok(()) => {}
+        Err(Trouble::TooMany { seconds }) => {
+            let form = refilled(chrome.words, &answers, Vec::new());
+            let page = writing(&chrome, &form, Some(Hurdle::TooMany(seconds)));
+            return Ok(respond::too_many(page, seconds));
+        }
+        Err(trouble) => return Err(trouble),
+    }
     contact::receive(&portal.engine, &visit.scope, &draft).await?;
     Ok(respond::redirect(&chrome.href(paths::CONTACT_SENT)))
 }
@@ -145,10 +199,10 @@ fn refilled(words: Words, answers: &Answers, wrong: Vec<Wrong>) -> FormState {
         };
         form = form.wrong(wrong.field(), message);
     }
-    form
+    form.in_order(&["reason", "about", "text", "name", "email"])
 }
 
-fn writing(chrome: &Chrome, form: &FormState) -> String {
+fn writing(chrome: &Chrome, form: &FormState, hurdle: Option<Hurdle>) -> String {
     let words = chrome.words;
     let title = words.text("write-title");
     page(chrome, &form.title(words, &title), || {
@@ -170,6 +224,9 @@ fn writing(chrome: &Chrome, form: &FormState) -> String {
         view! {
             <div class="column">
                 {form.summary(words)}
+                {hurdle.map(|hurdle| view! {
+                    <p class="notice" role="alert" tabindex="-1" autofocus=form.is_right()>{hurdle.said(words)}</p>
+                })}
                 <p class="eyebrow"><a href=chrome.href(paths::CONTACT)>{words.text("contact-title")}</a></p>
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text("write-intro")}</p>
@@ -186,7 +243,8 @@ fn writing(chrome: &Chrome, form: &FormState) -> String {
                         .autocomplete("email").view(words, form)}
                     <div hidden=true>
                         <label for="website">{words.text("write-website")}</label>
-                        <input id="website" name="website" type="text" autocomplete="off" tabindex="-1"/>
+                        <input id="website" name="website" type="text" autocomplete="off" tabindex="-1"
+                            data-1p-ignore="" data-bwignore="" data-lpignore="true" data-form-type="other"/>
                     </div>
                     {hidden("form", form.value("form"))}
                     {send(words.text("write-send"))}

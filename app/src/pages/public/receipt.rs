@@ -153,6 +153,10 @@ fn moment(words: Words, at: Timestamp, zone: &TimeZone) -> AnyView {
 
 fn line_view(reader: Reader<'_>, line: &SignedLine, zone: &TimeZone) -> AnyView {
     let words = reader.words;
+    let name_in = match &line.body {
+        LineBody::Category { category, .. } => reader.foreign_category(category),
+        _ => None,
+    };
     let (name, count, reason) = match &line.body {
         LineBody::Category { category, count, outcome } => (
             reader.category(category),
@@ -179,7 +183,7 @@ fn line_view(reader: Reader<'_>, line: &SignedLine, zone: &TimeZone) -> AnyView 
     let at = line.at.map(|at| moment(words, at, zone));
     view! {
         <li>
-            <b>{name}</b>
+            <b lang=name_in>{name}</b>
             <span class="figure">{count}</span>
             <span class="reason">{reason}" "{at}</span>
             <span class=class title=line.signed.clone()>{words.text(mark)}</span>

@@ -6,6 +6,7 @@ use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use domain::policy::facts::{Fact, RightPromise};
 use domain::requests::Right;
+use engine::contact;
 use engine::policies::{self, Version};
 use engine::requests::{self, Row};
 use jiff::civil::Date;
@@ -19,7 +20,7 @@ use crate::respond;
 use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
 use crate::ui::facts::rights::{answered, named, regime};
-use crate::ui::forms::{hidden, send_as};
+use crate::ui::forms::{button_link, hidden, send_as};
 use crate::ui::reader::Reader;
 use crate::visit::Visit;
 
@@ -36,10 +37,17 @@ struct Own {
     newer: Vec<(Date, String)>,
 }
 
-/// A right with every promise about it.
+/// A right in plain words, with every promise about it, by whichever law.
 struct Granted<'a> {
     right: Right,
     promises: Vec<&'a RightPromise>,
+}
+
+impl Granted<'_> {
+    /// Under which right it is asked for: as the policy calls it first.
+    fn asked_as(&self) -> Right {
+        self.promises.first().map_or(self.right, |promise| promise.right)
+    }
 }
 
 /// The rights, and a customer's own requests.
@@ -83,6 +91,16 @@ enum Way {
     ByMail,
 }
 
+/// The right that one law calls so, and another by its own name.
+fn in_plain_words(right: Right) -> Right {
+    match right {
+        Right::KnowCategories | Right::KnowPieces => Right::Access,
+        Right::Delete => Right::Erasure,
+        Right::Correct => Right::Correction,
+        other => other,
+    }
+}
+
 fn way(right: Right) -> Way {
     match right {
         Right::Access | Right::KnowCategories | Right::KnowPieces => {
@@ -106,23 +124,39 @@ fn view_of(chrome: &Chrome, version: Option<&Version>, own: Option<&Own>, today:
             rights_view(chrome, reader, signed_in)
         });
         let none = version.is_none().then(|| view! { <p>{words.text("requests-no-policy")}</p> });
-        let sign_in = (!signed_in && chrome.viewer.is_none()).then(|| {
-            let href = chrome.href(&format!("{}?next={}", paths::SIGN_IN, paths::REQUESTS));
-            view! {
-                <p>{words.text("requests-signed-out")}" "<a href=href>{words.text("requests-sign-in")}</a></p>
-            }
-        });
+        let signed_out = (!signed_in && chrome.viewer.is_none())
+            .then(|| version.map(|version| without_account(chrome, version)));
         view! {
             <div class="column">
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text("requests-intro")}</p>
-                {sign_in}
+                {signed_out}
                 {own}
                 {none}
                 {rights}
             </div>
         }
     })
+}
+
+/// What is so for whoever has no account: a person reads what they write.
+fn without_account(chrome: &Chrome, version: &Version) -> AnyView {
+    let words = chrome.words;
+    let form = contact::category(&version.document.facts).map(|_| {
+        let href = format!("{}?reason={}", paths::CONTACT_WRITE, contact::Reason::Data.name());
+        button_link(chrome.href(&href), words.text("requests-write"))
+    });
+    let said = words.text(match form {
+        Some(_) => "requests-signed-out",
+        None => "requests-signed-out-by-mail",
+    });
+    let sign_in = chrome.href(&format!("{}?next={}", paths::SIGN_IN, paths::REQUESTS));
+    view! {
+        <p>{said}</p>
+        <p>{words.text("requests-with-account")}</p>
+        <p class="buttons">{form}{button_link(sign_in, words.text("requests-sign-in"))}</p>
+    }
+    .into_any()
 }
 
 fn own_requests(chrome: &Chrome, own: &Own, today: Date) -> AnyView {
@@ -167,9 +201,10 @@ fn own_requests(chrome: &Chrome, own: &Own, today: Date) -> AnyView {
 fn rights_view(chrome: &Chrome, reader: Reader<'_>, signed_in: bool) -> AnyView {
     let mut granted: Vec<Granted<'_>> = Vec::new();
     for promise in reader.document.facts.rights.iter().filter(|right| right.states("right")) {
-        match granted.iter_mut().find(|granted| granted.right == promise.right) {
+        let right = in_plain_words(promise.right);
+        match granted.iter_mut().find(|granted| granted.right == right) {
             Some(granted) => granted.promises.push(promise),
-            None => granted.push(Granted { right: promise.right, promises: vec![promise] }),
+            None => granted.push(Granted { right, promises: vec![promise] }),
         }
     }
     let contact = reader.document.privacy_contact().map(|contact| contact.email.to_string());
@@ -197,6 +232,10 @@ fn right_view(
         })
         .collect();
     descriptions.dedup();
+    let described_in = granted
+        .promises
+        .first()
+        .and_then(|promise| reader.foreign_label(format_args!("right.{}.description", promise.id)));
     let mut answers: Vec<String> = granted
         .promises
         .iter()
@@ -223,7 +262,7 @@ fn right_view(
         Way::ByPerson if signed_in => Some(
             view! {
                 <form class="inline" method="post" action=chrome.href(paths::OWN_REQUESTS)>
-                    {hidden("right", granted.right.name())}
+                    {hidden("right", granted.asked_as().name())}
                     {send_as("by", "portal", words.text(asking(granted.right)))}
                 </form>
             }
@@ -234,7 +273,7 @@ fn right_view(
     view! {
         <li id=format!("right-{}", granted.right.name())>
             <h3>{words.text(named(granted.right))}</h3>
-            <p>{descriptions.join(" ")}</p>
+            <p lang=described_in>{descriptions.join(" ")}</p>
             {answers.collect_view()}
             <div class="buttons">{here}{by_mail}</div>
         </li>

@@ -28,6 +28,9 @@ pub struct ConfirmQuery {
     /// A code was mailed.
     #[serde(default)]
     sent: Option<String>,
+    /// What became of a form that was sent before this was asked.
+    #[serde(default)]
+    unsent: Option<String>,
 }
 
 /// What the forms send.
@@ -55,6 +58,8 @@ struct ConfirmPage<'a> {
     /// The providers that can show it, as slug and name.
     providers: Vec<(String, String)>,
     sent: bool,
+    /// What became of a form that was sent before, as its message.
+    unsent: Option<&'static str>,
     form: FormState,
 }
 
@@ -72,7 +77,12 @@ pub async fn show(
     let Query(asked) = asked.map_err(|_| Trouble::NotFound)?;
     let (task, next) = parse(&asked.task, &asked.next)?;
     let sent = asked.sent.is_some();
-    let shown = shown(&portal, &visit, (task, next), sent, FormState::default()).await?;
+    let mut shown = shown(&portal, &visit, (task, next), sent, FormState::default()).await?;
+    shown.unsent = match asked.unsent.as_deref() {
+        Some("kept") => Some("confirm-unsent-kept"),
+        Some("lost") => Some("confirm-unsent-lost"),
+        _ => None,
+    };
     Ok(answer(&visit, &shown))
 }
 
@@ -150,6 +160,7 @@ async fn shown<'a>(
         has_passkey: has_passkey(portal, visit).await?,
         providers: providers::able_to_confirm(&portal.engine, &visit.scope).await?,
         sent,
+        unsent: None,
         form,
     })
 }
@@ -275,6 +286,7 @@ fn confirm(chrome: &Chrome, shown: &ConfirmPage<'_>) -> String {
                 {form.summary(words)}
                 <h1>{title.clone()}</h1>
                 <p class="lede">{words.text(&name)}</p>
+                {shown.unsent.map(|unsent| view! { <p class="notice" role="status">{words.text(unsent)}</p> })}
                 {by_factor}
                 {by_passkey}
                 {(!shown.needs_factor).then(|| view! {

@@ -36,14 +36,17 @@ pub struct SignInPage {
     pub sign_up: bool,
     /// What was done before, as its message.
     pub done: Option<&'static str>,
+    /// What became of a form that was sent without a session, as its message.
+    pub unsent: Option<&'static str>,
 }
 
 /// Where to go after signing in.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Next {
     /// A path; whoever uses it looks whether it is one of this portal.
     pub(super) next: Option<String>,
     done: Option<String>,
+    unsent: Option<String>,
 }
 
 /// What is sent.
@@ -62,13 +65,19 @@ pub async fn show(
     visit: Visit,
     next: Result<Query<Next>, QueryRejection>,
 ) -> Result<Response, Trouble> {
+    let asked = next.map(|Query(asked)| asked).unwrap_or_default();
+    let next = asked.next.filter(|next| is_of_this_portal(next));
     if let Actor::Account { role, .. } = visit.scope.actor {
-        return Ok(respond::redirect(&visit.chrome_in_all().href(home(role))));
+        let to = next.as_deref().unwrap_or_else(|| home(role));
+        return Ok(respond::redirect(&visit.chrome_in_all().href(to)));
     }
-    let (next, done) = next.map_or((None, None), |Query(query)| (query.next, query.done));
-    let next = next.filter(|next| is_of_this_portal(next));
-    let shown =
-        SignInPage { next, done: told(done.as_deref()), ..SignInPage::of(&portal, &visit).await? };
+    let done = told(asked.done.as_deref());
+    let unsent = match asked.unsent.as_deref() {
+        Some("kept") => Some("sign-in-unsent-kept"),
+        Some("lost") => Some("sign-in-unsent-lost"),
+        _ => None,
+    };
+    let shown = SignInPage { next, done, unsent, ..SignInPage::of(&portal, &visit).await? };
     Ok(respond::html(sign_in(&visit.chrome_in_all(), &shown)))
 }
 
@@ -214,6 +223,7 @@ pub fn sign_in(chrome: &Chrome, sign_in: &SignInPage) -> String {
                 {form.summary(words)}
                 <h1>{title.clone()}</h1>
                 {sign_in.done.map(|done| view! { <p class="notice" role="status">{words.text(done)}</p> })}
+                {sign_in.unsent.map(|unsent| view! { <p class="notice" role="status">{words.text(unsent)}</p> })}
                 <p class="lede">{words.text("sign-in-intro")}</p>
                 <form method="post" action=chrome.href(paths::SIGN_IN) novalidate=true>
                     {sign_in.next.clone().map(|next| hidden("next", next))}

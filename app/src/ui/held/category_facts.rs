@@ -14,6 +14,10 @@ use crate::ui::reader::Reader;
 /// The facts as a list of definitions.
 pub fn category_facts(reader: Reader<'_>, category: &Category) -> AnyView {
     let say = |id| reader.words.text(id);
+    let lang_of =
+        |part: &str| reader.foreign_label(format_args!("category.{}.{part}", category.id));
+    let from = category.sources.first();
+    let from = from.and_then(|id| reader.foreign_label(format_args!("source.{id}.label")));
     let facts = &reader.document.facts;
     let not_stated = || say("not-stated");
     let description = if category.states("description") {
@@ -38,18 +42,18 @@ pub fn category_facts(reader: Reader<'_>, category: &Category) -> AnyView {
             .map(|purpose| purpose_view(reader, purpose))
             .collect()
     } else {
-        vec![with_note(not_stated(), String::new())]
+        vec![with_note(not_stated(), String::new(), None)]
     };
     let sources = category.sources.iter().map(|id| reader.source(id)).collect::<Vec<_>>();
     let sources = stated(category, "sources", sources.join(", ")).unwrap_or_else(not_stated);
     view! {
-        <p class="description">{description}</p>
+        <p class="description" lang=lang_of("description")>{description}</p>
         <dl class="fields">
-            {words(say("held-items"), items)}
+            {words(say("held-items"), items, lang_of("items.0").filter(|_| category.states("items")))}
             {list(say("held-purposes"), purposes)}
-            {words(say("held-sources"), sources)}
+            {words(say("held-sources"), sources, from.filter(|_| category.states("sources")))}
             {list(say("held-recipients"), recipients_of(reader, category))}
-            {words(say("held-kept"), capitalised(&kept_in_words(reader, &category.id)))}
+            {words(say("held-kept"), capitalised(&kept_in_words(reader, &category.id)), None)}
         </dl>
     }
     .into_any()
@@ -63,7 +67,7 @@ fn stated(category: &Category, field: &str, text: String) -> Option<String> {
 /// "To run your account" with the legal basis under it.
 fn purpose_view(reader: Reader<'_>, purpose: &Purpose) -> AnyView {
     if !purpose.states("label") {
-        return with_note(reader.words.text("not-stated"), String::new());
+        return with_note(reader.words.text("not-stated"), String::new(), None);
     }
     let basis = match purpose.legal_basis() {
         Said::Stated(basis) => Some(reader.words.text(legal_basis(basis))),
@@ -75,7 +79,8 @@ fn purpose_view(reader: Reader<'_>, purpose: &Purpose) -> AnyView {
         .stated()
         .map(|interest| reader.label(format_args!("purpose.{}.interest", purpose.id), interest));
     let under = [basis, interest].into_iter().flatten().collect::<Vec<_>>().join(": ");
-    with_note(capitalised(&reader.purpose(&purpose.id)), under)
+    let lang = reader.foreign_purpose(&purpose.id);
+    with_note(capitalised(&reader.purpose(&purpose.id)), under, lang)
 }
 
 /// Who receives a category, and of whom the company has not stated it yet.
@@ -92,7 +97,7 @@ fn recipients_of(reader: Reader<'_>, category: &Category) -> Vec<AnyView> {
     if !open.is_empty() {
         let who = ("who", open.join(", ").into());
         let said = reader.words.with("recipients-not-stated", &[who]);
-        listed.push(with_note(said, String::new()));
+        listed.push(with_note(said, String::new(), None));
     }
     listed
 }
@@ -113,16 +118,22 @@ fn recipient_view(reader: Reader<'_>, processor: &Processor) -> AnyView {
         Said::Nothing => None,
     };
     let under = [does, country, safeguard].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    with_note(reader.processor(&processor.id), under)
+    with_note(reader.processor(&processor.id), under, None)
 }
 
-fn with_note(text: String, note: String) -> AnyView {
+/// `lang`: of the text, where it is not the reader's.
+fn with_note(text: String, note: String, lang: Option<&'static str>) -> AnyView {
     let note = (!note.is_empty()).then(|| view! { <small class="quiet">{note}</small> });
+    let text = match lang {
+        Some(lang) => view! { <span lang=lang>{text}</span> }.into_any(),
+        None => text.into_any(),
+    };
     view! { <li>{text}{note}</li> }.into_any()
 }
 
-fn words(name: String, text: String) -> Option<AnyView> {
-    (!text.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }.into_any())
+fn words(name: String, text: String, lang: Option<&'static str>) -> Option<AnyView> {
+    (!text.is_empty())
+        .then(|| view! { <div><dt>{name}</dt><dd lang=lang>{text}</dd></div> }.into_any())
 }
 
 fn list(name: String, items: Vec<AnyView>) -> Option<AnyView> {

@@ -53,6 +53,7 @@ pub(crate) async fn pass_on(
     let customers = ("customers", customers.join(", ").into());
     let reference = ("reference", reference.to_owned().into());
     let letter = Letter {
+        language: words.language(),
         subject: words.with("mail-stripe-subject", std::slice::from_ref(&reference)),
         paragraphs: vec![
             words.with("mail-stripe-text", &[reference.clone(), customers]),

@@ -167,12 +167,27 @@ async fn open<T: DeserializeOwned>(
     tx: &ReadTx,
     row: Option<ceremonies::Model>,
 ) -> Result<Option<Ceremony<T>>, Failure> {
-    let Some(row) = row else { return Ok(None) };
+    Ok(opened(engine, tx, row).await?.pop())
+}
+
+/// Several, in their order.
+pub(super) async fn opened<T: DeserializeOwned>(
+    engine: &Engine,
+    tx: &ReadTx,
+    rows: impl IntoIterator<Item = ceremonies::Model>,
+) -> Result<Vec<Ceremony<T>>, Failure> {
+    let mut rows = rows.into_iter().peekable();
+    if rows.peek().is_none() {
+        return Ok(Vec::new());
+    }
     let office = engine.keyring.of_tenant(tx).await?.office;
-    let plain =
-        office.open(place(tx, row.id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
-    let state = FORMAT.read(&plain)?;
-    Ok(Some(Ceremony { id: row.id, account: row.account_id, attempts: row.attempts, state }))
+    rows.map(|row| {
+        let plain =
+            office.open(place(tx, row.id), &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
+        let state = FORMAT.read(&plain)?;
+        Ok(Ceremony { id: row.id, account: row.account_id, attempts: row.attempts, state })
+    })
+    .collect()
 }
 
 fn place(tx: &ReadTx, id: Uuid) -> Place<'static> {

@@ -167,6 +167,7 @@ pub async fn send_code(
     ceremony::begin(engine, &tx, scope, (token, CODE), Some(account.id), &sent, CODE_LASTS).await?;
     let words = Words::new(scope.language);
     let letter = Letter {
+        language: words.language(),
         subject: words.text("mail-code-subject"),
         paragraphs: vec![words.text("mail-code-text")],
         code: Some(code),

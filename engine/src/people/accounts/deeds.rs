@@ -190,6 +190,7 @@ fn letter(
         None => words.with("mail-deed-by-operator", &[("when", when.into())]),
     };
     Ok(Letter {
+        language: words.language(),
         subject: said.clone(),
         paragraphs: vec![words.text("mail-deed-text"), said, by, words.text("mail-deed-next")],
         code: None,

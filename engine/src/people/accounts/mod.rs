@@ -7,6 +7,7 @@ mod caller;
 pub(crate) mod ceremony;
 mod confirm;
 mod create;
+mod decided;
 mod deeds;
 mod factor;
 mod link;
@@ -24,6 +25,7 @@ mod sign_in;
 mod staff;
 mod task;
 mod tries;
+mod unsent;
 mod ways_in;
 mod wish;
 
@@ -38,6 +40,7 @@ pub use confirm::{
 };
 pub use create::{AccountError, create_customer, create_staff};
 pub(crate) use create::{has_account, insert as insert_account, subject_with};
+pub use decided::{By, Decided, decided};
 pub(crate) use deeds::{Deed, tell_admins};
 pub use factor::{
     Added, Entered, Factor, FactorError, RecoveryCode, SetUp, add_factor, begin_factor,
@@ -68,6 +71,10 @@ pub use staff::{
 pub use task::{Method, Task};
 pub(crate) use tries::{Booked, SweepTries, refund as refund_try};
 pub use tries::{NotBooked, book_mail, book_own_mail};
+pub(crate) use unsent::forget_forms_of;
+pub use unsent::{
+    UnsentForm, forget_form, forget_forms, hand_over_forms, keep_form, unsent_form, was_signed_in,
+};
 pub use ways_in::WaysIn;
 pub(crate) use ways_in::ways_in;
 pub use wish::ask_for_link;

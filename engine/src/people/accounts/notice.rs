@@ -107,6 +107,7 @@ pub(crate) async fn tell(
     };
     let when = [("when", moment(words, &scope).into())];
     let letter = Letter {
+        language: words.language(),
         subject: text("subject"),
         paragraphs: vec![
             text("text"),

@@ -109,6 +109,7 @@ async fn fitting(
     }
     let words = Words::new(scope.language);
     let unknown = Letter {
+        language: words.language(),
         subject: words.text("mail-unknown-subject"),
         paragraphs: vec![words.text("mail-unknown-text"), words.text("mail-unknown-next")],
         code: None,
@@ -133,6 +134,7 @@ pub(crate) fn letter(
     let text = |part: &str| words.text(&format!("mail-{name}-{part}"));
     let path = format!("/confirm/{name}/{}?lang={}", secret.as_str(), scope.language.tag());
     Ok(Letter {
+        language: words.language(),
         subject: text("subject"),
         paragraphs: vec![text("text")],
         code: None,

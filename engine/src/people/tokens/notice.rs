@@ -67,6 +67,7 @@ async fn notice_of(engine: &Engine, scope: &Scope) -> Result<(), Failure> {
         let words = Words::new(policy.document.language);
         let names: Vec<&str> = losing.iter().map(|token| token.name.as_str()).collect();
         let letter = Letter {
+            language: words.language(),
             subject: words.text("mail-grants-subject"),
             paragraphs: vec![
                 words.text("mail-grants-text"),

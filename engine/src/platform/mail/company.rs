@@ -9,8 +9,8 @@ use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::tenancy::WriteTx;
 
-/// Posts a letter to the first contact of a policy, in whose language it is
-/// written, and answers whether the policy has one.
+/// Posts a letter to the first contact of a policy, and answers whether the policy
+/// has one.
 pub async fn post_to_company(
     engine: &Engine,
     tx: &WriteTx,
@@ -19,7 +19,6 @@ pub async fn post_to_company(
     letter: Letter,
 ) -> Result<bool, Failure> {
     let Some(contact) = document.privacy_contact() else { return Ok(false) };
-    let scope = Scope { language: document.language, ..scope.clone() };
-    post(engine, tx, &scope, contact.email.clone(), letter).await?;
+    post(engine, tx, scope, contact.email.clone(), letter).await?;
     Ok(true)
 }

@@ -1,11 +1,16 @@
 //! What a mail says, before it is text and HTML.
 
+use domain::identifiers::Language;
 use domain::words::Words;
 use serde::{Deserialize, Serialize};
 
 /// A mail as somebody writes it. Greeting and signature are the same in all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
+    /// In which it is written: greeting, signature and page are in it as well. The
+    /// outbox keeps it beside the letter.
+    #[serde(skip)]
+    pub language: Language,
     /// The subject line.
     pub subject: String,
     /// What it says.

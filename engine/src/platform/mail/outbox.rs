@@ -37,7 +37,7 @@ pub async fn post(
     letter: Letter,
 ) -> Result<(), Failure> {
     let id = Uuid::now_v7();
-    let mail = Mail { to, language: scope.language, letter };
+    let mail = Mail { to, language: letter.language, letter };
     let plain = FORMAT.write(&mail)?;
     let key = engine.keyring.ensure_one(tx, id, MAIL).await?;
     let sealed = key.seal(place(tx, id), &plain).map_err(|e| Failure::Keyring(e.into()))?;

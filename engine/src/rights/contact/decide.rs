@@ -115,7 +115,11 @@ pub async fn delete(
         };
         holds::end(&tx, scope, &decided).await?;
         let details = json!({ "request": begun });
-        audit::enter(&tx, scope, "report.confirmed", message, details).await?;
+        let messages: BTreeSet<Uuid> =
+            decided.iter().filter_map(|row| row.message_id).chain([message]).collect();
+        for message in messages {
+            audit::enter(&tx, scope, "report.confirmed", message, details.clone()).await?;
+        }
         tell_admins(engine, &tx, scope, &Deed::ChildDeleted).await?;
         let requests: BTreeSet<Uuid> = decided.iter().filter_map(|row| row.request_id).collect();
         for request in requests {

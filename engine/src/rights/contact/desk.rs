@@ -95,6 +95,17 @@ pub async fn messages(
     Ok(opened)
 }
 
+/// How many messages have come since a time.
+pub async fn count_since(engine: &Engine, scope: &Scope, since: Timestamp) -> Result<u64, Failure> {
+    let permit = scope.permit(Permission::ReadRequests)?;
+    let tx = engine.tenant(permit).read().await?;
+    // Every reason, which the index begins with.
+    let come = table::Entity::find()
+        .filter(table::Column::Reason.is_in(Reason::ALL.map(Reason::name)))
+        .filter(table::Column::ReceivedAt.gt(since));
+    Ok(tx.count(come).await?)
+}
+
 /// Reports that wait for the desk to decide, the oldest first.
 pub async fn reports(engine: &Engine, scope: &Scope, limit: u64) -> Result<Vec<Waiting>, Failure> {
     let permit = scope.permit(Permission::ReadRequests)?;

@@ -18,9 +18,11 @@ mod vouch;
 
 pub use concerned::Concerned;
 pub use decide::{DecideError, delete, release};
-pub use desk::{Message, Standing, Waiting, message, messages, of_request, report, reports};
+pub use desk::{
+    Message, Standing, Waiting, count_since, message, messages, of_request, report, reports,
+};
 pub use draft::{Draft, LONGEST, Reason, Typed, Wrong};
-pub use form::{Sent, form_token, look};
+pub use form::{Handing, Sent, form_token, look};
 pub use receive::{Received, category, receive};
 pub use verify::verify;
 pub use vouch::agree;

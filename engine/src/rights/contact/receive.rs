@@ -200,6 +200,7 @@ async fn tell_staff(
     };
     let values = [("reference", reference.to_owned().into())];
     let letter = Letter {
+        language: words.language(),
         subject: words.with(subject, &values),
         paragraphs: vec![words.with(text, &values)],
         code: None,

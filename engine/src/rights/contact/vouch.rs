@@ -5,6 +5,7 @@ use domain::holds::Reason;
 use domain::identifiers::EmailAddress;
 use domain::roles::Permission;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::concerned::{concerned, the_one};
@@ -14,6 +15,7 @@ use super::said::said;
 use crate::data::holds::{self, About, Origin, reason_of};
 use crate::engine::Engine;
 use crate::people::accounts::address_hash;
+use crate::platform::audit;
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
 use crate::platform::storage::{holds as table, messages};
@@ -63,8 +65,13 @@ pub async fn agree(
         let tx = engine.tenant(permit).write().await?;
         one_by_one(&tx).await?;
         let row = to_decide(engine, &tx, scope, message).await?.ok_or(DecideError::Over)?;
+        // Use has stopped already: somebody else was faster.
+        if reason_of(&row)? == Reason::ChildVouched && row.subject_id.is_some() {
+            return Err(DecideError::Over);
+        }
         let person = meant(engine, &tx, &row, person).await?.ok_or(DecideError::WhoIsMeant)?;
         vouch(&tx, scope, &row, Some(person)).await?;
+        audit::enter(&tx, scope, "report.agreed", message, json!({})).await?;
         tx.commit().await?;
         Ok(())
     })

@@ -116,8 +116,7 @@ async fn answer_once(
     let profile = open_profile(engine, &tx, subject).await?;
     if let Some(to) = profile.and_then(|profile| profile.email) {
         let letter = letter(&version, &proposal, &row.reference, answer);
-        let scope = Scope { language: proposal.language, ..scope.clone() };
-        mail::post(engine, &tx, &scope, to, letter).await?;
+        mail::post(engine, &tx, scope, to, letter).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -153,5 +152,6 @@ fn letter(version: &Version, proposal: &Proposal, reference: &str, answer: &Answ
         }
     };
     let why = words.text("mail-correction-why");
-    Letter { subject, paragraphs, code: None, link: None, why }
+    let language = words.language();
+    Letter { language, subject, paragraphs, code: None, link: None, why }
 }

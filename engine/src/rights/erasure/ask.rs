@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::carry_out::Erase;
 use super::receipt::{self, ReceiptCode};
 use crate::engine::Engine;
-use crate::people::accounts::{Confirmed, Task};
+use crate::people::accounts::{Confirmed, Task, forget_forms_of};
 use crate::people::subjects::{Profile, hold, known_as, open_profile};
 use crate::platform::failure::Failure;
 use crate::platform::jobs;
@@ -63,6 +63,9 @@ pub(super) struct Envelope {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
     pub language: Language,
+    /// For the mail that tells of the end; an earlier version kept none.
+    #[serde(default)]
+    pub receipt: Option<String>,
 }
 
 impl Envelope {
@@ -104,17 +107,19 @@ pub(crate) async fn begin(
         .await?
         .ok_or_else(|| Failure::corrupt("no policy in force"))?;
     hold(tx, subject).await?;
-    freeze(tx, scope, subject).await?;
+    let language = freeze(tx, scope, subject).await?;
     let profile = open_profile(engine, tx, subject).await?.ok_or(AskError::UnderWay)?;
     let id = Uuid::now_v7();
     let ids = known_as(engine, tx, subject).await?;
     let also = ids.into_iter().filter(|id| *id != profile.id).collect();
-    let envelope = Envelope { profile, also, language: scope.language };
+    let code = ReceiptCode::generate()?;
+    let receipt = Some(code.as_str().to_owned());
+    let envelope = Envelope { profile, also, language, receipt };
     let sealed = requests::seal_envelope(engine, tx, id, &envelope).await?;
     let facts = (version.number, &version.document.facts);
     let opened =
         requests::open(tx, scope, (id, subject), Right::Erasure, facts, Some(sealed)).await?;
-    let code = receipt::begin(engine, tx, scope, id).await?;
+    receipt::begin(engine, tx, scope, id, &code).await?;
     jobs::enqueue(tx, &Erase(id), scope.now).await?;
     for subject in envelope.ids() {
         let (request, due) = (opened.reference.clone(), opened.due_on);
@@ -129,8 +134,9 @@ pub(crate) async fn begin(
 }
 
 /// From here on nothing is done with the data but erasing it, and nobody is
-/// signed in.
-async fn freeze(tx: &WriteTx, scope: &Scope, subject: Uuid) -> Result<(), AskError> {
+/// signed in. The answer is the language in which the person is written to, whoever
+/// has asked for it.
+async fn freeze(tx: &WriteTx, scope: &Scope, subject: Uuid) -> Result<Language, AskError> {
     let frozen = tx
         .update(
             subjects::Entity::update_many()
@@ -142,14 +148,19 @@ async fn freeze(tx: &WriteTx, scope: &Scope, subject: Uuid) -> Result<(), AskErr
     if frozen == 0 {
         return Err(AskError::UnderWay);
     }
+    let mut language = scope.language;
     let of_subject = accounts::Entity::find().filter(accounts::Column::SubjectId.eq(subject));
     for account in tx.all(of_subject).await? {
         tx.delete(
             sessions::Entity::delete_many().filter(sessions::Column::AccountId.eq(account.id)),
         )
         .await?;
+        forget_forms_of(tx, account.id).await?;
+        if scope.own_subject().ok() != Some(subject) {
+            language = account.language.parse().unwrap_or(language);
+        }
     }
-    Ok(())
+    Ok(language)
 }
 
 /// The mail that tells of the beginning.
@@ -160,6 +171,7 @@ fn begun(version: &Version, envelope: &Envelope, reference: &str) -> Letter {
         ("reference", reference.to_owned().into()),
     ];
     Letter {
+        language: words.language(),
         subject: words.with("mail-erasure-begun-subject", &values),
         paragraphs: vec![
             words.with("mail-erasure-begun-text", &values),

@@ -16,7 +16,7 @@ use crate::people::subjects::joined_into;
 use crate::platform::failure::Failure;
 use crate::platform::jobs::{Job, Lane, With};
 use crate::platform::ledger::Entry;
-use crate::platform::mail::{self, Letter};
+use crate::platform::mail::{self, Letter, Link};
 use crate::platform::scope::Scope;
 use crate::platform::storage::{requests as table, subjects};
 use crate::policies::{self, Version};
@@ -103,7 +103,7 @@ pub async fn destroy_keys(
     }
     let to = envelope.as_ref().and_then(|envelope| envelope.profile.email.clone());
     if let (Some(envelope), Some(version), Some(to)) = (&envelope, version, to) {
-        let letter = done(&version, envelope, &row.reference);
+        let letter = done(engine, scope, (&version, envelope), &row.reference)?;
         mail::post(engine, &tx, scope, to, letter).await?;
     }
     tx.commit().await?;
@@ -113,20 +113,31 @@ pub async fn destroy_keys(
 }
 
 /// The mail that tells of the end.
-fn done(version: &Version, envelope: &Envelope, reference: &str) -> Letter {
+fn done(
+    engine: &Engine,
+    scope: &Scope,
+    (version, envelope): (&Version, &Envelope),
+    reference: &str,
+) -> Result<Letter, Failure> {
     let words = Words::new(envelope.language);
     let values = [
         ("company", version.document.controller.name.clone().into()),
         ("reference", reference.to_owned().into()),
     ];
-    Letter {
+    let link = envelope.receipt.as_ref().map(|code| {
+        let path = format!("/receipts/{code}?lang={}", envelope.language.tag());
+        let url = engine.link(scope.tenant, &path)?;
+        Ok::<_, Failure>(Link { label: words.text("mail-erasure-done-link"), url })
+    });
+    Ok(Letter {
+        language: words.language(),
         subject: words.with("mail-erasure-done-subject", &values),
         paragraphs: vec![
             words.with("mail-erasure-done-text", &values),
             words.with("mail-erasure-done-reference", &values),
         ],
         code: None,
-        link: None,
+        link: link.transpose()?,
         why: words.text("mail-erasure-done-why"),
-    }
+    })
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::passkeys::{since, trouble};
+use super::passkeys::{removed_before, since, trouble};
 use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
@@ -31,7 +31,10 @@ pub async fn show(
     visit: Visit,
     id: Path<Uuid>,
 ) -> Result<Response, Trouble> {
-    let own = find(&portal, &visit, id).await?;
+    let Path(id) = id.map_err(|_| Trouble::NotFound)?;
+    let Some(own) = find(&portal, &visit, id).await? else {
+        return removed_before(&portal, &visit, id).await;
+    };
     let form = FormState::filled([("name", own.name.clone())]);
     Ok(respond::html(passkey(&visit, &own, &form)))
 }
@@ -45,7 +48,10 @@ pub async fn rename(
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let confirmed = visit.confirmed(Task::Credentials)?;
-    let own = find(&portal, &visit, id).await?;
+    let Path(id) = id.map_err(|_| Trouble::NotFound)?;
+    let Some(own) = find(&portal, &visit, id).await? else {
+        return removed_before(&portal, &visit, id).await;
+    };
     let Ok(name) = typed.name.parse::<PasskeyName>() else {
         let form = FormState::filled([("name", typed.name)])
             .wrong("name", visit.words().text("passkey-name-wrong"));
@@ -63,7 +69,10 @@ pub async fn remove(
     id: Path<Uuid>,
 ) -> Result<Response, Trouble> {
     let confirmed = visit.confirmed(Task::Credentials)?;
-    let own = find(&portal, &visit, id).await?;
+    let Path(id) = id.map_err(|_| Trouble::NotFound)?;
+    let Some(own) = find(&portal, &visit, id).await? else {
+        return removed_before(&portal, &visit, id).await;
+    };
     match accounts::remove_passkey(&portal.engine, &visit.scope, confirmed, own.id).await {
         Ok(()) => Ok(respond::redirect(&visit.chrome_in_all().href(paths::PASSKEYS))),
         Err(PasskeyError::LastWay) => {
@@ -75,9 +84,9 @@ pub async fn remove(
     }
 }
 
-async fn find(portal: &Portal, visit: &Visit, Path(id): Path<Uuid>) -> Result<OwnPasskey, Trouble> {
+async fn find(portal: &Portal, visit: &Visit, id: Uuid) -> Result<Option<OwnPasskey>, Trouble> {
     let own = accounts::own_passkeys(&portal.engine, &visit.scope).await?;
-    own.into_iter().find(|passkey| passkey.id == id).ok_or(Trouble::NotFound)
+    Ok(own.into_iter().find(|passkey| passkey.id == id))
 }
 
 fn passkey(visit: &Visit, own: &OwnPasskey, form: &FormState) -> String {

@@ -4,15 +4,17 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use engine::accounts::{self, OwnPasskey, PasskeyError, PasskeyName, Task};
+use engine::accounts::{self, OwnPasskey, PasskeyError, PasskeyName, Task, decided};
 use leptos::prelude::*;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;
 use crate::trouble::Trouble;
 use crate::ui::chrome::{Chrome, page};
+use crate::ui::decided::Already;
 use crate::ui::forms::{Field, FormState, Kind};
 use crate::ui::passkey::{Ceremony, PasskeyForm};
 use crate::visit::Visit;
@@ -93,12 +95,36 @@ pub(super) fn trouble(error: PasskeyError) -> Trouble {
     }
 }
 
-async fn shown(portal: &Portal, visit: &Visit, form: &FormState) -> Result<String, Trouble> {
-    let own = accounts::own_passkeys(&portal.engine, &visit.scope).await?;
-    Ok(passkeys(visit, &visit.chrome_with_passkeys(), &own, form))
+/// The list, to whoever comes for one that was removed before.
+pub(super) async fn removed_before(
+    portal: &Portal,
+    visit: &Visit,
+    id: Uuid,
+) -> Result<Response, Trouble> {
+    let (engine, scope) = (&portal.engine, &visit.scope);
+    let account = visit.session.as_ref().ok_or(Trouble::Forbidden)?.account;
+    let before = decided(engine, scope, account, &["passkey.removed"], Some(id)).await?;
+    let already = Already::sent(before.ok_or(Trouble::NotFound)?, String::new());
+    let own = accounts::own_passkeys(engine, scope).await?;
+    let already = Some(already.view(visit.words(), &scope.zone));
+    let form = FormState::default();
+    let page = passkeys(visit, &visit.chrome_with_passkeys(), &own, (&form, already));
+    let mut answer = respond::html_with_islands(page);
+    *answer.status_mut() = StatusCode::CONFLICT;
+    Ok(answer)
 }
 
-fn passkeys(visit: &Visit, chrome: &Chrome, own: &[OwnPasskey], form: &FormState) -> String {
+async fn shown(portal: &Portal, visit: &Visit, form: &FormState) -> Result<String, Trouble> {
+    let own = accounts::own_passkeys(&portal.engine, &visit.scope).await?;
+    Ok(passkeys(visit, &visit.chrome_with_passkeys(), &own, (form, None)))
+}
+
+fn passkeys(
+    visit: &Visit,
+    chrome: &Chrome,
+    own: &[OwnPasskey],
+    (form, already): (&FormState, Option<AnyView>),
+) -> String {
     let words = chrome.words;
     let title = words.text("passkeys-title");
     page(chrome, &form.title(words, &title), || {
@@ -125,6 +151,7 @@ fn passkeys(visit: &Visit, chrome: &Chrome, own: &[OwnPasskey], form: &FormState
                     {words.text("factor-back")}</a></p>
                 {form.summary(words)}
                 <h1>{title.clone()}</h1>
+                {already}
                 <p class="lede">{words.text("passkeys-intro")}</p>
                 {list}
                 <section>

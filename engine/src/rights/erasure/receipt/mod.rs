@@ -95,7 +95,7 @@ impl ReceiptCode {
         &self.0
     }
 
-    fn generate() -> Result<ReceiptCode, Failure> {
+    pub(super) fn generate() -> Result<ReceiptCode, Failure> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(Failure::corrupt)?;
         Ok(ReceiptCode(BASE64URL_NOPAD.encode(&bytes)))

@@ -22,8 +22,8 @@ pub(in crate::rights::erasure) async fn begin(
     tx: &WriteTx,
     scope: &Scope,
     request: Uuid,
-) -> Result<ReceiptCode, Failure> {
-    let code = ReceiptCode::generate()?;
+    code: &ReceiptCode,
+) -> Result<(), Failure> {
     tx.insert(receipts::ActiveModel {
         id: Set(Uuid::now_v7()),
         request_id: Set(request),
@@ -32,8 +32,7 @@ pub(in crate::rights::erasure) async fn begin(
         ..Default::default()
     })
     .await?;
-    add_lines(engine, tx, scope, request, vec![], HeadState::Open).await?;
-    Ok(code)
+    add_lines(engine, tx, scope, request, vec![], HeadState::Open).await
 }
 
 /// Adds lines to the receipt of a request, and signs its end anew.
