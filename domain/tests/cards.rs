@@ -1,11 +1,7 @@
 //! Which numbers are taken for card numbers (L2): every scheme, at the edges of what its
 //! numbers begin with, in every length.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on fails"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use domain::cards::{CardLike, card_number_in};
 

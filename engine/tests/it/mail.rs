@@ -16,6 +16,7 @@ use crate::bed::{Bed, LUMAIRE, NOW, PEOPLE, Plainly};
 fn letter(subject: &str) -> Letter {
     let text = |text: &str| text.to_owned();
     Letter {
+        language: domain::identifiers::Language::En,
         subject: text(subject),
         paragraphs: vec![text("A text")],
         code: None,

@@ -103,11 +103,10 @@ pub async fn show(
     let all = choices::permissions(&portal.engine, &call.scope, &id).await?;
     let (sale, purposes): (Vec<Choice>, Vec<Choice>) =
         all.into_iter().partition(|choice| choice.purpose == SALE_OR_SHARING);
-    let sale_or_sharing =
-        sale.into_iter().next().map_or(
-            Decided { allowed: false, reason: Reason::NotDone, chosen_at: None, proof: None },
-            |choice| decided(&choice),
-        );
+    let sale_or_sharing = sale.into_iter().next().map_or(
+        Decided { allowed: false, reason: Reason::NotDone, chosen_at: None, proof: None },
+        |choice| decided(&choice),
+    );
     let purposes = purposes
         .into_iter()
         .map(|choice| Permission {

@@ -51,7 +51,7 @@ async fn count(portal: &Portal, visit: &Visit) -> Result<Waiting, Trouble> {
         waiting.reports = contact::reports(engine, scope, REPORTS).await?.len();
         let today = visit.today();
         let soon = today.saturating_add(DUE_DAYS.days());
-        let open = requests::request_rows(engine, scope, true, None, REQUESTS).await?;
+        let open = requests::request_rows(engine, scope, true, None, REQUESTS).await?.rows;
         waiting.overdue = open.iter().filter(|row| row.due_on < today).count();
         waiting.due_soon = open.iter().filter(|row| (today..=soon).contains(&row.due_on)).count();
     }

@@ -522,7 +522,7 @@ fn the_last_that_is_taken_and_the_first_that_is_not() {
     assert!(titled(crate::policy::size::MAX_FIELD).is_empty());
     assert_eq!(titled(crate::policy::size::MAX_FIELD + 1).len(), 1);
     let deep = |n: usize| body(&format!("{} deep", "> ".repeat(n)));
-    let most = crate::policy::blocks::MAX_DEPTH;
+    let most = crate::policy::markdown::MAX_DEPTH;
     let first = (1..most + 3).find(|n| !deep(*n).is_empty());
     assert!(first.is_some_and(|n| (most..=most + 1).contains(&n)), "{first:?} of {most}");
 }

@@ -52,6 +52,7 @@ pub(super) async fn tell(
         ("subject", mail.letter.subject.clone().into()),
     ];
     let letter = Letter {
+        language: words.language(),
         subject: words.text("mail-lost-subject"),
         paragraphs: vec![words.with("mail-lost-refused", &about), words.text("mail-lost-next")],
         code: None,

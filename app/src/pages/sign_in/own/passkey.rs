@@ -29,9 +29,8 @@ pub struct PasskeyNameForm {
 pub async fn show(
     State(portal): State<Portal>,
     visit: Visit,
-    id: Path<Uuid>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
-    let Path(id) = id.map_err(|_| Trouble::NotFound)?;
     let Some(own) = find(&portal, &visit, id).await? else {
         return removed_before(&portal, &visit, id).await;
     };
@@ -43,12 +42,11 @@ pub async fn show(
 pub async fn rename(
     State(portal): State<Portal>,
     visit: Visit,
-    id: Path<Uuid>,
+    Path(id): Path<Uuid>,
     typed: Result<Form<PasskeyNameForm>, FormRejection>,
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Unprocessable)?;
     let confirmed = visit.confirmed(Task::Credentials)?;
-    let Path(id) = id.map_err(|_| Trouble::NotFound)?;
     let Some(own) = find(&portal, &visit, id).await? else {
         return removed_before(&portal, &visit, id).await;
     };
@@ -66,10 +64,9 @@ pub async fn rename(
 pub async fn remove(
     State(portal): State<Portal>,
     visit: Visit,
-    id: Path<Uuid>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Trouble> {
     let confirmed = visit.confirmed(Task::Credentials)?;
-    let Path(id) = id.map_err(|_| Trouble::NotFound)?;
     let Some(own) = find(&portal, &visit, id).await? else {
         return removed_before(&portal, &visit, id).await;
     };
