@@ -3,8 +3,13 @@
 //!
 //! Known false positives: an order or tracking number of 13 to 19 digits that
 //! begins like a card and happens to have the right check digit (one in ten of
-//! those). Numbers inside words (`pi_3Nx4242…`), phone numbers with a `+`, and
-//! timestamps are left alone.
+//! those). Numbers inside words (`pi_3Nx4242…`), telephone numbers, IBANs, UUIDs,
+//! timestamps and measures are left alone.
+
+mod alike;
+mod groups;
+mod number;
+mod plain;
 
 use std::fmt;
 
@@ -40,99 +45,28 @@ impl fmt::Display for CardLike {
     }
 }
 
-/// The first card number in a text: 13 to 19 digits in groups between which one
-/// or two spaces or hyphens may stand, of a known scheme, with a valid check digit.
+/// The first card number in a text: 13 to 19 digits of a known scheme with a valid
+/// check digit, however they are spelt and set apart.
 pub fn card_number_in(text: &str) -> Option<CardLike> {
-    runs(text).iter().find_map(|run| {
+    if !plain::may_hold_digits(text, number::SHORTEST) {
+        return None;
+    }
+    let text = alike::without(plain::plain(text));
+    groups::runs(&text).iter().find_map(|run| {
         (0..run.len()).find_map(|start| {
             let mut number = String::new();
+            let groups = run.get(start..).unwrap_or_default();
             // No card has more digits than 19, however long the run goes on.
-            run.iter().skip(start).take(19).find_map(|group| {
-                number.push_str(group);
-                is_card_number(&number).then(|| {
+            (1..=groups.len().min(number::LONGEST)).find_map(|amount| {
+                let some = groups.get(..amount).unwrap_or_default();
+                number.push_str(some.last()?.digits);
+                (number::is_of_a_card(&number) && groups::are_set_apart_as_one(some)).then(|| {
                     let last_four = number.get(number.len().saturating_sub(4)..);
                     CardLike::Number(last_four.unwrap_or_default().to_owned())
                 })
             })
         })
     })
-}
-
-/// Groups of digits that belong together, without those that are part of a word.
-fn runs(text: &str) -> Vec<Vec<&str>> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '+';
-    let mut runs: Vec<Vec<&str>> = Vec::new();
-    let mut gap_allowed = false;
-    for word in text.split_inclusive(|c: char| !is_word(c)) {
-        let group = word.trim_end_matches(|c: char| !is_word(c));
-        let separator = word.chars().next_back().filter(|c| !is_word(*c));
-        let joins = separator.is_some_and(|c| c.is_whitespace() || "-‐‑–".contains(c));
-        if group.is_empty() {
-            // A second separator in a row is allowed, a third is not.
-            if !(gap_allowed && joins) {
-                runs.push(Vec::new());
-            }
-            gap_allowed = false;
-            continue;
-        }
-        if group.bytes().all(|b| b.is_ascii_digit()) && group.len() <= 19 {
-            match runs.last_mut() {
-                Some(run) => run.push(group),
-                None => runs.push(vec![group]),
-            }
-        } else {
-            runs.push(Vec::new());
-        }
-        if !joins {
-            runs.push(Vec::new());
-        }
-        gap_allowed = joins;
-    }
-    runs
-}
-
-fn is_card_number(digits: &str) -> bool {
-    let prefix = |length: usize| {
-        digits.get(..length).and_then(|start| start.parse::<u32>().ok()).unwrap_or(0)
-    };
-    let length = digits.len();
-    if !(13..=19).contains(&length) {
-        return false;
-    }
-    let known = match (prefix(1), prefix(2), prefix(3), prefix(4)) {
-        // Visa.
-        (4, ..) => matches!(length, 13 | 16 | 19),
-        // Mastercard.
-        (_, 51..=55, ..) | (_, _, _, 2221..=2720) => length == 16,
-        // American Express.
-        (_, 34 | 37, ..) => length == 15,
-        // Diners Club.
-        (_, 36 | 38 | 39, ..) | (_, _, 300..=305, _) => length == 14 || length >= 16,
-        // JCB, Discover, UnionPay.
-        (_, _, _, 3528..=3589 | 6011) | (_, _, 644..=649, _) | (_, 62 | 65, ..) => length >= 16,
-        // Maestro.
-        (_, _, _, 5018 | 5020 | 5038 | 5893 | 6304 | 6759 | 6761..=6763) => true,
-        _ => false,
-    };
-    known && passes_luhn(digits)
-}
-
-/// The check digit of ISO/IEC 7812-1.
-fn passes_luhn(digits: &str) -> bool {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, byte)| {
-            let digit = u32::from(byte.saturating_sub(b'0'));
-            match (place % 2, digit * 2) {
-                (0, _) => digit,
-                (_, double) if double > 9 => double - 9,
-                (_, double) => double,
-            }
-        })
-        .sum();
-    sum.is_multiple_of(10)
 }
 
 /// The first card details in a JSON value, with the JSON pointer to them
@@ -145,7 +79,11 @@ pub fn find_card(value: &Value) -> Option<(String, CardLike)> {
         };
         named.or_else(|| match value {
             Value::String(text) => card_number_in(text),
-            Value::Number(number) => card_number_in(&number.to_string()),
+            // A measure or a price has a point; a card number has none.
+            Value::Number(number) => {
+                let number = number.to_string();
+                number.bytes().all(|byte| byte.is_ascii_digit()).then(|| card_number_in(&number))?
+            }
             _ => None,
         })
     })
@@ -231,6 +169,37 @@ mod tests {
             ("4242\u{a0}4242\u{a0}4242\u{a0}4242", "4242"),
             ("4242 - 4242", ""),
             ("4242  4242  4242  4242.", "4242"),
+            // Whatever stands between the groups, or nothing that is seen.
+            ("4242.4242.4242.4242", "4242"),
+            ("4242/4242/4242/4242", "4242"),
+            ("4242 / 4242 / 4242 / 4242", "4242"),
+            ("4242\\4242\\4242\\4242", "4242"),
+            ("4242_4242_4242_4242", "4242"),
+            ("_4242424242424242_", "4242"),
+            ("4242·4242·4242·4242", "4242"),
+            ("4242.4242/4242-4242", "4242"),
+            ("3782.822463.10005", "0005"),
+            ("4 2 4 2 4 2 4 2 4 2 4 2 4 2 4 2", "4242"),
+            ("4242—4242–4242‒4242", "4242"),
+            ("4242\u{2212}4242\u{2212}4242\u{2212}4242", "4242"),
+            ("4242\u{2009}4242\u{202f}4242\u{3000}4242", "4242"),
+            ("4242\n4242\n4242\n4242", "4242"),
+            ("4242\u{200b}4242\u{200b}4242\u{200b}4242", "4242"),
+            ("4\u{ad}2\u{200d}4\u{2060}2\u{feff}424242424242", "4242"),
+            ("4242\u{ad} 4242\u{200b}-4242\u{200e} 4242", "4242"),
+            // Digits of other kinds.
+            ("４２４２４２４２４２４２４２４２", "4242"),
+            ("４２４２．４２４２．４２４２．４２４２", "4242"),
+            ("４２４２／４２４２－４２４２　４２４２", "4242"),
+            ("٤٢٤٢ ٤٢٤٢ ٤٢٤٢ ٤٢٤٢", "4242"),
+            ("४२४२४२४२४२४२४२४२", "4242"),
+            ("𝟒𝟐𝟒𝟐𝟜𝟚𝟜𝟚𝟺𝟸𝟺𝟸𝟦𝟤𝟦𝟤", "4242"),
+            ("⁴²⁴²⁴²⁴²④②④②₄₂₄₂", "4242"),
+            ("卡号4242424242424242，谢谢", "4242"),
+            ("+4242424242424242", "4242"),
+            ("(4242424242424242)", "4242"),
+            ("5555555555554444,4242424242424241", "4444"),
+            ("DE00 4242 4242 4242 4242", "4242"),
         ];
         for (text, last_four) in cases {
             let found = card_number_in(text).map(|card| card.masked()).unwrap_or_default();
@@ -253,6 +222,36 @@ mod tests {
             "42424242424242424242424242",
             "4242,4242,4242,4242",
             "",
+            // Telephone numbers.
+            "4915123456787",
+            "49 151 23456787",
+            "+49 (0) 4151 2345-678",
+            "0049 4151 2345 678",
+            "+1 415 555 2671, +1 415 555 2672",
+            // IBANs whose bank begins like a card.
+            "DE89 3704 0044 0532 0130 00",
+            "DE60 5121 0800 0000 2662 99",
+            "IBAN: DE93 4005 0150 0000 2662 99; BIC",
+            "GB29NWBK60161331926819",
+            // UUIDs, also those without letters.
+            "550e8400-e29b-41d4-a716-446655440000",
+            "42424242-4242-4242-4242-424242424242",
+            // Orders, tracking, invoices.
+            "302-1234567-1234565",
+            "301-3612345-6123452",
+            "00340434161094042557",
+            "1Z999AA10123456784",
+            "9400 1000 0000 0000 0000 00",
+            "RE-2026/11/000123",
+            // Times, addresses of machines, measures, money.
+            "20261125164800",
+            "1790000000000000000",
+            "30.11.2026 16.48.11",
+            "52.14.163.200 54.12.14.101",
+            "2001:4860:4860:0000:0000:0000:0000:8888",
+            "52.52000812345613, 13.404954",
+            "4242424242.424242",
+            "4.242.424.242.424.242",
         ] {
             assert_eq!(card_number_in(text), None, "{text}");
         }
@@ -270,6 +269,7 @@ mod tests {
             (json!({"expiry": "2027-01-01"}), None),
             (json!({"cvc": null, "card_number": ""}), None),
             (json!({"payment_intent": "pi_3NabcDEF", "amount": 4200}), None),
+            (json!({"measure": 4_242_424_242.424_242, "phone": 4_915_123_456_787_u64}), None),
         ];
         for (value, expected) in cases {
             let found = find_card(&value).map(|(pointer, _)| pointer);
@@ -288,7 +288,7 @@ mod tests {
 
         #[test]
         fn a_valid_visa_is_found_in_any_text(digits in "4[0-9]{14}", before in "[a-z .,]{0,9}") {
-            let card = (0..10).map(|d| format!("{digits}{d}")).find(|n| passes_luhn(n)).expect("one");
+            let card = (0..10).map(|d| format!("{digits}{d}")).find(|n| number::passes_luhn(n)).expect("one");
             let text = format!("{before} {card}");
             prop_assert!(card_number_in(&text).is_some());
         }

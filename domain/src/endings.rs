@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use crate::grants::Telling;
+use crate::kinds::OWN;
 use crate::policy::facts::RECORD;
 
 /// The events that the retention rules of a company's policies wait for: of the one in
@@ -52,6 +53,17 @@ impl Endings {
         Ok(())
     }
 
+    /// The names of the events that a rule waits for.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.starts.union(&self.stops).map(String::as_str)
+    }
+
+    /// Whether an event of this name means anything here: a rule waits for it, or a
+    /// company has named it for itself (see [`crate::kinds::OWN`]).
+    pub fn know(&self, name: &str) -> bool {
+        self.starts.contains(name) || self.stops.contains(name) || name.starts_with(OWN)
+    }
+
     /// What an event of this name tells. `before` is how it was named when it was told
     /// before, if it now says something else.
     pub fn telling(&self, before: Option<&str>, name: &str) -> Telling {
@@ -81,6 +93,21 @@ mod tests {
         endings.add(second).unwrap();
         endings.add("{}").unwrap();
         endings
+    }
+
+    #[test]
+    fn what_no_rule_waits_for_means_nothing() {
+        let endings = endings();
+        assert_eq!(
+            endings.names().collect::<Vec<_>>(),
+            ["moved-away", "subscription-cancelled", "subscription-renewed", "trial-ended"]
+        );
+        for known in ["moved-away", "subscription-renewed", "x-logged-in"] {
+            assert!(endings.know(known), "{known}");
+        }
+        for unknown in ["subscription-canceled", "record", "logged-in", ""] {
+            assert!(!endings.know(unknown), "{unknown}");
+        }
     }
 
     #[test]

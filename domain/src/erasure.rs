@@ -145,6 +145,21 @@ pub fn hold_cutoff(hold: &Hold, today: Date) -> Option<Date> {
     hold.period().stated().map(|period| period.cutoff(today))
 }
 
+/// The hold that keeps one record of this date still, with the day on which it may go, if
+/// the company states one.
+pub fn kept_by<'a>(
+    facts: &'a Facts,
+    category: &Slug,
+    date: Date,
+    today: Date,
+) -> Option<(&'a Hold, Option<Date>)> {
+    let hold = hold_for(facts, category)?;
+    match hold_cutoff(hold, today) {
+        Some(cutoff) if date <= cutoff => None,
+        _ => Some((hold, hold.period().stated().map(|period| period.after(date)))),
+    }
+}
+
 /// Until when something stays that an erasure kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stays {

@@ -1,10 +1,25 @@
 //! Text of strangers, made harmless: without characters that change how the text
 //! around it is read.
 
-/// Whether a text has control characters that no keyboard types. Where several
-/// lines are expected, line breaks and tabs are fine.
+/// Whether a text has control characters that no keyboard types, or marks that turn the
+/// direction of what follows (Unicode TR 9: embeddings, overrides and isolates). Where
+/// several lines are expected, line breaks and tabs are fine.
 pub fn has_controls(text: &str, several_lines: bool) -> bool {
-    text.chars().any(|c| c.is_control() && !(several_lines && matches!(c, '\n' | '\r' | '\t')))
+    let lays_out = |c: char| matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}');
+    text.chars().any(|c| match c {
+        _ if lays_out(c) => !several_lines,
+        _ => c.is_control() || turns(c),
+    })
+}
+
+/// What a person has typed, without marks that turn the direction of what follows: nobody
+/// types them, but telephones and address books put them around what is copied.
+pub fn unturned(text: &str) -> String {
+    text.chars().filter(|c| !turns(*c)).collect()
+}
+
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text without control characters other than line breaks and tabs, and
@@ -37,6 +52,8 @@ mod tests {
         assert_eq!(harmless("one\rtwo\u{2028}three"), "one\ntwo\nthree");
         assert!(has_controls("a\nb", false) && !has_controls("a\nb", true));
         assert!(has_controls("a\u{1b}[2J", true) && !has_controls("שלום", false));
+        assert!(has_controls("a\u{202e}b", true) && has_controls("a\u{2028}b", false));
+        assert_eq!(unturned("\u{202a}+49 151\u{202c} \u{202e}"), "+49 151 ");
     }
 
     proptest! {

@@ -1,8 +1,11 @@
 //! Names and addresses, parsed once at the edge into types that cannot be wrong.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use idna::AsciiDenyList;
+use idna::uts46::{DnsLength, Hyphens, Uts46};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,11 +35,6 @@ macro_rules! parsed_string {
             /// The text itself.
             pub fn as_str(&self) -> &str {
                 &self.0
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
             }
         }
         impl TryFrom<String> for $name {
@@ -72,6 +70,12 @@ impl fmt::Display for TenantId {
 pub struct Slug(#[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))] String);
 parsed_string!(Slug);
 
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl FromStr for Slug {
     type Err = Malformed;
     fn from_str(text: &str) -> Result<Self, Malformed> {
@@ -84,7 +88,8 @@ impl FromStr for Slug {
     }
 }
 
-/// An email address, trimmed, with its domain in lower case.
+/// An email address, trimmed, with its domain in lower case and in letters of ASCII, as
+/// mail and databases carry it (RFC 5890: A-labels). It is printed as people write it.
 ///
 /// Two addresses name the same mailbox here when their [`EmailAddress::folded`]
 /// forms are equal; the local part is kept as it was typed.
@@ -93,7 +98,24 @@ impl FromStr for Slug {
 pub struct EmailAddress(#[schemars(email)] String);
 parsed_string!(EmailAddress);
 
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written())
+    }
+}
+
 impl EmailAddress {
+    /// The address as a person writes it: its domain in the letters of its language.
+    pub fn written(&self) -> Cow<'_, str> {
+        match self.0.rsplit_once('@') {
+            Some((local, domain)) if domain.contains("xn--") => {
+                let (shown, valid) = idna::domain_to_unicode(domain);
+                if valid.is_ok() { format!("{local}@{shown}").into() } else { (&self.0).into() }
+            }
+            _ => (&self.0).into(),
+        }
+    }
+
     /// The form that look-ups compare: in lower case, of the letters of ASCII only.
     /// Others have look-alikes that fold into them: "K" the sign of Kelvin is not
     /// the "k" of somebody's address.
@@ -108,8 +130,9 @@ impl FromStr for EmailAddress {
         let malformed = || Malformed::Email(text.chars().take(120).collect());
         let trimmed = text.trim();
         let (local, domain) = trimmed.rsplit_once('@').ok_or_else(malformed)?;
-        let domain = domain.parse::<HostName>().map_err(|_| malformed())?;
-        let wellformed = trimmed.len() <= 254
+        let domain = ascii_domain(domain).and_then(|it| it.parse::<HostName>().ok());
+        let domain = domain.ok_or_else(malformed)?;
+        let wellformed = local.len() + 1 + domain.as_str().len() <= 254
             && !local.is_empty()
             && local.len() <= 64
             && !local.starts_with('.')
@@ -124,6 +147,16 @@ impl FromStr for EmailAddress {
     }
 }
 
+/// A domain in letters of ASCII; `None` if there is no such domain (UTS 46, with the
+/// rules for new registrations).
+fn ascii_domain(domain: &str) -> Option<Cow<'_, str>> {
+    if domain.is_ascii() {
+        return Some(domain.into());
+    }
+    let (hyphens, length) = (Hyphens::Check, DnsLength::Verify);
+    Uts46::new().to_ascii(domain.as_bytes(), AsciiDenyList::STD3, hyphens, length).ok()
+}
+
 /// A host name without a port, in lower case.
 #[derive(
     Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -131,6 +164,12 @@ impl FromStr for EmailAddress {
 #[serde(try_from = "String", into = "String")]
 pub struct HostName(String);
 parsed_string!(HostName);
+
+impl fmt::Display for HostName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 impl FromStr for HostName {
     type Err = Malformed;
@@ -267,6 +306,32 @@ mod tests {
         ] {
             assert!(bad.parse::<EmailAddress>().is_err() || bad.trim() != bad, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn domains_of_every_script_are_one_in_ascii_and_shown_as_they_are_written() {
+        for (typed, inside, shown) in [
+            ("ada@bücher.example", "ada@xn--bcher-kva.example", "ada@bücher.example"),
+            ("Ada@BÜCHER.Example", "Ada@xn--bcher-kva.example", "Ada@bücher.example"),
+            ("ada@bu\u{308}cher.example", "ada@xn--bcher-kva.example", "ada@bücher.example"),
+            ("ada@xn--bcher-kva.example", "ada@xn--bcher-kva.example", "ada@bücher.example"),
+            ("ada@straße.example", "ada@xn--strae-oqa.example", "ada@straße.example"),
+            ("ada@例え。テスト", "ada@xn--r8jz45g.xn--zckzah", "ada@例え.テスト"),
+            ("ada@пример.рф", "ada@xn--e1afmkfd.xn--p1ai", "ada@пример.рф"),
+            ("ada@example.org", "ada@example.org", "ada@example.org"),
+        ] {
+            let parsed: EmailAddress = typed.parse().expect(typed);
+            assert_eq!((parsed.as_str(), &*parsed.written()), (inside, shown));
+            assert_eq!(parsed.written().parse(), Ok(parsed.clone()));
+            assert_eq!(serde_json::to_value(&parsed).expect("JSON"), inside);
+        }
+        for bad in ["a@bü cher.de", "a@bücher", "a@-bücher.de", "a@b\u{202e}ücher.de", "a@ü..de"]
+        {
+            assert!(bad.parse::<EmailAddress>().is_err(), "{bad}");
+        }
+        // Letters that only look like those of another domain are another domain.
+        let like: EmailAddress = "ada@ехample.org".parse().expect("an address");
+        assert!(like.folded().contains("xn--"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod addresses;
 pub mod cards;
+pub mod consents;
 pub mod deadlines;
 pub mod endings;
 pub mod erasure;
@@ -16,6 +17,7 @@ pub mod joining;
 pub mod json;
 pub mod kinds;
 pub mod money;
+pub mod nearest;
 pub mod networks;
 pub mod passwords;
 pub mod period;
@@ -23,5 +25,6 @@ pub mod policy;
 pub mod requests;
 pub mod retention;
 pub mod roles;
+pub mod texts;
 pub mod tries;
 pub mod words;

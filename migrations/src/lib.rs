@@ -28,6 +28,9 @@ mod m0018_jobs;
 mod m0019_grants;
 mod m0020_tries;
 mod m0021_announcements;
+mod m0022_consents;
+mod m0023_provider_troubles;
+mod m0024_lost_mails;
 mod sql;
 
 /// Every table whose rows belong to a tenant.
@@ -74,6 +77,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_tries::Migration),
             Box::new(m0019_grants::Migration),
             Box::new(m0017_joined::Migration),
+            Box::new(m0022_consents::Migration),
+            Box::new(m0023_provider_troubles::Migration),
+            Box::new(m0024_lost_mails::Migration),
         ]
     }
 }

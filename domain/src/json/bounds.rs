@@ -7,6 +7,8 @@ use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
 };
 
+use super::encoding::{NotText, text};
+
 /// What some JSON may measure. Lengths are in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {
@@ -58,6 +60,9 @@ pub enum TooMuch {
 /// Why some JSON is not read.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
+    /// It is no text.
+    #[error(transparent)]
+    NotText(#[from] NotText),
     /// There is too much of it.
     #[error(transparent)]
     TooMuch(#[from] TooMuch),
@@ -69,11 +74,11 @@ pub enum Unreadable {
 /// Reads what is expected, if the text keeps within the bounds. It is measured
 /// first, which takes no more memory than the names of the fields that are open.
 pub fn read<T: DeserializeOwned>(json: &[u8], bounds: &Bounds) -> Result<T, Unreadable> {
-    let mut text = serde_json::Deserializer::from_slice(json);
-    if let Err(too_much) = measure(&mut text, bounds) {
+    let json = text(json)?;
+    if let Err(too_much) = measure(&mut serde_json::Deserializer::from_str(json), bounds) {
         return Err(too_much.into());
     }
-    Ok(serde_json::from_slice(json)?)
+    Ok(serde_json::from_str(json)?)
 }
 
 /// Walks through a value of any format and says where it goes out of bounds. One
@@ -241,7 +246,7 @@ mod tests {
     fn of(json: &str) -> Result<Value, TooMuch> {
         read(json.as_bytes(), &SMALL).map_err(|error| match error {
             Unreadable::TooMuch(too_much) => too_much,
-            Unreadable::Malformed(error) => panic!("{error}: {json}"),
+            other => panic!("{other}: {json}"),
         })
     }
 
@@ -316,6 +321,7 @@ mod tests {
                     prop_assert!(serde_json::from_str::<Value>(&json).is_err());
                 }
                 Err(Unreadable::TooMuch(too_much)) => prop_assert_eq!(too_much, TooMuch::Twice),
+                Err(Unreadable::NotText(not)) => prop_assert!(false, "{}", not),
             }
         }
     }

@@ -6,7 +6,9 @@
 //! until something was found.
 
 mod bounds;
+mod encoding;
 mod find;
 
 pub use bounds::{ANSWER, Bounds, DATA, DOCUMENT, TooMuch, Unreadable, measure, read};
+pub use encoding::{NotText, text, unmarked};
 pub use find::{Step, find};

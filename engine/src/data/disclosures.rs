@@ -2,6 +2,7 @@
 
 use domain::grants::Grant;
 use domain::identifiers::Slug;
+use domain::nearest::nearest;
 use domain::policy::facts::named;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
@@ -10,8 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::data::TellError;
-use crate::data::imports::LineError;
-use crate::data::imports::Told;
+use crate::data::imports::{LineError, Told, check_date, check_id};
 use crate::data::records::living_kept;
 use crate::engine::Engine;
 use crate::people::tokens::{Once, Repeated, begin, keep};
@@ -46,17 +46,18 @@ pub async fn disclose(
     scope.grant(Grant::Write)?;
     let policy = policies::in_force(engine, scope).await?.ok_or(TellError::NoPolicy)?;
     let facts = &policy.document.facts;
+    check_id("id", &disclosure.id)?;
+    check_id("subject", &disclosure.subject)?;
+    check_date(disclosure.date, scope.today())?;
     if named(&facts.categories, &disclosure.category).is_none() {
-        return Err(LineError::UnknownCategory(disclosure.category).into());
+        let known = facts.categories.iter().map(|it| it.id.as_str());
+        let meant = nearest(disclosure.category.as_str(), known);
+        return Err(LineError::UnknownCategory(disclosure.category, meant).into());
     }
     if named(&facts.processors, &disclosure.recipient).is_none() {
-        return Err(TellError::UnknownRecipient(disclosure.recipient.to_string()));
-    }
-    if disclosure.id.is_empty() || disclosure.id.chars().count() > 200 {
-        return Err(LineError::Id.into());
-    }
-    if scope.today().tomorrow().is_ok_and(|tomorrow| disclosure.date > tomorrow) {
-        return Err(LineError::Future(disclosure.date).into());
+        let known = facts.processors.iter().map(|it| it.id.as_str());
+        let meant = nearest(disclosure.recipient.as_str(), known);
+        return Err(TellError::UnknownRecipient(disclosure.recipient, meant));
     }
     retrying(|| disclose_once(engine, scope, &disclosure, once)).await
 }

@@ -1,5 +1,8 @@
 //! Why what the API tells or asks is not taken.
 
+use domain::identifiers::Slug;
+use domain::nearest::Meant;
+use jiff::civil::Date;
 use sea_orm::DbErr;
 
 use crate::data::imports::{ImportError, LineError};
@@ -19,6 +22,21 @@ pub enum TellError {
     /// Nobody is known by this id.
     #[error("no subject of this id is known")]
     Unknown,
+    /// No record of this source is known by this id.
+    #[error("no record of this source and id is known")]
+    UnknownRecord,
+    /// A hold keeps the record for now: somebody waits for an answer about it, or it was
+    /// recorded that it is needed.
+    #[error("a hold keeps this record for now: send it again once the desk has ended it")]
+    Held,
+    /// A law keeps it, by the policy's hold of that name.
+    #[error("the policy’s hold “{hold}” keeps this record{}", until.map(|day| format!(" until {day}")).unwrap_or_default())]
+    Retained {
+        /// The hold.
+        hold: Slug,
+        /// When it may go, if the company states it.
+        until: Option<Date>,
+    },
     /// The person was erased, and is not brought back.
     #[error("this subject was erased and is not brought back")]
     Erased,
@@ -32,8 +50,8 @@ pub enum TellError {
     #[error("several people have this address: name the one who is meant by “id”")]
     Several,
     /// Nobody of the policy's processors is meant.
-    #[error("the policy in force has no processor “{0}”")]
-    UnknownRecipient(String),
+    #[error("the policy in force has no processor “{0}”{1}")]
+    UnknownRecipient(Slug, Meant),
     /// The key was used for another request.
     #[error("this idempotency key was used for another request")]
     OtherRequest,

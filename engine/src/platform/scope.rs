@@ -3,7 +3,7 @@
 use domain::grants::{Grant, Grants, Telling};
 use domain::identifiers::{Language, TenantId};
 use domain::roles::{Permission, Role};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
@@ -65,6 +65,17 @@ impl Scope {
     /// The date of a point in time in the tenant's time zone.
     pub fn date_of(&self, time: Timestamp) -> Date {
         jiff::Timestamp::from(time).to_zoned(self.zone.clone()).date()
+    }
+
+    /// What the clocks of the tenant's time zone show at a point in time.
+    pub fn civil(&self, time: Timestamp) -> DateTime {
+        jiff::Timestamp::from(time).to_zoned(self.zone.clone()).datetime()
+    }
+
+    /// When a day begins in the tenant's time zone.
+    pub fn start_of(&self, day: Date) -> Timestamp {
+        let start = day.to_zoned(self.zone.clone()).map(|start| start.timestamp());
+        start.map_or(self.now, Timestamp::from)
     }
 
     /// Refuses unless the actor has the permission.

@@ -31,7 +31,7 @@ const PEOPLE: &str = r#"
 {"type":"subject","id":"u-cem","name":"Cem"}
 {"type":"event","id":"e-back","name":"subscription-renewed","date":"2026-11-02","organisation":"o-1"}
 {"type":"event","id":"e-end","name":"subscription-cancelled","date":"2026-11-01","organisation":"o-1"}
-{"type":"event","id":"e-any","name":"logged-in","date":"2026-11-01","subject":"u-ben"}
+{"type":"event","id":"e-any","name":"x-logged-in","date":"2026-11-01","subject":"u-ben"}
 "#;
 
 /// Every kind of line, and what it tells.
@@ -80,7 +80,7 @@ const LINES: &[(Telling, &str)] = &[
     ),
     (
         Telling::Event,
-        r#"{"type":"event","id":"e-1","name":"logged-in","date":"2026-11-01","subject":"u-ben"}"#,
+        r#"{"type":"event","id":"e-1","name":"x-logged-in","date":"2026-11-01","subject":"u-ben"}"#,
     ),
     (
         Telling::Event,
@@ -88,7 +88,7 @@ const LINES: &[(Telling, &str)] = &[
     ),
     (
         Telling::Event,
-        r#"{"type":"event","id":"e-any","name":"logged-in","date":"2026-11-02","subject":"u-ben"}"#,
+        r#"{"type":"event","id":"e-any","name":"x-logged-in","date":"2026-11-02","subject":"u-ben"}"#,
     ),
     (
         Telling::Ending,
@@ -105,7 +105,7 @@ const LINES: &[(Telling, &str)] = &[
     // What had stopped the time is taken back, moved, or given to another.
     (
         Telling::Ending,
-        r#"{"type":"event","id":"e-back","name":"logged-in","date":"2026-11-02","organisation":"o-1"}"#,
+        r#"{"type":"event","id":"e-back","name":"x-logged-in","date":"2026-11-02","organisation":"o-1"}"#,
     ),
     (
         Telling::Ending,
@@ -117,7 +117,7 @@ const LINES: &[(Telling, &str)] = &[
     ),
     (
         Telling::Ending,
-        r#"{"type":"event","id":"e-end","name":"logged-in","date":"2026-11-01","organisation":"o-1"}"#,
+        r#"{"type":"event","id":"e-end","name":"x-logged-in","date":"2026-11-01","organisation":"o-1"}"#,
     ),
 ];
 

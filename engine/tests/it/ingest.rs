@@ -224,9 +224,15 @@ on_both! {
         let second = subjects(&bed.engine, &call, Some(first[0].key), 1).await.unwrap();
         assert_eq!((first[0].id.as_str(), second[0].id.as_str()), ("u-ada", "u-ben"));
         assert!(subjects(&bed.engine, &call, Some(second[0].key), 1).await.unwrap().is_empty());
-        let heads = record_heads(&bed.engine, &call, "u-ada", None, 3).await.unwrap();
-        let rest = record_heads(&bed.engine, &call, "u-ada", Some(heads[2].key), 9).await.unwrap();
+        let (heads, more) = record_heads(&bed.engine, &call, "u-ada", None, 3).await.unwrap();
+        assert!(more);
+        let (rest, more) = record_heads(&bed.engine, &call, "u-ada", Some(heads[2].key), 9).await.unwrap();
         assert_eq!((heads.len(), rest.len()), (3, 2), "the shared one is about nobody alone");
+        assert!(!more);
+        // They are called as the company calls them.
+        for head in heads.iter().chain(&rest) {
+            assert!(PEOPLE.contains(&format!(r#""id":"{}""#, head.id)), "{}", head.id);
+        }
     }
 
     async fn unknown_kinds_categories_and_recipients_are_refused(bed: Bed) {
@@ -252,7 +258,7 @@ on_both! {
         }
         let to_nobody = Disclosure { recipient: "nobody".parse().unwrap(), ..disclosure("u-ben") };
         let refused = disclose(&bed.engine, &call, to_nobody, None).await;
-        assert!(matches!(refused, Err(TellError::UnknownRecipient(_))));
+        assert!(matches!(refused, Err(TellError::UnknownRecipient(..))));
         let tx = bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
         assert_eq!(tx.count(records::Entity::find()).await.unwrap(), 7);
     }

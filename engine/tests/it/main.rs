@@ -23,6 +23,7 @@ mod grants;
 mod holds;
 mod imports;
 mod ingest;
+mod integrator;
 mod isolation;
 mod issuer;
 mod jobs;

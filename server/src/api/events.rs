@@ -21,7 +21,8 @@ pub struct EventBody {
     /// Your own id of it. What was told under it before is replaced.
     #[schema(min_length = 1, max_length = 200)]
     id: String,
-    /// As a retention rule of the policy names it: “subscription-cancelled”.
+    /// As a retention rule of the policy names it: “subscription-cancelled”. One that no
+    /// rule waits for is refused, unless it is your own and begins with “x-”.
     #[schema(value_type = String, max_length = 64)]
     name: Slug,
     /// When it happened.

@@ -70,6 +70,12 @@ pub fn routes() -> Vec<Route> {
         ),
         with(Method::PUT, "/api/v1/organisations/{id}", &[Grant::Write], put(organisations::tell)),
         with(Method::POST, "/api/v1/records", &[Grant::Write], post(records::tell)),
+        with(
+            Method::DELETE,
+            "/api/v1/records/{source}/{id}",
+            &[Grant::Erase],
+            delete(records::delete),
+        ),
         with(Method::POST, "/api/v1/events", &[Grant::Write, Grant::End], post(events::tell)),
         with(Method::POST, "/api/v1/disclosures", &[Grant::Write], post(disclosures::tell)),
         with(

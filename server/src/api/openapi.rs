@@ -21,7 +21,7 @@ use super::{bulk, disclosures, events, organisations, permissions, records, subj
     paths(
         subjects::list, subjects::by_address, subjects::show, subjects::tell, subjects::erase,
         subjects::join,
-        records::list, permissions::show, organisations::tell, records::tell, events::tell,
+        records::list, permissions::show, organisations::tell, records::tell, records::delete, events::tell,
         disclosures::tell, bulk::take,
     ),
     components(schemas(Problem)),
@@ -65,7 +65,7 @@ pub enum Problems {
     /// It cannot be done as things are.
     #[response(status = 409, content_type = "application/problem+json")]
     Conflict(Problem),
-    /// The person was erased.
+    /// The person was erased, or the record deleted.
     #[response(status = 410, content_type = "application/problem+json")]
     Erased(Problem),
     /// It is too long.

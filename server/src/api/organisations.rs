@@ -17,6 +17,7 @@ use super::records::{Taken, take};
 #[serde(deny_unknown_fields)]
 pub struct OrganisationBody {
     /// Its name.
+    #[schema(max_length = 300)]
     name: String,
 }
 

@@ -47,8 +47,13 @@ impl<T> List<T> {
     /// A page, with the way to the next if it is full.
     pub fn of(found: Vec<(Uuid, T)>, limit: u64) -> List<T> {
         let full = u64::try_from(found.len()).is_ok_and(|len| len == limit);
+        List::with(found, full)
+    }
+
+    /// A page, with the way to the next if there are more.
+    pub fn with(found: Vec<(Uuid, T)>, more: bool) -> List<T> {
         let next =
-            found.last().filter(|_| full).map(|(last, _)| BASE64URL_NOPAD.encode(last.as_bytes()));
+            found.last().filter(|_| more).map(|(last, _)| BASE64URL_NOPAD.encode(last.as_bytes()));
         List { items: found.into_iter().map(|(_, item)| item).collect(), next }
     }
 }

@@ -5,7 +5,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::policy::facts::LegalBasis;
-use engine::choices::{self, Choice, SALE_OR_SHARING, Why};
+use engine::choices::{self, Choice, SALE_OR_SHARING, ToldConsent, Why};
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -42,8 +43,29 @@ pub struct Decided {
     allowed: bool,
     /// Why.
     reason: Reason,
-    /// When the person chose, in milliseconds since 1970, if they did.
+    /// When the person chose, in milliseconds since 1970, if they did; of a consent that
+    /// you told of, when its day began.
     chosen_at: Option<i64>,
+    /// The record of yours that says so, where it counts and not what the person chose
+    /// here.
+    proof: Option<Proof>,
+}
+
+/// A record of a consent that you told of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Proof {
+    /// Where it came from.
+    source: String,
+    /// Your own id of it.
+    record: String,
+    /// The day of the consent, or of its withdrawal.
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+    /// What the person was asked, if you told it.
+    wording: Option<String>,
+    /// Where they were asked, if you told it.
+    #[serde(rename = "where")]
+    place: Option<String>,
 }
 
 /// Why data may, or may not, be used.
@@ -83,7 +105,7 @@ pub async fn show(
         all.into_iter().partition(|choice| choice.purpose == SALE_OR_SHARING);
     let sale_or_sharing =
         sale.into_iter().next().map_or(
-            Decided { allowed: false, reason: Reason::NotDone, chosen_at: None },
+            Decided { allowed: false, reason: Reason::NotDone, chosen_at: None, proof: None },
             |choice| decided(&choice),
         );
     let purposes = purposes
@@ -97,6 +119,11 @@ pub async fn show(
     Ok(answer(StatusCode::OK, &Permissions { purposes, sale_or_sharing }))
 }
 
+fn proof(told: &ToldConsent) -> Proof {
+    let ToldConsent { consent, source, record } = told.clone();
+    Proof { source, record, on: consent.on, wording: consent.wording, place: consent.place }
+}
+
 fn decided(choice: &Choice) -> Decided {
     let reason = match choice.why {
         Why::NoChoice => Reason::NoChoice,
@@ -108,5 +135,10 @@ fn decided(choice: &Choice) -> Decided {
         Why::NotDone => Reason::NotDone,
         Why::Frozen => Reason::Frozen,
     };
-    Decided { allowed: choice.allowed, reason, chosen_at: choice.chosen_at.map(|at| at.0) }
+    Decided {
+        allowed: choice.allowed,
+        reason,
+        chosen_at: choice.chosen_at.map(|at| at.0),
+        proof: choice.proof.as_ref().map(proof),
+    }
 }

@@ -63,7 +63,7 @@ impl Problem {
 }
 
 /// Every problem by the end of its `type`, with its title.
-pub const PROBLEMS: [(&str, &str); 45] = [
+pub const PROBLEMS: [(&str, &str); 51] = [
     ("token", "A valid token is needed"),
     ("expired-token", "The token has expired"),
     ("not-granted", "The token does not allow this"),
@@ -78,9 +78,13 @@ pub const PROBLEMS: [(&str, &str); 45] = [
     ("suspended", "The portal is suspended"),
     ("internal", "Something is broken here"),
     ("unknown-subject", "The person is not known"),
+    ("unknown-record", "The record is not known"),
     ("erased", "The person was erased"),
     ("joined", "The person is known by another id now"),
     ("not-joined", "The two cannot be joined as things are"),
+    ("record-gone", "The record was deleted"),
+    ("held", "A hold keeps it for now"),
+    ("retained", "A law keeps it"),
     ("paused", "Nothing is taken about this person for now"),
     ("several-people", "Several people have the address"),
     ("no-policy", "No policy is in force"),
@@ -89,6 +93,8 @@ pub const PROBLEMS: [(&str, &str); 45] = [
     ("bad-cursor", "The cursor is none of this list"),
     ("unknown-category", "The policy has no such category"),
     ("unknown-source", "The policy has no such source"),
+    ("unknown-event", "No rule waits for such an event"),
+    ("unknown-purpose", "The policy has no such purpose"),
     ("unknown-recipient", "The policy has no such processor"),
     ("not-linked", "The category is not linked to a person"),
     ("organisation-missing", "An organisation has to be named"),
@@ -120,8 +126,10 @@ impl From<&LineError> for Problem {
         let status = match error {
             LineError::NotGranted(grant) => return Problem::not_granted(*grant),
             LineError::AddressStopped(_) | LineError::Joined { .. } => StatusCode::CONFLICT,
-            LineError::Tombstoned(_) => StatusCode::GONE,
-            LineError::NotText | LineError::Malformed(_) => StatusCode::BAD_REQUEST,
+            LineError::Tombstoned(_) | LineError::RecordGone(_) => StatusCode::GONE,
+            LineError::NotText(_) | LineError::Malformed(_) | LineError::Returns => {
+                StatusCode::BAD_REQUEST
+            }
             LineError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
@@ -135,11 +143,14 @@ impl From<TellError> for Problem {
             TellError::Refused(reason) => return Problem::from(reason),
             TellError::NoPolicy => ("no-policy", StatusCode::CONFLICT),
             TellError::Unknown => ("unknown-subject", StatusCode::NOT_FOUND),
+            TellError::UnknownRecord => ("unknown-record", StatusCode::NOT_FOUND),
+            TellError::Held => ("held", StatusCode::CONFLICT),
+            TellError::Retained { .. } => ("retained", StatusCode::CONFLICT),
             TellError::Erased => ("erased", StatusCode::GONE),
             TellError::Joined(_) => ("joined", StatusCode::CONFLICT),
             TellError::NotJoined(_) => ("not-joined", StatusCode::CONFLICT),
             TellError::Several => ("several-people", StatusCode::CONFLICT),
-            TellError::UnknownRecipient(_) => {
+            TellError::UnknownRecipient(..) => {
                 ("unknown-recipient", StatusCode::UNPROCESSABLE_ENTITY)
             }
             TellError::OtherRequest => ("idempotency-key", StatusCode::UNPROCESSABLE_ENTITY),
@@ -235,6 +246,8 @@ pub fn is_one(answer: &Response) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use domain::texts::Unfit;
+
     use super::*;
 
     #[test]
@@ -243,7 +256,13 @@ mod tests {
             assert_ne!(title(code), "A problem", "{code}");
         }
         let date = "2999-01-01".parse().unwrap();
-        for error in [LineError::Future(date), LineError::Card(String::new()), LineError::Id] {
+        let wrong = |field: &str, why| LineError::Text { field: field.to_owned(), why };
+        for error in [
+            LineError::Future(date),
+            wrong("name", Unfit::TooLong(9)),
+            wrong("id", Unfit::Empty),
+            wrong("/a", Unfit::Control),
+        ] {
             assert_ne!(Problem::from(&error).title, "A problem");
         }
     }

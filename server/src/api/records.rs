@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::identifiers::Slug;
 use engine::imports::{self, Told};
 use engine::imports::{Line, RecordLine};
-use engine::records::record_heads;
+use engine::records::{Removed, record_heads, remove};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -72,8 +72,8 @@ pub struct Taken {
 /// A record without its data.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RecordHead {
-    /// The portal's own id.
-    id: uuid::Uuid,
+    /// Your own id, unique within its source.
+    id: String,
     /// Its category.
     category: String,
     /// Its kind.
@@ -133,10 +133,10 @@ pub async fn list(
     page: Page,
 ) -> Result<Response, Problem> {
     let (engine, scope) = (&portal.engine, &call.scope);
-    let found = record_heads(engine, scope, &id, page.after, page.limit).await?;
+    let (found, more) = record_heads(engine, scope, &id, page.after, page.limit).await?;
     let found = found.into_iter().map(|head| {
         let shown = RecordHead {
-            id: head.key,
+            id: head.id,
             category: head.category,
             kind: head.kind,
             source: head.source,
@@ -145,7 +145,49 @@ pub async fn list(
         };
         (head.key, shown)
     });
-    Ok(answer(StatusCode::OK, &List::of(found.collect(), page.limit)))
+    Ok(answer(StatusCode::OK, &List::with(found.collect(), more)))
+}
+
+/// What became of a record that is gone at its source.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gone {
+    /// It is deleted.
+    Deleted,
+    /// It was deleted before.
+    Unchanged,
+}
+
+/// An answer to that.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecordGone {
+    /// What became of it.
+    result: Gone,
+}
+
+/// Deletes one record, because its source is rid of it: for all whom it is about, and
+/// under this id it is taken no more (410). It stays (409) while a law keeps it, by a
+/// hold of the policy in force, or while something is under way about one of them that
+/// lets nothing be deleted.
+#[utoipa::path(delete, path = "/api/v1/records/{source}/{id}", tag = "Records",
+    params(("source" = String, Path, description = "Where it came from, as you told it.", min_length = 1, max_length = 64),
+        ("id" = String, Path, description = "Your own id of it.", min_length = 1, max_length = 200),
+        super::openapi::IdempotencyKey),
+    responses((status = 200, body = RecordGone, description = "It is deleted."), super::openapi::Problems),
+    security(("token" = ["erase"])))]
+pub async fn delete(
+    State(portal): State<Portal>,
+    call: Call,
+    Path((source, id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let request = call.request(&[]);
+    let once = call.once(&request);
+    let removed = remove(&portal.engine, &call.scope, (&source, &id), once).await?.answer;
+    let result = match removed {
+        Removed::Deleted => Gone::Deleted,
+        Removed::Before => Gone::Unchanged,
+    };
+    Ok(answer(StatusCode::OK, &RecordGone { result }))
 }
 
 /// Takes one thing that was told.

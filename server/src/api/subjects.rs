@@ -24,6 +24,7 @@ pub struct SubjectBody {
     #[schema(value_type = Option<String>, format = "email")]
     email: Option<EmailAddress>,
     /// The name.
+    #[schema(max_length = 300)]
     name: Option<String>,
     /// Your own id of the organisation that the person works for.
     organisation: Option<String>,
@@ -40,6 +41,7 @@ pub struct SubjectByAddress {
     #[schema(value_type = String, format = "email")]
     email: EmailAddress,
     /// The name; left out, it stays as it is.
+    #[schema(max_length = 300)]
     name: Option<String>,
     /// Your own id of the organisation that the person works for.
     organisation: Option<String>,

@@ -113,7 +113,7 @@ fn listed(
 /// Who answers, to whom, when, and what it comes to.
 pub fn preamble(reader: Reader<'_>, overview: &Overview, today: Date) -> AnyView {
     let words = reader.words;
-    let person = overview.profile.called().to_owned();
+    let person = overview.profile.called().into_owned();
     let made =
         words.with("answer-for", &[("person", person.into()), ("date", words.date(today).into())]);
     view! {

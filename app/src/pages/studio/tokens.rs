@@ -5,6 +5,7 @@ use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use domain::grants::{Grant, Grants};
 use domain::roles::Permission;
+use domain::texts::Limit;
 use engine::accounts::Task;
 use engine::tokens::{self, Lifetime, Made, Token};
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ use crate::ui::forms::{Choice, ChoiceOption, Field, FormState, Kind, button_link
 use crate::visit::Visit;
 
 /// The longest name, in characters.
-const LONGEST_NAME: usize = 80;
+const LONGEST_NAME: Limit = Limit::line(80);
 
 /// `GET /studio/tokens`
 pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
@@ -53,7 +54,7 @@ pub async fn make(
         ("grants", grants.to_string()),
         ("lifetime", days),
     ]);
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+    if name.is_empty() || LONGEST_NAME.check(&name).is_err() {
         form = form.wrong("name", chrome.text("tokens-name-wrong"));
     }
     if grants.is_empty() {

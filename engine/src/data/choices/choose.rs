@@ -12,6 +12,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::told::told;
 use crate::engine::Engine;
 use crate::people::subjects::{hold, known_as, open_profile};
 use crate::platform::audit;
@@ -133,9 +134,14 @@ async fn keep(
         .filter(choices::Column::Purpose.eq(purpose))
         .filter(choices::Column::Refused.eq(refused))
         .filter(choices::Column::BySignal.eq(by_signal));
-    if tx.count(same).await? > 0 {
-        // Said twice, it is told once.
-        return Ok(());
+    if let Some(same) = tx.one(same).await? {
+        let chosen = scope.date_of(same.chosen_at);
+        let told = told(engine, scope, tx, subject).await?.remove(purpose);
+        if told.is_none_or(|told| !told.consent.is_later_than(Some(chosen))) {
+            // Said twice, it is told once.
+            return Ok(());
+        }
+        // Since then the company's systems have told otherwise.
     }
     let row = choices::ActiveModel {
         subject_id: Set(subject),

@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::choose::{SALE_OR_SHARING, basis_of, may_be_refused};
+use super::told::{ToldConsent, told};
 use crate::data::TellError;
 use crate::data::holds;
 use crate::data::records::living;
@@ -35,8 +36,11 @@ pub struct Choice {
     pub allowed: bool,
     /// Why so.
     pub why: Why,
-    /// When the person chose, if they did.
+    /// When the person chose, if they did; where it was told by the company's systems,
+    /// the beginning of that day.
     pub chosen_at: Option<Timestamp>,
+    /// The record that says so, where the person has not chosen here.
+    pub proof: Option<ToldConsent>,
 }
 
 /// Why data may, or may not, be used for a purpose.
@@ -66,7 +70,7 @@ pub async fn own_choices(engine: &Engine, scope: &Scope) -> Result<Vec<Choice>, 
     let subject = scope.own_subject()?;
     let Some(policy) = policies::in_force(engine, scope).await? else { return Ok(Vec::new()) };
     let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
-    let all = decided(&tx, &policy, subject, false).await?;
+    let all = decided(engine, scope, &tx, &policy, subject, false).await?;
     Ok(all.into_iter().filter(|choice| choice.may_be_refused).collect())
 }
 
@@ -81,10 +85,12 @@ pub async fn permissions(
     let tx = engine.tenant(permit).read().await?;
     let subject = living(engine, &tx, source_id).await?;
     let stopped = holds::blocks(&tx, scope.now, subject.id, None, Act::Use).await?;
-    Ok(decided(&tx, &policy, subject.id, stopped.is_some()).await?)
+    Ok(decided(engine, scope, &tx, &policy, subject.id, stopped.is_some()).await?)
 }
 
 async fn decided(
+    engine: &Engine,
+    scope: &Scope,
     tx: &ReadTx,
     policy: &Version,
     subject: Uuid,
@@ -93,16 +99,24 @@ async fn decided(
     let of_subject = choices::Entity::find().filter(choices::Column::SubjectId.eq(subject));
     let made: HashMap<String, choices::Model> =
         tx.all(of_subject).await?.into_iter().map(|row| (row.purpose.clone(), row)).collect();
+    let mut told = told(engine, scope, tx, subject).await?;
     let facts = &policy.document.facts;
     let purposes = facts.purposes.iter().map(|purpose| {
         let made = made.get(purpose.id.as_str());
+        let chosen_on = made.map(|made| scope.date_of(made.chosen_at));
+        let told = told.remove(purpose.id.as_str());
+        let told = told.filter(|told| told.consent.is_later_than(chosen_on));
+        let refused = match (&told, made) {
+            (Some(told), _) => Some(!told.consent.given),
+            (None, made) => made.map(|choice| choice.refused),
+        };
         let basis = basis_of(purpose);
-        let why = match (basis, made) {
+        let why = match (basis, refused) {
             (Some(LegalBasis::LegalObligation), _) => Why::NoChoice,
             _ if frozen => Why::Frozen,
             (basis, _) if !may_be_refused(basis) => Why::NoChoice,
-            (_, Some(choice)) if choice.refused => Why::Refused,
-            (_, Some(_)) => Why::Given,
+            (_, Some(true)) => Why::Refused,
+            (_, Some(false)) => Why::Given,
             (Some(LegalBasis::Consent), None) => Why::NotGiven,
             (_, None) => Why::NotRefused,
         };
@@ -113,7 +127,11 @@ async fn decided(
             by_consent: basis == Some(LegalBasis::Consent),
             allowed: matches!(why, Why::NoChoice | Why::NotRefused | Why::Given),
             why,
-            chosen_at: made.map(|choice| choice.chosen_at),
+            chosen_at: match &told {
+                Some(told) => Some(scope.start_of(told.consent.on)),
+                None => made.map(|choice| choice.chosen_at),
+            },
+            proof: told,
         }
     });
     let done = facts.sale.as_ref().is_some_and(|sale| sale.sold || sale.shared);
@@ -133,6 +151,7 @@ async fn decided(
         allowed: why == Why::NotRefused,
         why,
         chosen_at: made.map(|choice| choice.chosen_at),
+        proof: None,
     };
     Ok(purposes.chain([sale]).collect())
 }

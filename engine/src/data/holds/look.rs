@@ -95,6 +95,26 @@ pub async fn stopped<'s>(
     Ok(all)
 }
 
+/// Why something must not be done now to a category of everybody's, whomever it is about.
+pub(crate) async fn blocks_everybody(
+    tx: &ReadTx,
+    now: Timestamp,
+    category: &str,
+    act: Act,
+) -> Result<Option<Reason>, Failure> {
+    let of_everybody = holds::Entity::find()
+        .filter(holds::Column::SubjectId.is_null())
+        .filter(holds::Column::Category.eq(category));
+    let mut found = None;
+    for row in tx.all(of_everybody).await? {
+        let reason = reason_of(&row)?;
+        if is_in_force(&row, now) && reason.blocks(act) {
+            found = Some(reason);
+        }
+    }
+    Ok(found)
+}
+
 /// Whether the time of a hold has neither to come nor is over.
 pub(crate) fn is_in_force(row: &holds::Model, now: Timestamp) -> bool {
     row.until.is_none_or(|until| now < until)

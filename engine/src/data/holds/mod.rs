@@ -18,6 +18,7 @@ pub(crate) use begin::{About, Origin, begin};
 pub(crate) use end::{end, end_of_request};
 pub use legal::{LegalError, lift, record};
 pub use list::{Hold, Recorded, of_subject, recorded};
+pub(crate) use look::blocks_everybody;
 pub use look::{Stopped, blocks, stopped};
 pub(crate) use row::reason_of;
 pub(crate) use step::keep_in_step;

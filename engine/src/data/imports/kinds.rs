@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use domain::kinds::{KINDS, is_allowed};
+use domain::nearest::nearest;
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -22,7 +23,8 @@ static VALIDATORS: LazyLock<HashMap<&'static str, Validator>> = LazyLock::new(||
 /// tenant made up has none. What is told never quotes the data.
 pub(super) fn check(kind: &str, data: &Value) -> Result<(), LineError> {
     if !is_allowed(kind) {
-        return Err(LineError::UnknownKind(kind.to_owned()));
+        let meant = nearest(kind, KINDS.iter().map(|kind| kind.name));
+        return Err(LineError::UnknownKind(kind.to_owned(), meant));
     }
     let Some(validator) = VALIDATORS.get(kind) else { return Ok(()) };
     let Err(error) = validator.validate(data) else { return Ok(()) };

@@ -21,6 +21,8 @@ pub enum RawLine {
     Whole(Vec<u8>),
     /// Too long; it was skipped without being kept in memory.
     TooLong,
+    /// The same of what has returns within, and perhaps is many lines.
+    Returns,
 }
 
 /// Lines that go into one transaction, with their numbers.
@@ -123,6 +125,7 @@ struct Unfinished {
     line: Vec<u8>,
     taken: u64,
     too_long: bool,
+    returns: bool,
 }
 
 impl Unfinished {
@@ -132,6 +135,10 @@ impl Unfinished {
         let newline = buffer.iter().position(|byte| *byte == b'\n');
         let part = buffer.get(..newline.unwrap_or(buffer.len())).unwrap_or_default();
         if self.line.len() + part.len() > MAX_LINE {
+            let is_inside = |bytes: &[u8]| {
+                bytes.split_last().is_some_and(|(_, inside)| inside.contains(&b'\r'))
+            };
+            self.returns |= is_inside(&self.line) || is_inside(part);
             self.too_long = true;
             self.line = Vec::new();
         } else if !self.too_long {
@@ -145,6 +152,7 @@ impl Unfinished {
     fn finish(mut self) -> Option<(RawLine, u64)> {
         match (self.taken, self.too_long) {
             (0, _) => None,
+            (taken, true) if self.returns => Some((RawLine::Returns, taken)),
             (taken, true) => Some((RawLine::TooLong, taken)),
             (taken, false) => {
                 if self.line.last() == Some(&b'\r') {

@@ -29,6 +29,6 @@ impl Rules {
     /// Whether a line may be taken, as far as that can be told without the database.
     pub(super) fn check(&self, scope: &Scope, line: &Line) -> Result<(), LineError> {
         scope.tells(line.telling(&self.endings)).map_err(LineError::NotGranted)?;
-        line.check(&self.policy.document.facts, scope.today())
+        line.check(&self.policy.document.facts, &self.endings, scope.today())
     }
 }

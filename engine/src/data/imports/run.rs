@@ -4,6 +4,7 @@ use std::io::BufRead;
 use std::time::Duration;
 
 use domain::grants::Grant;
+use domain::json::unmarked;
 use sea_orm::DbErr;
 use serde_json::{Value, json};
 
@@ -204,7 +205,8 @@ fn parse_by(rules: Rules, scope: &Scope, raw: RawBatch) -> Parsed {
     for (number, raw) in raw.into_lines() {
         let parsed = match raw {
             RawLine::TooLong => Err(LineError::TooLong),
-            RawLine::Whole(line) if line.iter().all(u8::is_ascii_whitespace) => continue,
+            RawLine::Returns => Err(LineError::Returns),
+            RawLine::Whole(line) if unmarked(&line).iter().all(u8::is_ascii_whitespace) => continue,
             RawLine::Whole(line) => Line::read(&line).and_then(|line| {
                 rules.check(scope, &line)?;
                 Ok(line)

@@ -1,5 +1,8 @@
 //! Opening a person's records, a page at a time.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
+
 use data_encoding::BASE64URL_NOPAD;
 use domain::identifiers::Slug;
 use jiff::civil::Date;
@@ -14,6 +17,7 @@ use super::organisation::on_behalf_of;
 use super::payload::{PAYLOAD, Payload, record_place};
 use crate::engine::Engine;
 use crate::platform::failure::Failure;
+use crate::platform::keyring::{DataKey, KeyringError};
 use crate::platform::scope::Scope;
 use crate::platform::storage::{Day, Timestamp, records};
 use crate::platform::tenancy::ReadTx;
@@ -103,7 +107,7 @@ pub struct Most {
 }
 
 /// How many sealed bytes are in memory at a time.
-const AT_ONCE: u64 = 4_000_000;
+pub(super) const AT_ONCE: u64 = 4_000_000;
 
 /// A page of records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -186,7 +190,7 @@ pub async fn open_filtered(
         .keyring
         .one(&tx, owner, category.as_str())
         .await?
-        .ok_or(Failure::Keyring(crate::platform::keyring::KeyringError::Gone))?;
+        .ok_or(Failure::Keyring(KeyringError::Gone))?;
     let records = rows
         .into_iter()
         .map(|row| {
@@ -209,7 +213,7 @@ pub async fn open_filtered(
 
 /// How many of the first records are within what a page may hold, and whether there
 /// are more: looked up by their lengths, before any is read.
-async fn within(
+pub(super) async fn within(
     tx: &ReadTx,
     query: Select<records::Entity>,
     most: Most,
@@ -229,4 +233,31 @@ async fn within(
         number += 1;
     }
     Ok((number, false))
+}
+
+/// Opens records that are about one person alone, of whatever categories: also those
+/// that are held on behalf of an organisation, and sealed for it.
+pub(crate) async fn open_all(
+    engine: &Engine,
+    tx: &ReadTx,
+    subject: Uuid,
+    rows: Vec<records::Model>,
+) -> Result<Vec<(records::Model, Payload)>, Failure> {
+    let mut keys: HashMap<(Uuid, String), DataKey> = HashMap::new();
+    let mut opened = Vec::with_capacity(rows.len());
+    for row in rows {
+        let owner = row.organisation_id.unwrap_or(subject);
+        let key = match keys.entry((owner, row.category.clone())) {
+            Occupied(known) => known.into_mut(),
+            Vacant(new) => {
+                let key = engine.keyring.one(tx, owner, &row.category).await?;
+                new.insert(key.ok_or(Failure::Keyring(KeyringError::Gone))?)
+            }
+        };
+        let place = record_place(tx.tenant(), owner, &row.category, row.id);
+        let plain = key.open(place, &row.sealed).map_err(|e| Failure::Keyring(e.into()))?;
+        let payload: Payload = PAYLOAD.read(&plain)?;
+        opened.push((row, payload));
+    }
+    Ok(opened)
 }

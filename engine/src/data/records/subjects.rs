@@ -4,16 +4,17 @@ use domain::grants::Grant;
 use domain::holds::Act;
 use jiff::civil::Date;
 use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::open::{AT_ONCE, Most, open_all, within};
 use crate::data::TellError;
 use crate::data::holds::{blocks, stopped};
 use crate::engine::Engine;
 use crate::people::subjects::{now, open_profile};
 use crate::platform::failure::Failure;
 use crate::platform::scope::Scope;
-use crate::platform::storage::{Day, Timestamp, records, subjects, tombstones};
+use crate::platform::storage::{Timestamp, records, subjects, tombstones};
 use crate::platform::tenancy::{ReadTx, WriteTx};
 
 /// A person, by the tenant's own id.
@@ -34,6 +35,8 @@ pub struct Subject {
 pub struct RecordHead {
     /// The portal's id, which pages are turned by.
     pub key: Uuid,
+    /// The source's own id.
+    pub id: String,
     /// A category of the policy.
     pub category: String,
     /// Its kind.
@@ -96,55 +99,39 @@ pub async fn source_id(engine: &Engine, scope: &Scope, key: Uuid) -> Result<Stri
     Ok(profile.ok_or(TellError::Erased)?.id)
 }
 
-/// The records that are about one person alone, in the order in which they
-/// became known.
+/// The records that are about one person alone, in the order in which they became known,
+/// and whether there are more. A page ends early where they are long: what they are
+/// called is sealed with what they say.
 pub async fn record_heads(
     engine: &Engine,
     scope: &Scope,
     source_id: &str,
     after: Option<Uuid>,
     limit: u64,
-) -> Result<Vec<RecordHead>, TellError> {
+) -> Result<(Vec<RecordHead>, bool), TellError> {
     let permit = scope.grant(Grant::Read)?;
     let tx = engine.tenant(permit).read().await?;
     let subject = living(engine, &tx, source_id).await?;
     let mut query = records::Entity::find()
         .filter(records::Column::SubjectId.eq(subject.id))
-        .order_by_asc(records::Column::Id)
-        .limit(limit)
-        // All but what is sealed: five hundred of that may be half a gigabyte.
-        .select_only()
-        .columns([
-            records::Column::Id,
-            records::Column::Category,
-            records::Column::Kind,
-            records::Column::Source,
-            records::Column::OccurredOn,
-            records::Column::RecordedAt,
-        ]);
+        .order_by_asc(records::Column::Id);
     if let Some(after) = after {
         query = query.filter(records::Column::Id.gt(after));
     }
-    let heads = tx.rows::<_, Head>(query).await?.into_iter().map(|row| RecordHead {
+    let most = Most { records: limit, bytes: AT_ONCE };
+    let (number, more) = within(&tx, query.clone(), most).await?;
+    let rows = if number == 0 { Vec::new() } else { tx.all(query.limit(number)).await? };
+    let heads = open_all(engine, &tx, subject.id, rows).await?.into_iter();
+    let heads = heads.map(|(row, payload)| RecordHead {
         key: row.id,
+        id: payload.id,
         category: row.category,
         kind: row.kind,
         source: row.source,
         date: Date::from(row.occurred_on),
         recorded_at: row.recorded_at,
     });
-    Ok(heads.collect())
-}
-
-/// The columns of a [`RecordHead`].
-#[derive(FromQueryResult)]
-struct Head {
-    id: Uuid,
-    category: String,
-    kind: String,
-    source: String,
-    occurred_on: Day,
-    recorded_at: Timestamp,
+    Ok((heads.collect(), more))
 }
 
 /// The person of that id, or of the one who they were joined with, unless nobody is, or

@@ -1,5 +1,7 @@
 //! A person's name and address, sealed under a key of their own.
 
+use std::borrow::Cow;
+
 use domain::identifiers::EmailAddress;
 use domain::roles::Permission;
 use sea_orm::sea_query::Expr;
@@ -34,8 +36,9 @@ pub struct Profile {
 
 impl Profile {
     /// How staff calls the person: by name, else by address, else by id.
-    pub fn called(&self) -> &str {
-        self.name.as_deref().or(self.email.as_ref().map(EmailAddress::as_str)).unwrap_or(&self.id)
+    pub fn called(&self) -> Cow<'_, str> {
+        let name = self.name.as_deref().map(Cow::from);
+        name.or_else(|| self.email.as_ref().map(EmailAddress::written)).unwrap_or((&self.id).into())
     }
 
     /// Who the subject is when the source tells of it again. A source that has not taken

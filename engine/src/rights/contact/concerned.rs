@@ -52,7 +52,7 @@ pub(super) async fn concerned(
         let profile = open_profile(engine, tx, person).await?;
         found.push(Concerned {
             subject: person,
-            called: profile.as_ref().map(|profile| profile.called().to_owned()),
+            called: profile.as_ref().map(|profile| profile.called().into_owned()),
             id: profile.map(|profile| profile.id),
             gone,
         });

@@ -1,14 +1,15 @@
 //! What somebody typed into the form, and what is wrong with it.
 
-use domain::cards::find_card;
-use domain::harmless::has_controls;
+use domain::harmless::unturned;
 use domain::identifiers::EmailAddress;
-use serde_json::json;
+use domain::texts::{Limit, Unfit};
 
 /// How many characters a message may have.
 pub const LONGEST: usize = 10_000;
-/// How many characters a name may have.
-const LONGEST_NAME: usize = 200;
+/// How long the message, the name and an address may be; what is typed is one check.
+const TEXT: Limit = Limit::text(LONGEST);
+const NAME: Limit = Limit::line(200);
+const ADDRESS: Limit = Limit::line(254);
 
 /// Why somebody writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +91,14 @@ pub enum Wrong {
 }
 
 impl Wrong {
+    fn of(field: &'static str, too_long: Wrong, why: Unfit) -> Wrong {
+        match why {
+            Unfit::Control => Wrong::Controls(field),
+            Unfit::Card(card) | Unfit::CardField(card) => Wrong::Card(field, card.masked()),
+            Unfit::TooLong(_) | Unfit::Empty => too_long,
+        }
+    }
+
     /// The field.
     pub fn field(&self) -> &'static str {
         match self {
@@ -107,14 +116,11 @@ impl Draft {
     /// The message, or all that is wrong with it, in the order of the form.
     pub fn parse(typed: Typed<'_>) -> Result<Draft, Vec<Wrong>> {
         let mut wrong = Vec::new();
-        let name = typed.name.trim();
-        if name.chars().count() > LONGEST_NAME {
-            wrong.push(Wrong::LongName);
-        }
-        if has_controls(name, false) {
-            wrong.push(Wrong::Controls("name"));
-        }
-        let email = typed.email.parse();
+        let (name, email) = (unturned(typed.name.trim()), unturned(typed.email.trim()));
+        wrong.extend(NAME.check(&name).err().map(|why| Wrong::of("name", Wrong::LongName, why)));
+        let card = ADDRESS.check(&email).err().filter(|why| matches!(why, Unfit::Card(_)));
+        wrong.extend(card.map(|why| Wrong::of("email", Wrong::Email, why)));
+        let email = email.parse();
         if email.is_err() {
             wrong.push(Wrong::Email);
         }
@@ -126,6 +132,8 @@ impl Draft {
         let about = typed.about.trim();
         let about = match reason {
             Some(Reason::Child) if !about.is_empty() => {
+                let card = ADDRESS.check(about).err().filter(|why| matches!(why, Unfit::Card(_)));
+                wrong.extend(card.map(|why| Wrong::of("about", Wrong::About, why)));
                 about.parse().map(Some).unwrap_or_else(|_| {
                     wrong.push(Wrong::About);
                     None
@@ -133,29 +141,15 @@ impl Draft {
             }
             _ => None,
         };
-        let text = typed.text.trim();
+        let text = unturned(typed.text.trim());
         if text.is_empty() {
             wrong.push(Wrong::Empty);
         }
-        if text.chars().count() > LONGEST {
-            wrong.push(Wrong::TooLong);
-        }
-        if has_controls(text, true) {
-            wrong.push(Wrong::Controls("text"));
-        }
-        for (field, value) in [("name", name), ("text", text)] {
-            if let Some((_, card)) = find_card(&json!({ "said": value })) {
-                wrong.push(Wrong::Card(field, card.masked()));
-            }
-        }
+        wrong.extend(TEXT.check(&text).err().map(|why| Wrong::of("text", Wrong::TooLong, why)));
         match (email, reason) {
-            (Ok(email), Some(reason)) if wrong.is_empty() => Ok(Draft {
-                name: (!name.is_empty()).then(|| name.to_owned()),
-                email,
-                reason,
-                about,
-                text: text.to_owned(),
-            }),
+            (Ok(email), Some(reason)) if wrong.is_empty() => {
+                Ok(Draft { name: (!name.is_empty()).then_some(name), email, reason, about, text })
+            }
             _ => Err(wrong),
         }
     }
@@ -194,11 +188,19 @@ mod tests {
         assert_eq!(wrong(Typed { name: &long, ..GOOD }), [Wrong::LongName]);
         assert_eq!(wrong(Typed { name: "a\nb", ..GOOD }), [Wrong::Controls("name")]);
         assert_eq!(wrong(Typed { text: "a\u{1b}b", ..GOOD }), [Wrong::Controls("text")]);
+        // What a telephone puts around a number that is copied from it.
+        assert_eq!(wrong(Typed { text: "\u{202a}+49 151 23456787\u{202c}", ..GOOD }), []);
+        assert_eq!(wrong(Typed { email: "ada@bücher.example", ..GOOD }), []);
     }
 
     #[test]
     fn l2_a_card_number_is_refused() {
         let card = wrong(Typed { text: "It is 4242 4242 4242 4242, thanks", ..GOOD });
         assert_eq!(card, [Wrong::Card("text", "…4242".to_owned())]);
+        let seen = |field| [Wrong::Card(field, "…4242".to_owned())];
+        assert_eq!(wrong(Typed { name: "4242.4242.4242.4242", ..GOOD }), seen("name"));
+        assert_eq!(wrong(Typed { email: "4242424242424242@example.org", ..GOOD }), seen("email"));
+        let child = Typed { reason: "child", about: "4242-4242-4242-4242@example.org", ..GOOD };
+        assert_eq!(wrong(child), seen("about"));
     }
 }

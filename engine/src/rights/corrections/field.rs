@@ -4,10 +4,11 @@
 use domain::cards::find_card;
 use domain::passwords::find_password;
 use domain::policy::facts::Category;
+use domain::texts::{Limit, Unfit};
 use serde_json::{Map, Value, json};
 
-/// The longest value, in characters.
-const LONGEST: usize = 2000;
+/// What may be typed as a value.
+const VALUE: Limit = Limit::text(2000);
 
 /// A field of a record, as a form shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,16 +82,11 @@ pub(super) fn text(value: &Value) -> Option<String> {
 impl Field {
     /// What was typed as a value of this field; nothing typed takes it away.
     pub(super) fn checked(&self, typed: &str) -> Result<Value, Wrong> {
-        if typed.chars().count() > LONGEST {
-            return Err(Wrong::Long);
-        }
-        // Embeddings and overrides (Unicode TR 9) make a text read as another one.
-        let unseen = |c: char| {
-            (c.is_control() && c != '\n')
-                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        };
-        if typed.chars().any(unseen) {
-            return Err(Wrong::Characters);
+        match VALUE.check(typed) {
+            Err(Unfit::TooLong(_) | Unfit::Empty) => return Err(Wrong::Long),
+            Err(Unfit::Control) => return Err(Wrong::Characters),
+            Err(Unfit::Card(_) | Unfit::CardField(_)) => return Err(Wrong::Card),
+            Ok(()) => {}
         }
         let value = match (typed, self.is_number) {
             ("", _) => Value::Null,

@@ -68,7 +68,7 @@ pub async fn request_rows(
             Some(subject) => open_profile(engine, &tx, subject).await?,
             None => None,
         };
-        let person = profile.map(|profile| profile.called().to_owned());
+        let person = profile.map(|profile| profile.called().into_owned());
         rows.push(Row { person, ..Row::try_from(row)? });
     }
     Ok(rows)

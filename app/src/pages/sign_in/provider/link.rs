@@ -30,7 +30,7 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
     let Some(token) = &visit.cookie else { return Ok(start_anew(&chrome)) };
     let linking = providers::linking(&portal.engine, &visit.scope, token).await?;
     let Some((name, email)) = linking else { return Ok(start_anew(&chrome)) };
-    Ok(respond::html(link(&chrome, (&name, email.as_str()), &FormState::default())))
+    Ok(respond::html(link(&chrome, (&name, &email.written()), &FormState::default())))
 }
 
 /// `POST /sign-in/link`
@@ -46,7 +46,7 @@ pub async fn submit(
     let Some((name, email)) = linking else { return Ok(start_anew(&chrome)) };
     let wrong = |message: &str| {
         let form = FormState::default().wrong("password", chrome.words.text(message));
-        Ok(respond::unprocessable(link(&chrome, (&name, email.as_str()), &form)))
+        Ok(respond::unprocessable(link(&chrome, (&name, &email.written()), &form)))
     };
     if typed.password.is_empty() {
         return wrong("sign-in-password-missing");

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::holds::{Act, Reason};
+use sea_orm::{EntityTrait, QuerySelect};
 use uuid::Uuid;
 
 use super::{Desk, Numbered};
@@ -23,6 +24,21 @@ impl Desk<'_> {
         let column = tombstones::Column::SourceHash;
         let rows = self.tx.all_by::<tombstones::Entity>(column, by_hash.keys().cloned()).await?;
         Ok(rows.into_iter().filter_map(|row| by_hash.get(&row.source_hash).cloned()).collect())
+    }
+
+    /// Which of these records were deleted because their source is rid of them. Asked for
+    /// once those whom they are about are held.
+    pub(super) async fn deleted_records(
+        &self,
+        hashes: impl Iterator<Item = Vec<u8>>,
+    ) -> Result<HashSet<Vec<u8>>, Failure> {
+        // Most tenants have none.
+        if self.tx.one(tombstones::Entity::find().limit(1)).await?.is_none() {
+            return Ok(HashSet::new());
+        }
+        let column = tombstones::Column::SourceHash;
+        let rows = self.tx.all_by::<tombstones::Entity>(column, hashes).await?;
+        Ok(rows.into_iter().map(|row| row.source_hash).collect())
     }
 
     /// Whom these ids lead to: whoever was joined with another is that one.
@@ -67,7 +83,9 @@ impl Desk<'_> {
     ) -> Result<HashMap<String, Uuid>, Failure> {
         let by_hash = self.by_hash("organisation", ids);
         let column = organisations::Column::SourceHash;
-        let rows = self.tx.all_by::<organisations::Entity>(column, by_hash.keys().cloned()).await?;
+        // Whoever deletes what is held on its behalf waits, as for people.
+        let hashes = by_hash.keys().cloned();
+        let rows = self.tx.all_kept_by::<organisations::Entity>(column, hashes).await?;
         let named =
             |row: organisations::Model| Some((by_hash.get(&row.source_hash)?.clone(), row.id));
         Ok(rows.into_iter().filter_map(named).collect())

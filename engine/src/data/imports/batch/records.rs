@@ -181,6 +181,17 @@ impl Desk<'_> {
                 Addressed { number, line, source_hash, plain, digest, people, organisation };
             good.push(record);
         }
+        let deleted =
+            self.deleted_records(good.iter().map(|record| record.source_hash.clone())).await?;
+        if !deleted.is_empty() {
+            good.retain(|record| {
+                let gone = deleted.contains(&record.source_hash);
+                if gone {
+                    done.refuse(record.number, LineError::RecordGone(record.line.id.clone()));
+                }
+                !gone
+            });
+        }
         // Everybody writes in one order, so that of two with the same records one waits
         // for the other, and not both.
         good.sort_by(|one, other| one.source_hash.cmp(&other.source_hash));
