@@ -19,4 +19,4 @@ export-download = ZIP-Datei herunterladen
 export-size = { $size }
 export-until = Sie können ihn bis zum { $date } herunterladen. Danach wird er gelöscht.
 export-page-title = Ihre Daten bei { $company }
-export-page-files = Neben dieser Seite enthalten die Ordner „json“ und „csv“ dieselben Daten für Maschinen, und „manifest.json“ nennt alle Dateien mit ihren Prüfsummen.
+export-page-files = Neben dieser Seite enthält der Ordner „csv“ dieselben Daten als Tabellen, der Ordner „json“ für Maschinen, und „manifest.json“ nennt alle Dateien mit ihren Prüfsummen. In den Tabellen gehört ein Apostroph (') am Anfang einer Zelle nicht zu Ihren Daten: Er verhindert, dass ein Tabellenprogramm Telefonnummern verändert oder Formeln ausführt.

@@ -19,4 +19,4 @@ export-download = Download the ZIP file
 export-size = { $size }
 export-until = You can download it until { $date }. Then it is deleted.
 export-page-title = Your data at { $company }
-export-page-files = Beside this page, the folders “json” and “csv” hold the same data for machines, and “manifest.json” lists all files with their hashes.
+export-page-files = Beside this page, the folder “csv” holds the same data as tables, the folder “json” for machines, and “manifest.json” lists all files with their hashes. In the tables, an apostrophe (') at the beginning of a cell is not part of your data: it keeps a spreadsheet from changing telephone numbers or running formulas.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use data_encoding::HEXLOWER;
+use jiff::civil;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zip::write::{SimpleFileOptions, StreamWriter};
@@ -16,6 +17,7 @@ use crate::platform::failure::Failure;
 pub(super) struct Archive {
     zip: ZipWriter<StreamWriter<Shared>>,
     out: Shared,
+    options: SimpleFileOptions,
     hash: Sha256,
     bytes: u64,
     entries: Vec<Entry>,
@@ -44,9 +46,16 @@ impl Write for Shared {
 }
 
 impl Archive {
-    pub(super) fn new() -> Archive {
+    /// One whose files say that they were made at that time. `huge`: a file may have more
+    /// than 4 GiB, which takes ZIP64; readers that read while the file arrives know it not.
+    pub(super) fn new(made: civil::DateTime, huge: bool) -> Archive {
         let out = Shared::default();
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::try_from(made).unwrap_or_default())
+            .large_file(huge);
         Archive {
+            options,
             zip: ZipWriter::new_stream(out.clone()),
             out,
             hash: Sha256::new(),
@@ -57,11 +66,7 @@ impl Archive {
 
     /// Begins a file.
     pub(super) fn begin(&mut self, name: &str) -> Result<(), Failure> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default())
-            .large_file(true);
-        self.zip.start_file(name, options).map_err(Failure::corrupt)?;
+        self.zip.start_file(name, self.options).map_err(Failure::corrupt)?;
         self.hash = Sha256::new();
         self.bytes = 0;
         self.entries.push(Entry { name: name.to_owned(), bytes: 0, sha256: String::new() });

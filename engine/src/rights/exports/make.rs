@@ -7,14 +7,14 @@ use domain::identifiers::{Language, Slug};
 use domain::requests::State;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::archive::Archive;
-use super::csv_lines;
 use super::read::chunk_place;
+use super::table::Table;
 use crate::data::holds;
 use crate::data::records::{Cursor, Holding, Opened, Overview, open_page, overview_in_full};
 use crate::data::stripe::{self, Entry, Seen};
@@ -24,7 +24,7 @@ use crate::platform::failure::Failure;
 use crate::platform::jobs::{Job, Lane, With};
 use crate::platform::keyring::{DataKey, EXPORT};
 use crate::platform::scope::Scope;
-use crate::platform::storage::{export_chunks, exports, requests as requests_table};
+use crate::platform::storage::{export_chunks, exports, records, requests as requests_table};
 use crate::presenter::Presenter;
 use crate::rights::requests;
 
@@ -122,11 +122,13 @@ impl Maker<'_> {
     }
 
     async fn write(&self) -> Result<i64, Failure> {
-        let mut at = Progress { archive: Archive::new(), chunks: 0, size: 0, done: 0 };
+        let made = self.scope.civil(self.scope.now);
+        let archive = Archive::new(made, self.may_be_huge().await?);
+        let mut at = Progress { archive, chunks: 0, size: 0, done: 0 };
         self.write_page(&mut at).await?;
         for holding in self.readable().filter(|holding| holding.own.amount > 0) {
-            self.write_json(&mut at, holding).await?;
-            self.write_csv(&mut at, holding).await?;
+            let table = self.write_json(&mut at, holding).await?;
+            self.write_csv(&mut at, holding, &table).await?;
         }
         self.write_stripe(&mut at)?;
         self.write_manifest(&mut at)?;
@@ -163,8 +165,27 @@ impl Maker<'_> {
         Ok(())
     }
 
-    /// For machines: one JSON array per category.
-    async fn write_json(&self, at: &mut Progress, holding: &Holding) -> Result<(), Failure> {
+    /// Whether a file may become larger than 4 GiB: by what is sealed, of which a page
+    /// makes up to a hundred times as much.
+    async fn may_be_huge(&self) -> Result<bool, Failure> {
+        #[derive(FromQueryResult)]
+        struct Sum {
+            bytes: i64,
+        }
+        let bytes = Expr::cust("cast(coalesce(sum(length(sealed)), 0) as bigint)");
+        let query = records::Entity::find()
+            .filter(records::Column::SubjectId.eq(self.overview.subject))
+            .select_only()
+            .expr_as(bytes, "bytes");
+        let tx = self.engine.tenant(self.scope.portal()?).read().await?;
+        let sum: i64 = tx.rows::<_, Sum>(query).await?.iter().map(|sum| sum.bytes).sum();
+        Ok(sum.saturating_mul(100) > i64::from(u32::MAX))
+    }
+
+    /// For machines: one JSON array per category. The answer knows the columns of its
+    /// table.
+    async fn write_json(&self, at: &mut Progress, holding: &Holding) -> Result<Table, Failure> {
+        let mut table = Table::new(self.language);
         at.archive.begin(&format!("json/{}.json", holding.category))?;
         let (mut before, mut after) = ("[\n", None);
         while let Some(page) = self.page(holding, &mut after).await? {
@@ -172,23 +193,29 @@ impl Maker<'_> {
                 at.archive.add(before.as_bytes())?;
                 let line = serde_json::to_vec(&as_json(record)).map_err(Failure::corrupt)?;
                 at.archive.add(&line)?;
+                table.see(record);
                 before = ",\n";
             }
             self.drain(at, page.len()).await?;
         }
         at.archive.add(if before == "[\n" { b"[]\n" } else { b"\n]\n" })?;
         at.archive.end();
-        Ok(())
+        Ok(table)
     }
 
     /// For spreadsheets: one CSV per category.
-    async fn write_csv(&self, at: &mut Progress, holding: &Holding) -> Result<(), Failure> {
+    async fn write_csv(
+        &self,
+        at: &mut Progress,
+        holding: &Holding,
+        table: &Table,
+    ) -> Result<(), Failure> {
         at.archive.begin(&format!("csv/{}.csv", holding.category))?;
-        at.archive.add(&csv_lines::heading()?)?;
+        at.archive.add(&table.heading()?)?;
         let mut after = None;
         while let Some(page) = self.page(holding, &mut after).await? {
             for record in &page {
-                at.archive.add(&csv_lines::lines(record)?)?;
+                at.archive.add(&table.row(record)?)?;
             }
             self.drain(at, page.len()).await?;
         }
@@ -241,6 +268,7 @@ impl Maker<'_> {
             "policy-version": self.overview.version.number,
             "made-on": self.scope.today().to_string(),
             "language": self.language.tag(),
+            "tables": Table::new(self.language).about(),
             "categories": categories,
             "files": at.archive.entries(),
         });

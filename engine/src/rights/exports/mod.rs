@@ -2,10 +2,10 @@
 
 mod archive;
 mod ask;
-mod csv_lines;
 mod expire;
 mod make;
 mod read;
+mod table;
 
 pub(crate) use ask::LIFETIME;
 pub use ask::ask;
