@@ -59,3 +59,7 @@ mail-notice-next = Wenn Sie das waren, ist alles gut. Wenn nicht, wählen Sie je
 mail-notice-when = Das geschah am { $when }.
 mail-notice-link = Neues Passwort wählen
 mail-notice-why = Sie erhalten diese E-Mail, weil sich geändert hat, wie Sie sich anmelden. Sie kommt jedes Mal, damit es niemand ohne Sie ändert.
+mail-lost-subject = Eine E-Mail konnte nicht zugestellt werden
+mail-lost-refused = ein Mailserver lehnt eine E-Mail an { $to } endgültig ab (Antwort { $code }). Sie wird nicht noch einmal gesendet. Ihr Betreff war: { $subject }
+mail-lost-next = Bitte prüfen Sie, ob die Adresse stimmt, und erreichen Sie die Person auf anderem Weg. Gehen heute weitere E-Mails verloren, nennt das Protokoll jede einzelne; Ihnen schreiben wir erst morgen wieder.
+mail-lost-why = Sie erhalten diese E-Mail, weil Sie der erste Kontakt Ihrer Datenschutzerklärung sind.

@@ -59,3 +59,7 @@ mail-notice-next = If that was you, all is well. If not, choose a new password n
 mail-notice-when = It happened on { $when }.
 mail-notice-link = Choose a new password
 mail-notice-why = You get this mail because how you sign in has changed. It is sent every time, so that nobody changes it without you.
+mail-lost-subject = A mail could not be delivered
+mail-lost-refused = a mail server refuses a mail to { $to } for good (answer { $code }). It is not sent again. Its subject was: { $subject }
+mail-lost-next = Please look whether the address is right, and reach the person in another way. If more mails are lost today, the audit log names each, and you are not written to again until tomorrow.
+mail-lost-why = You get this mail because you are the first contact of your policy.

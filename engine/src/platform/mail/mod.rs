@@ -2,6 +2,7 @@
 
 mod company;
 mod deliver;
+mod given_up;
 mod letter;
 mod outbox;
 mod transport;

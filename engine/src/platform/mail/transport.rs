@@ -59,6 +59,9 @@ pub enum MailError {
     /// it quotes the address that it does not take.
     #[error("the mail server {0}")]
     Server(String),
+    /// The server takes mail, but never this one; its code (RFC 5321, 4.2.1).
+    #[error("the mail server refuses this mail for good ({0})")]
+    Refused(String),
     /// Mail, and perhaps a password, would go over a network for all to read.
     #[error("a mail server on another machine needs TLS: {0}")]
     Open(String),
@@ -103,7 +106,17 @@ impl Transport {
                 transport.send(mail).await.map_err(|e| failed(&e))?;
             }
             Transport::Smtp(server) => {
-                server.connection(egress).await?.send(mail).await?;
+                let connection = server.connection(egress).await?;
+                let Err(error) = connection.send(mail).await else { return Ok(()) };
+                let refused = error.status().filter(|_| error.is_permanent());
+                return Err(match refused {
+                    // What it also says to whoever brings nothing is not about this mail:
+                    // a wrong password, a network that it does not serve.
+                    Some(code) if connection.test_connection().await.unwrap_or_default() => {
+                        MailError::Refused(code.to_string())
+                    }
+                    _ => error.into(),
+                });
             }
         }
         Ok(())
@@ -161,26 +174,59 @@ mod tests {
     use crate::platform::egress::Allowed;
     use crate::platform::failure::Failure;
 
-    /// A mail server for one mail, that says this to whom the mail is for.
-    fn server(says: &'static str) -> u16 {
+    /// A mail server that says this to a command, and takes everything else.
+    fn server(command: &'static str, says: &'static str) -> u16 {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         std::thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            let _ = stream.write_all(b"220 here\r\n");
-            for line in lines.map_while(Result::ok) {
-                let answer = match line.get(..4) {
-                    Some("EHLO") => "250 here",
-                    Some("RCPT") => says,
-                    _ => "250 fine",
-                };
-                if stream.write_all(format!("{answer}\r\n").as_bytes()).is_err() {
-                    return;
+            for mut stream in listener.incoming().map_while(Result::ok) {
+                let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                let _ = stream.write_all(b"220 here\r\n");
+                for line in lines.map_while(Result::ok) {
+                    let answer = match line.get(..4) {
+                        Some(it) if it == command => says,
+                        Some("EHLO") => "250 here",
+                        _ => "250 fine",
+                    };
+                    if stream.write_all(format!("{answer}\r\n").as_bytes()).is_err() {
+                        break;
+                    }
                 }
             }
         });
         port
+    }
+
+    async fn sent(port: u16) -> MailError {
+        let allowed = Allowed::parse(&[format!("127.0.0.1:{port}")]).unwrap();
+        let egress = Egress::new(allowed).unwrap();
+        let host = "127.0.0.1".to_owned();
+        let server = SmtpServer { host, port, tls: SmtpTls::None, login: None };
+        let mail = Message::builder()
+            .from("portal@example.org".parse().unwrap())
+            .to("ada@example.org".parse().unwrap())
+            .body(String::new())
+            .unwrap();
+        Transport::Smtp(server).send(&egress, mail).await.unwrap_err()
+    }
+
+    #[tokio::test]
+    async fn only_what_concerns_this_mail_is_refused_for_good() {
+        for (command, says, expected) in [
+            ("RCPT", "550 5.1.1 nobody", Some("550")),
+            ("RCPT", "551 elsewhere", Some("551")),
+            ("DATA", "554 spam", Some("554")),
+            ("RCPT", "451 4.7.1 greylisted", None),
+            ("MAIL", "421 busy", None),
+            // Whatever is brought.
+            ("EHLO", "554 not for this network", None),
+        ] {
+            let refused = match sent(server(command, says)).await {
+                MailError::Refused(code) => Some(code),
+                _ => None,
+            };
+            assert_eq!(refused.as_deref(), expected, "{command} {says}");
+        }
     }
 
     #[tokio::test]
@@ -192,17 +238,7 @@ mod tests {
             ("ada@example.org is unknown here", "cannot be read"),
             ("999 ada@example.org", "cannot be read"),
         ] {
-            let port = server(says);
-            let allowed = Allowed::parse(&[format!("127.0.0.1:{port}")]).unwrap();
-            let egress = Egress::new(allowed).unwrap();
-            let host = "127.0.0.1".to_owned();
-            let server = SmtpServer { host, port, tls: SmtpTls::None, login: None };
-            let mail = Message::builder()
-                .from("portal@example.org".parse().unwrap())
-                .to("ada@example.org".parse().unwrap())
-                .body(String::new())
-                .unwrap();
-            let error = Transport::Smtp(server).send(&egress, mail).await.unwrap_err();
+            let error = sent(server("RCPT", says)).await;
             let error = Failure::from(error);
             let log = format!("{error} {error:?} {error:#}");
             assert!(!log.contains("ada") && log.contains(told), "{says}: {log}");
