@@ -123,3 +123,12 @@ providers-remove-text = { $count ->
 }
 providers-keep = Behalten
 studio-sign-in = Anmeldung
+provider-reason-unsaid = { $name } hat uns Ihre E-Mail-Adresse genannt, aber nicht, ob sie dort bestätigt ist. Deshalb können wir uns darauf nicht verlassen. Das liegt daran, wie { $name } eingerichtet ist, nicht an Ihnen: Das Unternehmen sieht es in seinen Einstellungen. Bitte melden Sie sich vorerst auf anderem Weg an.
+providers-trouble = Die letzte Störung, am { $date }:
+providers-trouble-unreachable = Jemand wurde abgewiesen, weil keine Antwort kam.
+providers-trouble-not-taken = Der Dienst hat den Code nicht angenommen oder kennt dieses Portal nicht. Prüfen Sie Client-ID und Geheimnis.
+providers-trouble-not-believed = Was der Dienst gesendet hat, passte nicht. Prüfen Sie in seinen Einstellungen:
+providers-trouble-no-address = Der Dienst hat keine E-Mail-Adresse genannt. Lassen Sie ihn die Angabe „email“ senden, über den Scope „email“.
+providers-trouble-unverified = Der Dienst sagt, dass die E-Mail-Adresse der Person dort nicht bestätigt ist.
+providers-trouble-unsaid = Der Dienst hat eine E-Mail-Adresse genannt, aber nicht, ob sie bestätigt ist (Angabe „email_verified“). Microsoft Entra sagt das nie von selbst: Ergänzen Sie dort im ID-Token die optionalen Angaben „email“ und „xms_edov“, oder lassen Sie Personen ihr Konto verknüpfen, nachdem sie sich auf anderem Weg angemeldet haben.
+providers-trouble-not-fresh = Der Dienst hat nicht gesagt, dass sich die Person gerade dort angemeldet hat (Angabe „auth_time“). Das ist nötig, um etwas zu bestätigen.

@@ -123,3 +123,12 @@ providers-remove-text = { $count ->
 }
 providers-keep = Keep it
 studio-sign-in = Sign-in
+provider-reason-unsaid = { $name } told us your email address, but not whether it has verified it, so we cannot take its word for it. That is a matter of how { $name } is set up, not of you: the company sees it in its settings. Please sign in in another way for now.
+providers-trouble = The last trouble, on { $date }:
+providers-trouble-unreachable = somebody was turned away because it did not answer.
+providers-trouble-not-taken = it did not take the code, or does not know this portal. Look whether client id and secret are right.
+providers-trouble-not-believed = what it sent did not fit. Look in its settings at:
+providers-trouble-no-address = it told no email address. Let it send the claim “email”, by the scope “email”.
+providers-trouble-unverified = it says that the person’s email address is not verified there.
+providers-trouble-unsaid = it told an email address, but not whether it is verified (claim “email_verified”). Microsoft Entra never says so by itself: add the optional claims “email” and “xms_edov” to the ID token there, or let people link it to their account after they have signed in in another way.
+providers-trouble-not-fresh = it did not say that the person had signed in there just now (claim “auth_time”), which is needed to confirm something.

@@ -16,6 +16,8 @@ use crate::bed::NOW;
 pub struct Says {
     /// Put over the claims of the next tokens; null takes one away.
     pub claims: Value,
+    /// Put over the answer that they are in.
+    pub tokens: Value,
     /// Put over the discovery document.
     pub discovery: Value,
     /// The seed of the key that signs, and that it publishes.
@@ -47,6 +49,7 @@ impl Issuer {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let says = Arc::new(Mutex::new(Says {
             claims: json!({}),
+            tokens: json!({}),
             discovery: json!({}),
             key: 1,
             published_key: 1,
@@ -166,7 +169,7 @@ fn answer(says: &mut Says, url: &str, path: &str, (head, body): (&str, &str)) ->
             let id_token = signed(&over(claims, &says.claims), says.key);
             let tokens =
                 json!({ "access_token": "at", "token_type": "Bearer", "id_token": id_token });
-            (200, tokens)
+            (200, over(tokens, &says.tokens))
         }
         "/user" | "/emails" if !head.to_lowercase().contains("authorization: bearer at") => {
             (401, json!({}))

@@ -163,22 +163,33 @@ on_both! {
 
     async fn an_address_counts_only_verified_and_from_whom_the_tenant_trusts(bed: Bed) {
         let there = There::new(bed).await;
+        there.issuer.says().claims = json!({ "email_verified": false });
+        assert!(matches!(there.refused().await, Reason::Unverified));
         for (claims, user) in [
-            (json!({ "email_verified": false }), json!({})),
             (json!({ "email_verified": null }), json!({})),
+            (json!({ "email_verified": 7 }), json!({ "sub": "ada-at-acme" })),
             (json!({ "email": null }), json!({ "sub": "ada-at-acme", "email": "ada@example.org" })),
         ] {
             there.issuer.says().claims = claims;
             there.issuer.says().user = user;
-            assert!(matches!(there.refused().await, Reason::Unverified));
+            let reason = there.refused().await;
+            assert!(matches!(reason, Reason::Unsaid), "it does not say “not verified”: {reason}");
         }
+        // The admin is told, and what was said is in it nowhere.
+        let told = async || {
+            let all = providers::list(&there.bed.engine, &there.operator()).await.unwrap();
+            all[0].trouble.clone()
+        };
+        assert_eq!(told().await.unwrap().what, "unsaid");
         there.issuer.says().user = json!({ "sub": "ada-at-acme" });
         assert!(matches!(there.refused().await, Reason::NoAddress));
         // Also from the user info, but only about the same person.
         let user = |sub: &str| json!({ "sub": sub, "email": "ada@example.org", "email_verified": true });
         there.issuer.says().user = user("somebody-else");
         assert!(matches!(there.refused().await, Reason::NotBelieved("user info")));
+        assert_eq!(told().await.unwrap().what, "not-believed:user info");
         there.set_up(&there.openid(false)).await;
+        assert_eq!(told().await, None, "set up anew");
         there.issuer.says().user = user("ada-at-acme");
         assert!(matches!(there.refused().await, Reason::NoAccount), "not trusted");
         there.set_up(&there.openid(true)).await;
@@ -270,6 +281,33 @@ on_both! {
         assert_eq!(there.count().await, (0, 0));
         there.issuer.says().key = 1;
         there.sign_in().await;
+    }
+
+    async fn one_odd_claim_that_nobody_needs_refuses_nobody(bed: Bed) {
+        let there = There::new(bed).await;
+        let now = NOW.0 / 1000;
+        for (claims, tokens) in [
+            (json!({ "updated_at": "2026-01-01T00:00:00Z" }), json!({ "expires_in": "3600" })),
+            (json!({ "aud": ["portal", "another"], "azp": "portal" }), json!({ "expires_in": null })),
+            (json!({ "amr": "pwd", "acr": 1 }), json!({ "scope": ["a", "b"] })),
+            (json!({ "auth_time": "soon", "birthdate": 7, "address": "x" }), json!({ "refresh_token": 7 })),
+            (json!({ "exp": format!("{}", now + 300), "iat": format!("{now}") }), json!({})),
+            (json!({ "email_verified": "true", "phone_number_verified": "maybe" }), json!({})),
+        ] {
+            there.issuer.says().claims = claims;
+            there.issuer.says().tokens = tokens;
+            there.sign_in().await;
+        }
+        // Known by name, nobody's address is needed, and what is said of it is not judged.
+        there.issuer.says().claims = json!({ "email": null });
+        there.issuer.says().user = json!({ "sub": "somebody-else" });
+        there.sign_in().await;
+        // What is needed is named.
+        there.issuer.says().claims = json!({ "exp": "soon" });
+        let reason = there.refused().await;
+        assert!(matches!(reason, Reason::NotBelieved("claim “exp”")), "{reason}");
+        let all = providers::list(&there.bed.engine, &there.operator()).await.unwrap();
+        assert_eq!(all[0].trouble.as_ref().unwrap().what, "not-believed:claim “exp”");
     }
 
     async fn rfc9207_an_answer_of_another_server_is_refused(bed: Bed) {

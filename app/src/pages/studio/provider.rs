@@ -331,7 +331,8 @@ mod tests {
     fn the_form_reads_back_and_never_shows_the_secret() {
         let (slug, settings) = described(&sent(), None).checked().expect("right");
         assert!(settings.trusted_email && settings.scopes == ["email"]);
-        let provider = Provider { slug: slug.to_string(), settings, has_secret: true };
+        let provider =
+            Provider { slug: slug.to_string(), settings, has_secret: true, trouble: None };
         let form = filled(&provider.settings.described(slug.as_str()));
         assert_eq!(form.value("scopes"), "openid email");
         for language in Language::ALL {

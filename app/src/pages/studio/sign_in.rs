@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::roles::Permission;
 use engine::egress::EgressError;
 use engine::providers::{self, Found, Kind, Provider, Reason};
+use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
 use super::bar::studio_page;
@@ -99,10 +100,40 @@ fn entry(chrome: &Chrome, provider: &Provider, may: bool) -> AnyView {
             <h2>{settings.name.clone()}</h2>
             <p>{words.text(kind)}" · "<span class="mono">{place.clone()}</span></p>
             <p class="quiet">{words.text(trust)}". "{words.text(secret)}</p>
+            {provider.trouble.as_ref().map(|it| trouble(chrome, it))}
             {buttons}
         </li>
     }
     .into_any()
+}
+
+/// What was wrong the last time that somebody was turned away for what the provider said.
+fn trouble(chrome: &Chrome, trouble: &providers::Trouble) -> AnyView {
+    let words = chrome.words;
+    let at = jiff::Timestamp::from(trouble.at).to_zoned(TimeZone::UTC);
+    let date = words.date(at.date());
+    let (name, what) = trouble.what.split_once(':').unwrap_or((&trouble.what, ""));
+    let text = words.find(&format!("providers-trouble-{name}"));
+    let text = text.unwrap_or_else(|| words.text("providers-trouble-not-believed"));
+    let what = Some(technical(what)).filter(|what| !what.is_empty());
+    let what = what.map(|what| view! { " "<code>{what.to_owned()}</code> });
+    let heading = words.with("providers-trouble", &[("date", date.into())]);
+    view! { <p><strong>{heading}</strong>" "{text}{what}</p> }.into_any()
+}
+
+/// What is not believed, as the provider's own settings call it.
+fn technical(what: &str) -> &str {
+    match what {
+        "audience" => "aud, azp",
+        "issuer" => "iss",
+        "time" => "exp",
+        "signature" => "jwks_uri",
+        "token" => "id_token",
+        "user info" => "userinfo",
+        "discovery document" => "openid-configuration",
+        "address" => "redirect_uri",
+        claim => claim.trim_start_matches("claim ").trim_matches(['“', '”']),
+    }
 }
 
 /// What the provider said, or why it said nothing.
@@ -171,7 +202,7 @@ mod tests {
             scopes: Vec::new(),
             trusted_email: true,
         };
-        let all = [Provider { slug: "acme".into(), settings, has_secret: true }];
+        let all = [Provider { slug: "acme".into(), settings, has_secret: true, trouble: None }];
         let found = || Found {
             authorize: "https://id.acme.example/a".into(),
             token: "https://id.acme.example/t".into(),

@@ -14,7 +14,7 @@ use super::settings::Kind;
 use super::start::{back_address, known};
 use super::store::Provider;
 use super::vouched::{Address, Vouched};
-use super::{identity, oauth2, openid};
+use super::{identity, oauth2, openid, trouble};
 use crate::engine::Engine;
 use crate::people::accounts::{
     self, AccountError, Begun, Method, NotEntered, Secret, Shown, Task, ceremony, finish_sign_in,
@@ -62,10 +62,13 @@ pub async fn back(
     let token = token.ok_or(Reason::NothingBegun)?;
     let (sent, aim) = take(engine, scope, token, &answer).await?;
     let begun = sent.begun(aim);
-    arrive(engine, scope, (token, browser), (&sent, aim), answer).await.map_err(|reason| {
-        tracing::info!(provider = sent.provider, %reason, "a provider's answer was not taken");
-        NotVouched { reason, begun: Some(begun) }
-    })
+    let reason = match arrive(engine, scope, (token, browser), (&sent, aim), answer).await {
+        Ok(arrived) => return Ok(arrived),
+        Err(reason) => reason,
+    };
+    tracing::info!(provider = sent.provider, %reason, "a provider's answer was not taken");
+    trouble::note(engine, scope, &sent.provider, &reason).await?;
+    Err(NotVouched { reason, begun: Some(begun) })
 }
 
 /// What this browser has begun with that state; from now on it is used.
@@ -184,6 +187,8 @@ impl Here<'_> {
         match address {
             Address::Verified(email) => Ok(email),
             Address::Unverified => Err(Reason::Unverified),
+            Address::Unsaid => Err(Reason::Unsaid),
+            Address::NotHad(reason) => Err(reason),
             Address::None => Err(Reason::NoAddress),
         }
     }

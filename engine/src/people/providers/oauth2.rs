@@ -2,6 +2,7 @@
 //! with the access token.
 
 use domain::identifiers::EmailAddress;
+use domain::json::ANSWER;
 use oauth2::basic::BasicClient;
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
@@ -13,7 +14,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::http::Asks;
+use super::http::AsksFor;
+use super::openid::TOKENS;
 use super::reason::Reason;
 use super::settings::{Kind, Settings};
 use super::vouched::{Address, Vouched};
@@ -84,7 +86,7 @@ pub(super) async fn vouch(
     code: String,
     verifier: &str,
 ) -> Result<Vouched, Reason> {
-    let http = Asks(&engine.egress);
+    let http = AsksFor(&engine.egress, &TOKENS);
     let tokens = client(peer)?
         .exchange_code(AuthorizationCode::new(code))
         .set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()))
@@ -139,7 +141,7 @@ async fn asked<T: DeserializeOwned>(engine: &Engine, url: &str, token: &str) -> 
     if answer.status() != ::http::StatusCode::OK {
         return Err(wrong());
     }
-    serde_json::from_slice(answer.body()).map_err(|_| wrong())
+    domain::json::read(answer.body(), &ANSWER).map_err(|_| wrong())
 }
 
 /// The `id`: a number or a text, and never a name that its owner can change and

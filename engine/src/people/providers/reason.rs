@@ -49,6 +49,9 @@ pub enum Reason {
     /// It says that the address is not verified.
     #[error("the address is not verified")]
     Unverified,
+    /// It names an address, and does not say whether it was verified.
+    #[error("nothing is said of whether the address is verified")]
+    Unsaid,
     /// No account is known for it, and none can be made.
     #[error("no account is known")]
     NoAccount,

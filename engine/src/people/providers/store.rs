@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::settings::{Kind, Settings};
+use super::trouble::Trouble;
 use crate::engine::Engine;
 use crate::people::accounts::{Confirmed, Deed, Task, TellUnlinked, tell_admins};
 use crate::platform::audit;
@@ -33,6 +34,8 @@ pub struct Provider {
     pub settings: Settings,
     /// Whether a secret is stored.
     pub has_secret: bool,
+    /// What was wrong the last time that its word was not taken, since it was set up.
+    pub trouble: Option<Trouble>,
 }
 
 /// What becomes of the secret.
@@ -255,6 +258,7 @@ fn read(row: providers::Model) -> Result<Provider, Failure> {
     Ok(Provider {
         settings: FORMAT.read(row.settings.as_bytes())?,
         has_secret: row.sealed_secret.is_some(),
+        trouble: row.trouble.zip(row.trouble_at).map(|(what, at)| Trouble { what, at }),
         slug: row.slug,
     })
 }
@@ -290,6 +294,7 @@ async fn put(
                 .col_expr(providers::Column::Settings, Expr::value(text))
                 .col_expr(providers::Column::SealedSecret, Expr::value(sealed))
                 .col_expr(providers::Column::Position, Expr::value(position))
+                .col_expr(providers::Column::Trouble, Expr::value(None::<String>))
                 .filter(providers::Column::Slug.eq(slug)),
         )
         .await?;

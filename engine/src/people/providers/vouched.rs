@@ -2,6 +2,7 @@
 
 use domain::identifiers::EmailAddress;
 
+use super::reason::Reason;
 use crate::platform::keyring::TenantKeys;
 
 /// Somebody at a provider.
@@ -21,7 +22,11 @@ pub(super) struct Vouched {
 pub(super) enum Address {
     None,
     Unverified,
+    /// There is one, and nothing is said of whether it was verified.
+    Unsaid,
     Verified(EmailAddress),
+    /// It could not be asked for.
+    NotHad(Reason),
 }
 
 impl Vouched {

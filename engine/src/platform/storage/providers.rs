@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use super::Timestamp;
 use crate::platform::tenancy::tenanted;
 
 /// Another place to sign in with, as the tenant has set it up.
@@ -20,6 +21,10 @@ pub struct Model {
     pub settings: String,
     /// The client's secret, sealed.
     pub sealed_secret: Option<Vec<u8>>,
+    /// What was wrong the last time that its word was not taken.
+    pub trouble: Option<String>,
+    /// When.
+    pub trouble_at: Option<Timestamp>,
 }
 
 /// None: rows are joined by the use cases, inside one tenant.
