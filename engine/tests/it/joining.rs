@@ -99,7 +99,7 @@ async fn columns(db: &sea_orm::DatabaseConnection) -> Vec<(String, String)> {
         }
         _ => {
             "select m.name as t, p.name as c from sqlite_master m, pragma_table_info(m.name) p \
-             where m.type = 'table' and p.type = 'blob'"
+             where m.type = 'table' and lower(p.type) = 'blob'"
         }
     };
     let found = Statement::from_string(db.get_database_backend(), sql);
