@@ -304,6 +304,7 @@ mod tests {
             let empty = Queue {
                 today,
                 open: vec![],
+                newer: vec![],
                 closed: vec![],
                 next: None,
                 first: true,
