@@ -9,7 +9,7 @@ use crate::app::TestApp;
 
 /// What changes something in the studio or at the desk and asks for no confirmation,
 /// and why not.
-const UNCONFIRMED: [(&str, &str); 21] = [
+const UNCONFIRMED: [(&str, &str); 23] = [
     ("/studio/policy/sections/new", "a draft is in nobody's way until it is published"),
     ("/studio/policy/sections/{slug}", "a draft"),
     ("/studio/policy/sections/{slug}/remove", "a draft"),
