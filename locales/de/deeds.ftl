@@ -27,3 +27,5 @@ mail-deed-by-operator = Getan auf dem Server vom Betreiber dieser Installation, 
 mail-deed-next = Wenn Sie davon wissen, ist alles gut. Wenn nicht, fragen Sie nach, auf einem anderen Weg als per E-Mail. War es jemand anderes, machen Sie es rückgängig und lassen Sie das Passwort ändern.
 mail-deed-link = Ansehen
 mail-deed-why = Sie erhalten diese E-Mail, weil Sie dieses Portal verwalten. Sie kommt immer, wenn jemand ändert, wer hineinkommt, wohin Daten gehen oder was aufbewahrt und gelöscht wird.
+mail-deed-claim-recorded = Daten werden für einen Rechtsanspruch aufbewahrt und nicht gelöscht
+mail-deed-claim-lifted = Daten müssen nicht mehr für einen Rechtsanspruch aufbewahrt werden

@@ -27,3 +27,5 @@ mail-deed-by-operator = Done on the server by the operator of this installation,
 mail-deed-next = If you know about this, all is well. If not, ask whoever did it, by another way than mail. If it was not them, take it back, and have their password changed.
 mail-deed-link = Look at it
 mail-deed-why = You get this mail because you are an administrator here. It is sent whenever somebody changes who gets in, where data goes, or what is kept and deleted.
+mail-deed-claim-recorded = Data is kept for a legal claim and is not deleted
+mail-deed-claim-lifted = Data no longer has to be kept for a legal claim

@@ -45,6 +45,9 @@ on_both! {
             .map(|line| (line.category.to_string(), line.count, line.outcome))
             .collect();
         let asked = bed.erase(&ada, "ada@example.org").await;
+        // Whoever presses twice is led to the same receipt.
+        let again = engine::erasure::asked_before(&bed.engine, &ada).await.unwrap().unwrap();
+        assert_eq!(again.as_str(), asked.receipt.as_str());
         // 30 days from verification; by law a month and then a working day.
         assert_eq!(asked.due_on, date(2026, 12, 21));
         let before = receipt(&bed.engine, &scope, &asked.receipt).await.unwrap().unwrap();

@@ -138,7 +138,9 @@ on_both! {
         assert!(!holds::lift(&bed.engine, &scope, confirmed(&scope, Task::Release), whole).await.unwrap());
         assert!(all_blocked(&bed, &scope, "u-ben").await.is_empty());
 
-        record(Some(ben), payment(), Some(NOW.plus_seconds(60))).await.unwrap();
+        let until = Some(NOW.plus_seconds(60));
+        let first = record(Some(ben), payment(), until).await.unwrap();
+        assert_eq!(record(Some(ben), payment(), until).await.unwrap(), first, "pressed twice");
         assert!(all_blocked(&bed, &scope, "u-ben").await.is_empty(), "not everything");
         for (category, act, expected) in [
             ("payment", Act::Erasure, Some(Reason::Legal)),

@@ -146,6 +146,27 @@ on_both! {
         assert_eq!(tx.count(subjects_table::Entity::find()).await.unwrap(), 2);
     }
 
+    async fn a_line_that_is_refused_leaves_the_one_before_it(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        let call = call(&bed, &scope).await;
+        let lines = [
+            r#"{"type":"subject","id":"x1","name":"First"}"#,
+            r#"{"type":"subject","id":"x1","name":"Second"}"#,
+            r#"{"type":"subject","id":"x1","name":"Third","organisation":"nobody"}"#,
+            r#"{"type":"record","source":"crm","id":"r1","category":"account","kind":"profile","date":"2026-11-01","subject":"x1","data":{"name":"Anna"}}"#,
+            r#"{"type":"record","source":"crm","id":"r1","category":"account","kind":"profile","date":"2026-11-01","subject":"nobody","data":{"name":"Eve"}}"#,
+        ];
+        let raw = Lines::default().batch(&mut lines.join("\n").as_bytes()).unwrap().0;
+        let parsed = parse(&bed.engine, &call, raw).await.unwrap();
+        let done = take(&bed.engine, &call, parsed, &Remembered::default()).await.unwrap();
+        let done: Vec<Outcome> = done.into_iter().map(|(_, outcome)| outcome).collect();
+        assert_eq!(done[..2], [Outcome::Superseded, Outcome::Created]);
+        assert!(matches!(done[2], Outcome::Refused(LineError::UnknownOrganisation(_))), "{done:?}");
+        assert_eq!(done[3], Outcome::Created);
+        assert!(matches!(done[4], Outcome::Refused(_)), "{done:?}");
+        assert_eq!(subject(&bed.engine, &call, "x1").await.unwrap().id, "x1");
+    }
+
     async fn l10_whom_a_token_erases_is_gone_and_not_brought_back(bed: Bed) {
         let scope = bed.tenant(LUMAIRE).await;
         bed.import(&scope, PEOPLE).await;

@@ -33,17 +33,20 @@ pub async fn show(State(portal): State<Portal>, visit: Visit) -> Result<Response
 /// Deletes.
 pub async fn carry_out(State(portal): State<Portal>, visit: Visit) -> Result<Response, Trouble> {
     let confirmed = visit.confirmed(Task::Deletion)?;
-    match erasure::ask(&portal.engine, &visit.scope, confirmed).await {
-        Ok(asked) => {
-            let to = visit.chrome_in_all().href(&paths::RECEIPT.of(asked.receipt.as_str()));
-            let mut response = respond::redirect(&to);
-            // The session ended with the account; the browser may forget it too.
-            cookie::clear(&portal, &mut response);
-            Ok(response)
+    let receipt = match erasure::ask(&portal.engine, &visit.scope, confirmed).await {
+        Ok(asked) => asked.receipt,
+        // Pressed twice: what the browser shows is the last answer.
+        Err(AskError::UnderWay) => {
+            erasure::asked_before(&portal.engine, &visit.scope).await?.ok_or(Trouble::Forbidden)?
         }
-        Err(AskError::NotConfirmed | AskError::UnderWay) => Err(Trouble::Forbidden),
-        Err(AskError::Failure(failure)) => Err(failure.into()),
-    }
+        Err(AskError::NotConfirmed) => return Err(Trouble::Forbidden),
+        Err(AskError::Failure(failure)) => return Err(failure.into()),
+    };
+    let to = visit.chrome_in_all().href(&paths::RECEIPT.of(receipt.as_str()));
+    let mut response = respond::redirect(&to);
+    // The session ended with the account; the browser may forget it too.
+    cookie::clear(&portal, &mut response);
+    Ok(response)
 }
 
 async fn preview(portal: &Portal, visit: &Visit) -> Result<Preview, Trouble> {

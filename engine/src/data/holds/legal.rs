@@ -5,7 +5,8 @@ use domain::holds::Reason;
 use domain::identifiers::Slug;
 use domain::policy::facts::named;
 use domain::roles::Permission;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 use super::begin::{About, Origin, begin};
@@ -78,11 +79,33 @@ pub async fn record(
             (None, Some(category)) => About::Category(category),
             (None, None) => return Err(LegalError::Nothing),
         };
+        // Pressed twice, it is one claim: lifted once, it is over.
+        let lookup = engine.keyring.of_tenant(&tx).await?.lookup;
+        tx.alone_with(&lookup.hash("claims", &[])).await?;
+        if let Some(same) = tx.one(same(subject, category.as_ref(), until)).await? {
+            return Ok(same.id);
+        }
         let id = begin(&tx, scope, Reason::Legal, about, Origin::default(), until).await?;
+        tell_admins(engine, &tx, scope, &Deed::ClaimRecorded).await?;
         tx.commit().await?;
         Ok(id)
     })
     .await
+}
+
+/// The claim that says exactly this already.
+fn same(
+    subject: Option<Uuid>,
+    category: Option<&Slug>,
+    until: Option<Timestamp>,
+) -> Select<holds::Entity> {
+    use holds::Column;
+    let of = |is: Option<SimpleExpr>, column: Column| is.unwrap_or_else(|| column.is_null());
+    holds::Entity::find()
+        .filter(Column::Reason.eq(Reason::Legal.name()))
+        .filter(of(subject.map(|id| Column::SubjectId.eq(id)), Column::SubjectId))
+        .filter(of(category.map(|id| Column::Category.eq(id.as_str())), Column::Category))
+        .filter(of(until.map(|until| Column::Until.eq(until)), Column::Until))
 }
 
 /// Lifts what [`record`] has recorded. False if there is no such hold.
@@ -100,7 +123,7 @@ pub async fn lift(
             .filter(holds::Column::Reason.eq(Reason::Legal.name()));
         let Some(row) = tx.one(which).await? else { return Ok(false) };
         end(&tx, scope, &[row]).await?;
-        tell_admins(engine, &tx, scope, &Deed::Released).await?;
+        tell_admins(engine, &tx, scope, &Deed::ClaimLifted).await?;
         tx.commit().await?;
         engine.work.notify_one();
         Ok(true)

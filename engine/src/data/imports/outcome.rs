@@ -30,6 +30,18 @@ impl Outcomes {
         self.note(number, Outcome::Refused(reason));
     }
 
+    pub(super) fn extend(&mut self, more: Outcomes) {
+        self.0.extend(more.0);
+    }
+
+    /// The lines that were not taken, each with why.
+    pub(super) fn refused(&self) -> impl Iterator<Item = (u64, LineError)> {
+        self.0.iter().filter_map(|(number, outcome)| match outcome {
+            Outcome::Refused(reason) => Some((*number, reason.clone())),
+            _ => None,
+        })
+    }
+
     /// Them, in the order of the lines.
     pub fn in_order(mut self) -> Vec<(u64, Outcome)> {
         self.0.sort_by_key(|(number, _)| *number);

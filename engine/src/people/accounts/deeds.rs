@@ -37,6 +37,10 @@ pub(crate) enum Deed<'a> {
     StripeRemoved,
     /// Data that waited for a look may be used and deleted again.
     Released,
+    /// Data is kept for a claim, and goes by no rule and at nobody's wish.
+    ClaimRecorded,
+    /// It need not be kept any more.
+    ClaimLifted,
     /// Data that was reported to be a child's is being deleted.
     ChildDeleted,
     /// Two people are one now.
@@ -67,6 +71,8 @@ impl Deed<'_> {
             Deed::StripeSecretEnded => "mail-deed-stripe-secret-ended",
             Deed::StripeRemoved => "mail-deed-stripe-removed",
             Deed::Released => "mail-deed-released",
+            Deed::ClaimRecorded => "mail-deed-claim-recorded",
+            Deed::ClaimLifted => "mail-deed-claim-lifted",
             Deed::ChildDeleted => "mail-deed-child-deleted",
             Deed::Joined => "mail-deed-joined",
             Deed::Applied => "mail-deed-applied",
@@ -94,6 +100,7 @@ impl Deed<'_> {
             | Deed::StripeSecret
             | Deed::StripeSecretEnded
             | Deed::StripeRemoved => "/studio/stripe",
+            Deed::ClaimRecorded | Deed::ClaimLifted => "/desk/holds",
             Deed::Released | Deed::ChildDeleted | Deed::Joined => "/desk",
         }
     }
@@ -118,6 +125,8 @@ impl Deed<'_> {
             | Deed::StripeSecretEnded
             | Deed::StripeRemoved
             | Deed::Released
+            | Deed::ClaimRecorded
+            | Deed::ClaimLifted
             | Deed::ChildDeleted
             | Deed::Joined
             | Deed::Applied => String::new(),
@@ -242,6 +251,8 @@ mod tests {
             Deed::StripeSecretEnded,
             Deed::StripeRemoved,
             Deed::Released,
+            Deed::ClaimRecorded,
+            Deed::ClaimLifted,
             Deed::ChildDeleted,
             Deed::Joined,
             Deed::Applied,

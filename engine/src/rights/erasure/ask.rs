@@ -19,7 +19,7 @@ use crate::platform::failure::Failure;
 use crate::platform::jobs;
 use crate::platform::mail::{self, Letter};
 use crate::platform::scope::Scope;
-use crate::platform::storage::{accounts, sessions, subjects};
+use crate::platform::storage::{accounts, requests as table, sessions, subjects};
 use crate::platform::tenancy::{WriteTx, retrying};
 use crate::policies::{State, Version, in_state};
 use crate::rights::requests;
@@ -94,6 +94,20 @@ async fn ask_once(engine: &Engine, scope: &Scope, subject: Uuid) -> Result<Asked
     let asked = begin(engine, &tx, scope, subject).await?;
     tx.commit().await?;
     Ok(asked)
+}
+
+/// The receipt of the erasure that the signed-in person has asked for already: who
+/// presses twice is led to the same one.
+pub async fn asked_before(engine: &Engine, scope: &Scope) -> Result<Option<ReceiptCode>, Failure> {
+    let subject = scope.own_subject()?;
+    let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
+    let open = table::Entity::find()
+        .filter(table::Column::SubjectId.eq(subject))
+        .filter(table::Column::Right.eq(Right::Erasure.name()))
+        .filter(table::Column::ClosedAt.is_null());
+    let Some(row) = tx.one(open).await? else { return Ok(None) };
+    let envelope: Option<Envelope> = requests::open_envelope(engine, &tx, &row).await?;
+    Ok(envelope.and_then(|it| it.receipt).and_then(|code| ReceiptCode::parse(&code)))
 }
 
 /// Begins the erasure of a person, whoever has asked for it.

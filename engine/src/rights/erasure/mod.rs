@@ -14,7 +14,7 @@ mod replay;
 mod retained;
 
 pub(crate) use ask::begin;
-pub use ask::{AskError, Asked, ask};
+pub use ask::{AskError, Asked, ask, asked_before};
 pub use ask_by_id::{Begun, ask_by_id};
 pub(crate) use carry_out::{Erase, GoOnErasing};
 pub use carry_out::{carry_out, go_on, hide, step};

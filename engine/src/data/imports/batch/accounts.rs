@@ -3,7 +3,7 @@
 use domain::holds::Reason;
 use domain::roles::Role;
 
-use super::lookup::{last_of_each, refusal};
+use super::lookup::refusal;
 use super::{Desk, Numbered};
 use crate::data::holds::Stopped;
 use crate::data::imports::line::{AccountLine, LineError};
@@ -21,7 +21,6 @@ impl Desk<'_> {
         lines: Vec<Numbered<AccountLine>>,
         done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines = last_of_each(lines, done, |line| line.subject.clone());
         let subjects =
             self.held_subjects(lines.iter().map(|(_, line)| line.subject.as_str())).await?;
         let stopped = self.stopped(&subjects).await?;

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::lookup::{last_of_each, one_of, refusal};
+use super::lookup::{one_of, refusal};
 use super::{Desk, Numbered};
 use crate::data::holds::Stopped;
 use crate::data::imports::line::{EventLine, LineError};
@@ -21,7 +21,6 @@ impl Desk<'_> {
         lines: Vec<Numbered<EventLine>>,
         done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines = last_of_each(lines, done, |line| line.id.clone());
         let subjects =
             self.known_subjects(lines.iter().filter_map(|(_, l)| l.subject.as_deref())).await?;
         let stopped = self.stopped(&subjects).await?;

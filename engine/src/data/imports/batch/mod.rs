@@ -14,6 +14,7 @@ mod subjects;
 use domain::endings::Endings;
 use domain::grants::Telling;
 
+use self::lookup::last_good_of_each;
 use super::line::{
     AccountLine, EventLine, Line, LineError, OrganisationLine, RecordLine, SubjectLine,
 };
@@ -70,11 +71,28 @@ impl Batch {
         let lookup = engine.keyring.of_tenant(tx).await?.lookup;
         let endings = rules.endings.as_ref();
         let desk = Desk { engine, scope, tx, lookup, endings, remembered };
-        desk.organisations(self.organisations, done).await?;
-        desk.subjects(self.subjects, done).await?;
-        desk.accounts(self.accounts, done).await?;
-        desk.records(self.records, done).await?;
-        desk.events(self.events, done).await
+        let id = |line: &OrganisationLine| line.id.clone();
+        last_good_of_each(self.organisations, done, id, async |some, done| {
+            desk.organisations(some, done).await
+        })
+        .await?;
+        let id = |line: &SubjectLine| line.id.clone();
+        last_good_of_each(self.subjects, done, id, async |some, done| {
+            desk.subjects(some, done).await
+        })
+        .await?;
+        let id = |line: &AccountLine| line.subject.clone();
+        last_good_of_each(self.accounts, done, id, async |some, done| {
+            desk.accounts(some, done).await
+        })
+        .await?;
+        last_good_of_each(self.records, done, RecordLine::named, async |some, done| {
+            desk.records(some, done).await
+        })
+        .await?;
+        let id = |line: &EventLine| line.id.clone();
+        last_good_of_each(self.events, done, id, async |some, done| desk.events(some, done).await)
+            .await
     }
 }
 

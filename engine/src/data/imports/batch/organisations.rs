@@ -8,7 +8,6 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::lookup::last_of_each;
 use super::sealing::{key_of, opens_to, seal};
 use super::{Desk, Numbered};
 use crate::data::imports::line::OrganisationLine;
@@ -24,7 +23,6 @@ impl Desk<'_> {
         lines: Vec<Numbered<OrganisationLine>>,
         done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines = last_of_each(lines, done, |line| line.id.clone());
         let mut lines: Vec<(Vec<u8>, Numbered<OrganisationLine>)> = lines
             .into_iter()
             .map(|numbered| (self.hash("organisation", &numbered.1.id), numbered))

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::lookup::{last_of_each, one_of, refusal};
+use super::lookup::{one_of, refusal};
 use super::sealing::key_of;
 use super::{Desk, Numbered};
 use crate::data::imports::line::{LineError, RecordLine};
@@ -107,7 +107,6 @@ impl Desk<'_> {
         lines: Vec<Numbered<RecordLine>>,
         done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines = last_of_each(lines, done, RecordLine::named);
         let good = self.addressed(lines, done).await?;
         let mut known = self.known_records(&good).await?;
         self.hold_changed(&good, &mut known).await?;

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::address::{Arriving, Next};
-use super::lookup::{last_of_each, one_of, refusal};
+use super::lookup::{one_of, refusal};
 use super::sealing::{key_of, opened, seal};
 use super::{Desk, Numbered};
 use crate::data::holds::Stopped;
@@ -26,7 +26,6 @@ impl Desk<'_> {
         lines: Vec<Numbered<SubjectLine>>,
         done: &mut Outcomes,
     ) -> Result<(), Failure> {
-        let lines = last_of_each(lines, done, |line| line.id.clone());
         let lines = self.without_tombstoned(lines, done).await?;
         let organisations = self
             .organisation_ids(lines.iter().filter_map(|(_, l)| l.organisation.as_deref()))
