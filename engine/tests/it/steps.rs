@@ -15,7 +15,7 @@ use engine::{Engine, Scope, holds, subjects as people};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, confirmed, with_stated_holds};
+use crate::bed::{Bed, LUMAIRE, LUMINA, NOW, PEOPLE, with_stated_holds};
 
 /// Messages of Ada's alone, messages to Ada and Ben, and progress: each more than
 /// one step takes.
