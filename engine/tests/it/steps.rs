@@ -4,7 +4,6 @@
 use std::fmt::Write as _;
 use std::future::Future;
 
-use engine::accounts::Task;
 use engine::erasure::{
     self, LineBody, ReceiptCode, carry_out, go_on, hide, preview, receipt, step,
 };
