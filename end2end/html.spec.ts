@@ -18,7 +18,12 @@ const validate = new HtmlValidate({
     "no-raw-characters": "off",
     // Two forms on a page may have a button each that says the same.
     "form-dup-name": "off",
-    "prefer-native-element": "error",
+    // What is wrong with a form is told before the page begins.
+    "heading-level": ["error", { minInitialRank: "h2" }],
+    // Keys of services are no passwords of whoever types them, and not for the browser to keep.
+    "autocomplete-password": "off",
+    // All files are our own.
+    "require-sri": ["error", { target: "crossorigin" }],
   },
 });
 
@@ -42,17 +47,41 @@ interface Reader {
   language: "en" | "de";
 }
 
-async function signIn(tenant: Tenant, role: Role): Promise<string> {
-  const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
-  const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
-  const { email, password } = login(tenant, role);
-  const entered = await ask(tenant, "/sign-in", { method: "POST", headers, body: form({ email, password }) });
-  const cookie = String(entered.headers["set-cookie"]).split(";")[0] ?? "";
-  for (const task of ["credentials", "disclosure", "export", "deletion", "publication", "settings", "release"]) {
-    const body = form({ task, next: "/account", password });
-    await ask(tenant, "/account/confirm", { method: "POST", headers: { ...headers, cookie }, body });
+const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+const encoded = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+
+/** Somebody who reads: the cookie, and what confirms who they are. */
+class Session {
+  readonly tenant: Tenant;
+  readonly cookie: string;
+  readonly password: string;
+
+  private constructor(tenant: Tenant, cookie: string, password: string) {
+    this.tenant = tenant;
+    this.cookie = cookie;
+    this.password = password;
   }
-  return cookie;
+
+  static async of({ tenant, role }: Pick<Reader, "tenant" | "role">): Promise<Session> {
+    if (role === "visitor") return new Session(tenant, "", "");
+    const { email, password } = login(tenant, role);
+    const entered = await ask(tenant, "/sign-in", { method: "POST", headers: form, body: encoded({ email, password }) });
+    return new Session(tenant, String(entered.headers["set-cookie"]).split(";")[0] ?? "", password);
+  }
+
+  /** Asks, and confirms first what has to be confirmed: the last task that was is the one that counts. */
+  async ask(path: string, body?: Record<string, string>) {
+    const once = () => {
+      const headers = { ...(body ? form : {}), cookie: this.cookie };
+      return ask(this.tenant, path, { method: body ? "POST" : "GET", headers, body: body ? encoded(body) : "" });
+    };
+    const answer = await once();
+    const task = /^\/account\/confirm\?task=(\w+)/.exec(String(answer.headers.location))?.[1];
+    if (answer.status !== 303 || !task) return answer;
+    const fields = encoded({ task, next: "/account", password: this.password });
+    await ask(this.tenant, "/account/confirm", { method: "POST", headers: { ...form, cookie: this.cookie }, body: fields });
+    return once();
+  }
 }
 
 /** Checks a page; the answer is where it links to, and what is wrong. */
@@ -66,7 +95,7 @@ function check(place: string, html: string): { links: string[]; wrong: string[] 
 }
 
 async function crawl({ role, tenant, language }: Reader): Promise<{ kinds: string[]; wrong: string[] }> {
-  const cookie = role === "visitor" ? "" : await signIn(tenant, role);
+  const session = await Session.of({ tenant, role });
   const seen = new Map<string, number>();
   const queue = ["/", "/nowhere", "/sign-up", "/forgot", "/sign-in", "/account/sign-in", "/desk", "/studio", "/account", "/api/v1/docs"];
   const asked = new Set<string>();
@@ -77,7 +106,7 @@ async function crawl({ role, tenant, language }: Reader): Promise<{ kinds: strin
     if (asked.has(path) || (seen.get(one) ?? 0) >= ofAKind || /\.(json|txt|zip)$|\/zip$|^\/assets\//.test(path)) continue;
     asked.add(path);
     const address = `${path}${path.includes("?") ? "&" : "?"}lang=${language}`.replace(/([?&])lang=\w+&lang=/, "$1lang=");
-    const answer = await ask(tenant, address, { headers: { cookie } });
+    const answer = await session.ask(address);
     const to = answer.headers.location;
     if (answer.status === 303 && typeof to === "string" && to.startsWith("/")) queue.push(to.replace(/[?&]lang=\w+/, ""));
     if (!String(answer.headers["content-type"]).startsWith("text/html")) continue;
@@ -101,7 +130,7 @@ const readers: Reader[] = [
 for (const reader of readers) {
   test(`${reader.role} of ${reader.tenant} reads HTML as it should be, ${reader.language}`, async () => {
     const { kinds, wrong } = await crawl(reader);
-    expect(kinds.length, kinds.join("\n")).toBeGreaterThan(5);
+    expect(kinds.length, kinds.join("\n")).toBeGreaterThan(10);
     // Every fault once: what one page has, its siblings have as well.
     const told = new Map(wrong.map((each) => [each.replace(/^[^:]*: /, "").replace(/\(.*/, ""), each]));
     expect([...told.values()].slice(0, 40)).toEqual([]);
@@ -109,18 +138,21 @@ for (const reader of readers) {
 }
 
 test("forms that were not right are HTML as it should be", async () => {
-  const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
   const wrong: string[] = [];
-  for (const path of ["/sign-in", "/forgot", "/sign-up", "/contact/write"]) {
-    const answer = await ask("lumaire", path, { method: "POST", headers, body: "email=x" });
-    expect([405, 422, 200], path).toContain(answer.status);
-    wrong.push(...check(path, answer.body.toString("utf8")).wrong);
-  }
-  const cookie = await signIn("lumina-erp", "admin");
-  for (const path of ["/studio/policy/sections/new", "/studio/tokens/new", "/studio/webhooks/new", "/studio/staff/invite", "/studio/sign-in/new"]) {
-    const answer = await ask("lumina-erp", path, { method: "POST", headers: { ...headers, cookie }, body: "name=" });
-    expect(answer.status, path).toBe(422);
-    wrong.push(...check(path, answer.body.toString("utf8")).wrong);
+  const forms: [Pick<Reader, "tenant" | "role">, string[]][] = [
+    [{ tenant: "lumaire", role: "visitor" }, ["/sign-in", "/forgot", "/sign-up"]],
+    [
+      { tenant: "lumina-erp", role: "admin" },
+      ["/studio/policy/sections/new", "/studio/tokens/new", "/studio/webhooks/new", "/studio/staff/invite", "/studio/sign-in/new"],
+    ],
+  ];
+  for (const [reader, paths] of forms) {
+    const session = await Session.of(reader);
+    for (const path of paths) {
+      const answer = await session.ask(path, { name: "", email: "x" });
+      expect(answer.status, path).toBe(422);
+      wrong.push(...check(path, answer.body.toString("utf8")).wrong);
+    }
   }
   expect(wrong).toEqual([]);
 });

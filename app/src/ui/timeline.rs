@@ -30,7 +30,7 @@ impl Timeline {
         );
         let here = format!("{share}%");
         view! {
-            <div class="drawn">
+            <span class="drawn">
                 <svg class="timeline" role="img" aria-label=description>
                     <line class="track" x1="0" x2="100%" y1="6" y2="6"/>
                     <line class="past" x1="0" x2=here.clone() y1="6" y2="6"/>
@@ -38,7 +38,7 @@ impl Timeline {
                     <circle class="now" cx=here cy="6" r="4"/>
                 </svg>
                 <span>{words.with(said, &[("date", words.date(self.until).into())])}</span>
-            </div>
+            </span>
         }
         .into_any()
     }

@@ -131,6 +131,9 @@ fn finish(
         if let Some(allow) = answer.headers().get(header::ALLOW) {
             parts.headers.insert(header::ALLOW, allow.clone());
         }
+        if let Some(listed) = answer.headers().get("x-robots-tag") {
+            parts.headers.insert("x-robots-tag", listed.clone());
+        }
         if let Some(seconds) = found.retry_after() {
             parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

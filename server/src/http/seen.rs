@@ -134,7 +134,8 @@ pub async fn see(
 
 /// One line for a request.
 pub fn line(method: &Method, route: &str, status: StatusCode, tenant: &str, took: Duration) {
-    let (method, status, ms) = (name_of(method), status.as_u16(), took.as_millis());
+    let (method, status) = (name_of(method), status.as_u16());
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(method, route, status, tenant, ms, "a request was answered");
 }
 

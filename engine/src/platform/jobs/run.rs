@@ -94,7 +94,7 @@ fn tell(engine: &Engine, Taken { kind, claimed }: &Taken, ended: Ended, took: Du
     engine.meters.ran(kind.name, result, took);
     let tenant = engine.directory.tenant(claimed.tenant);
     let tenant = tenant.as_ref().map_or("", |tenant| tenant.slug.as_str());
-    let ms = took.as_millis();
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(job = kind.name, id = %claimed.job.id, tenant, result, ms, "a job was run");
 }
 
