@@ -153,8 +153,8 @@ on_both! {
             r#"{"type":"subject","id":"x1","name":"First"}"#,
             r#"{"type":"subject","id":"x1","name":"Second"}"#,
             r#"{"type":"subject","id":"x1","name":"Third","organisation":"nobody"}"#,
-            r#"{"type":"record","source":"crm","id":"r1","category":"account","kind":"profile","date":"2026-11-01","subject":"x1","data":{"name":"Anna"}}"#,
-            r#"{"type":"record","source":"crm","id":"r1","category":"account","kind":"profile","date":"2026-11-01","subject":"nobody","data":{"name":"Eve"}}"#,
+            r#"{"type":"record","source":"you","id":"r1","category":"account","kind":"profile","date":"2026-11-01","subjects":["x1"],"data":{"name":"Anna"}}"#,
+            r#"{"type":"record","source":"you","id":"r1","category":"account","kind":"profile","date":"2026-11-01","subjects":["nobody"],"data":{"name":"Eve"}}"#,
         ];
         let raw = Lines::default().batch(&mut lines.join("\n").as_bytes()).unwrap().0;
         let parsed = parse(&bed.engine, &call, raw).await.unwrap();

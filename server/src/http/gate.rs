@@ -76,6 +76,10 @@ pub async fn gate(State(guard): State<Guard>, mut request: Request, next: Next) 
     }
     if visit.scope.permit(guard.permission).is_err() {
         if visit.scope.actor == Actor::Visitor {
+            if guard.path == paths::SIGN_OUT {
+                // The session has ended by itself: what was wanted is so.
+                return respond::redirect(&visit.chrome_in_all().href(paths::CENTRE));
+            }
             return put_off(&guard, &visit, request, First::SignIn).await;
         }
         let mut answer = Trouble::Forbidden.into_response();

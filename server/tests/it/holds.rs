@@ -51,6 +51,7 @@ async fn a_claim_is_recorded_and_lifted_at_the_desk_by_who_may() {
     app.confirm("lumaire", &support, "release").await;
     assert!(get(&app, &support, &path).await.contains("Is this claim over?"));
     assert_eq!(post(&app, &support, &path, &[]).await.status(), 303);
-    assert_eq!(post(&app, &support, &path, &[]).await.status(), 404);
+    // Who comes second is told who was faster.
+    assert_eq!(post(&app, &support, &path, &[]).await.status(), 409);
     assert!(get(&app, &support, "/desk/holds").await.contains(nothing));
 }

@@ -38,9 +38,7 @@ async fn both_sides_are_shown_and_confirmed_before_anything_is_done() {
         assert_eq!(post(&app, &session, "/desk/join", &form).await.status(), 403, "{role}");
     }
     let support = app.sign_in("lumaire", "support").await;
-    assert!(
-        get(&app, &support, "/desk/messages").await.text().await.unwrap().contains("/desk/join")
-    );
+    assert!(get(&app, &support, "/desk").await.text().await.unwrap().contains("/desk/join"));
     for (goes, stays, field) in
         [("nobody", "d-2", "goes"), ("d-1", "", "stays"), ("d-1", "d-1", "stays")]
     {

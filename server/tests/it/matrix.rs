@@ -19,7 +19,7 @@ use crate::app::{NOW, TestApp};
 
 /// What stands in a route's address. A route with another parameter fails the
 /// test until it is said here what the other tenant has of that kind.
-const PARAMETERS: &[&str] = &["number", "code", "slug", "id", "purpose", "secret", "file"];
+const PARAMETERS: &[&str] = &["number", "code", "slug", "id", "purpose", "secret", "file", "other"];
 
 /// What only the other tenant knows: if a page says one of these, it leaks.
 const THEIRS: &[&str] = &[
@@ -110,6 +110,12 @@ fn paths(route: &Route, theirs: &Theirs) -> Vec<String> {
     }
     match parameters.as_slice() {
         [] => vec![route.path.to_owned()],
+        // Both are of the other tenant.
+        [one, "other"] => {
+            let ids = theirs.ids.values();
+            ids.map(|id| route.path.replace(&format!("{{{one}}}"), id).replace("{other}", id))
+                .collect()
+        }
         [_, _, ..] => ["sign-up", "reset", "address", "invitation", "message"]
             .iter()
             .map(|purpose| {

@@ -1,6 +1,6 @@
 //! The desk joins two entries of one person, after it has looked at both.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::harmless::harmless;
 use engine::accounts::Task;
@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

@@ -250,7 +250,11 @@ async fn decided(
         Err(DecideError::Over) => too_late(portal, visit, id).await,
         Err(DecideError::WhoIsMeant) => {
             let report = open(portal, visit, id).await?;
-            let form = FormState::default().wrong(PERSON, chrome.text("report-who-missing"));
+            let mut form = FormState::default();
+            // Whose data is gone meanwhile is nobody to choose; the page says so.
+            if !living(&report).is_empty() {
+                form = form.wrong(PERSON, chrome.text("report-who-missing"));
+            }
             Ok(respond::unprocessable(deleting(&chrome, id, &report, &form)))
         }
         Err(DecideError::NotDeleted(engine::erasure::AskError::Failure(failure))) => {

@@ -1,6 +1,6 @@
 //! The versions that are or were in force, and taking one up again.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::roles::Permission;
 use engine::policies::{self, Head, State as Stands, Version};
@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::ask::Ask;
 use super::bar::{stale, studio_page};
 use super::working::{self, Saved, Working};
+use crate::part::Path;
 use crate::paths;
 use crate::portal::Portal;
 use crate::respond;

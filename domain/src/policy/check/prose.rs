@@ -214,22 +214,13 @@ fn is_empty(document: &Document, list: FactList) -> bool {
 }
 
 fn style(text: &str, problems: &mut Vec<Problem>) {
-    let sentences = text.lines().flat_map(|line| line.split_inclusive(['.', '!', '?', ';', ':']));
-    let mut words = Vec::new();
-    for part in sentences {
-        words.extend(part.split_whitespace());
-        // A full stop inside a word ends no sentence: “example.com”, “10.5”.
-        let ends = part.ends_with(['.', '!', '?', ';', ':']);
-        if ends && words.len() <= LONG_SENTENCE {
-            words.clear();
-        }
-        if words.len() > LONG_SENTENCE {
-            let start = words.iter().take(6).copied().collect::<Vec<_>>().join(" ");
-            problems.push(Problem::LongSentence { words: words.len(), start });
-            words.clear();
-        }
-    }
     let all: Vec<&str> = text.split_whitespace().collect();
+    // A full stop inside a word ends no sentence: “example.com”, “10.5”.
+    let ends = |word: &&str| word.ends_with(['.', '!', '?', ';', ':']);
+    for sentence in all.split_inclusive(ends).filter(|words| words.len() > LONG_SENTENCE) {
+        let start = sentence.iter().take(6).copied().collect::<Vec<_>>().join(" ");
+        problems.push(Problem::LongSentence { words: sentence.len(), start });
+    }
     let shouted = |word: &str| {
         word.chars().filter(|c| c.is_alphabetic()).count() > 1
             && !word.chars().any(char::is_lowercase)

@@ -553,8 +553,9 @@ fn suggestions_are_made_for_the_first_twenty() {
                 .insert(Language::De, Translation { labels, sections, ..Translation::default() });
         })
     };
-    assert_eq!((translated(20).len(), suggested(&translated(20))), (20, 20));
-    assert_eq!((translated(22).len(), suggested(&translated(22))), (22, 20));
+    let unknown = |found: &[String]| found.iter().filter(|it| it.contains("tax.groun")).count();
+    assert_eq!((unknown(&translated(20)), suggested(&translated(20))), (20, 20));
+    assert_eq!((unknown(&translated(22)), suggested(&translated(22))), (22, 20));
 }
 
 #[test]

@@ -306,9 +306,9 @@ const STRENGTHS: &str = "with recursive mine (oid) as (
         exists (select from roles where rolname ~ '^pg_'),
         exists (select from roles where rolcreaterole),
         exists (select from roles where rolreplication),
-        exists (select from pg_class c where c.relkind in ('r', 'p')
+        exists (select from pg_class c, mine where c.relkind in ('r', 'p')
             and c.relnamespace = current_schema()::regnamespace
-            and has_table_privilege(c.oid, 'TRUNCATE, TRIGGER'))";
+            and has_table_privilege(mine.oid, c.oid, 'TRUNCATE, TRIGGER'))";
 
 async fn refuse_strong_role(
     connection: &DatabaseConnection,

@@ -65,11 +65,11 @@ pub async fn agree(
         let tx = engine.tenant(permit).write().await?;
         one_by_one(&tx).await?;
         let row = to_decide(engine, &tx, scope, message).await?.ok_or(DecideError::Over)?;
+        let person = meant(engine, &tx, &row, person).await?.ok_or(DecideError::WhoIsMeant)?;
         // Use has stopped already: somebody else was faster.
         if reason_of(&row)? == Reason::ChildVouched && row.subject_id.is_some() {
             return Err(DecideError::Over);
         }
-        let person = meant(engine, &tx, &row, person).await?.ok_or(DecideError::WhoIsMeant)?;
         vouch(&tx, scope, &row, Some(person)).await?;
         audit::enter(&tx, scope, "report.agreed", message, json!({})).await?;
         tx.commit().await?;
