@@ -81,7 +81,7 @@ pub fn sentence(reader: Reader<'_>, change: &FactChange) -> String {
 fn called(reader: Reader<'_>, change: &FactChange) -> String {
     let text = matches!(change.change, Change::Changed { field: "text", .. });
     Some(label(reader, change))
-        .filter(|label| !label.is_empty() && !(text && change.list == FactKind::Commitment))
+        .filter(|label| !(label.is_empty() || text && change.list == FactKind::Commitment))
         .or_else(|| reader.words.find(&format!("kind-{}", change.list.name())))
         .unwrap_or_default()
 }

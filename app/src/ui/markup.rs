@@ -50,7 +50,7 @@ mod tests {
         let text = "<!> \"<leptos-island\" </leptos-island>";
         let list = vec![1, 2];
         let html = Owner::new().with(|| {
-            view! { <p title=text>{text} " " {text.to_owned()} {Some(text)} {list} {()} <b>{text}</b></p> }
+            view! { <p title=text>{text} " " {text.to_owned()} {Some(text)} {list} {None::<String>} <b>{text}</b></p> }
                 .to_html()
         });
         assert!(html.contains(MARK), "there is something to take out: {html}");

@@ -53,6 +53,10 @@ pub async fn release(
 ) -> Result<Response, Trouble> {
     let chosen = ids(sent.all(REPORT).map(|id| (REPORT, id)));
     if chosen.is_empty() {
+        if contact::reports(&portal.engine, &visit.scope, 1).await?.is_empty() {
+            // All were decided meanwhile: there is nothing to choose.
+            return Ok(respond::redirect(&visit.chrome_in_all().href(paths::DESK_REPORTS)));
+        }
         let form = FormState::default().wrong(REPORT, visit.words().text("reports-choose"));
         return Ok(respond::unprocessable(shown(&portal, &visit, &chosen, (&form, None)).await?));
     }

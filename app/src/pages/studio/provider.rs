@@ -82,6 +82,21 @@ pub async fn ask_remove(
     Ok(respond::html(removing(&visit.chrome_in_all(), &working, &provider, people)))
 }
 
+/// The fields in the order of the page.
+const FIELDS: [&str; 11] = [
+    "slug",
+    "name",
+    "kind",
+    "issuer",
+    "authorize-url",
+    "token-url",
+    "userinfo-url",
+    "emails-url",
+    "client-id",
+    "secret",
+    "scopes",
+];
+
 /// `POST /studio/sign-in/{slug}/remove`.
 pub async fn remove(
     State(portal): State<Portal>,
@@ -114,7 +129,7 @@ async fn save(
             for mistake in mistakes {
                 form = form.wrong(mistake.field, words.text(wrong(mistake.wrong)));
             }
-            let response = answer(portal, visit, before, &form).await?;
+            let response = answer(portal, visit, before, &form.in_order(&FIELDS)).await?;
             return Ok(unprocessable(response));
         }
     };

@@ -175,7 +175,9 @@ async fn refused(
         let (field, message) = wrong(mistake);
         form = form.wrong(field, visit.words().text(message));
     }
-    Ok(respond::unprocessable(formed(portal, visit, endpoint, &form).await?))
+    Ok(respond::unprocessable(
+        formed(portal, visit, endpoint, &form.in_order(&["url", "description"])).await?,
+    ))
 }
 
 fn wrong(mistake: Mistake) -> (&'static str, &'static str) {

@@ -553,7 +553,10 @@ fn suggestions_are_made_for_the_first_twenty() {
                 .insert(Language::De, Translation { labels, sections, ..Translation::default() });
         })
     };
-    let unknown = |found: &[String]| found.iter().filter(|it| it.contains("tax.groun")).count();
+    // Not the label that has no translation.
+    let of_none =
+        |it: &&String| it.contains("tax.groun") && it.contains(|c: char| c.is_ascii_digit());
+    let unknown = |found: &[String]| found.iter().filter(of_none).count();
     assert_eq!((unknown(&translated(20)), suggested(&translated(20))), (20, 20));
     assert_eq!((unknown(&translated(22)), suggested(&translated(22))), (22, 20));
 }

@@ -221,7 +221,6 @@ fn told_by(metadata: &Metadata) -> AuthType {
 }
 
 /// Checks what a token says whose signature was checked (see [`id_token`]).
-
 fn checked(
     client: &Client,
     id_token: &CoreIdToken,

@@ -49,9 +49,10 @@ pub async fn submit(
     let form = match stripe::connect(&portal.engine, &visit.scope, confirmed, &described).await {
         Ok(()) => return Ok(respond::redirect(&visit.chrome_in_all().href(paths::STUDIO_STRIPE))),
         Err(ConnectError::Mistakes(mistakes)) => {
-            mistakes.into_iter().fold(form, |form, mistake| {
+            let told = mistakes.into_iter().fold(form, |form, mistake| {
                 form.wrong(mistake.field, words.text(wrong(mistake.wrong)))
-            })
+            });
+            told.in_order(&["mode", "key", "secret", "base-url"])
         }
         Err(ConnectError::Stripe(error)) => form.wrong(field(&error), said(words, &error)),
         Err(ConnectError::NotConnected) => return Err(Trouble::NotFound),
