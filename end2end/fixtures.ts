@@ -122,7 +122,7 @@ export async function fillSignIn(page: Page, { email, password }: Login): Promis
 
 /** The page on which somebody in that role begins. */
 export function first(role: Role): string {
-  return { customer: "/account", support: "/desk" }[role as string] ?? "/studio/policy";
+  return { customer: "/account", support: "/desk" }[role as string] ?? "/studio";
 }
 
 /** Signs in as somebody in the demo, and waits for the first page of that role. */

@@ -140,7 +140,7 @@ fn progress_page(chrome: &Chrome, export: &Export, until: Date, begins: bool) ->
             view! {
                 <p class="lede">{words.text("export-ready")}</p>
                 {begins.then(|| view! { <p class="notice" role="status">{words.text("export-begins")}</p> })}
-                <p class="buttons"><a class="button" href=paths::EXPORT_ZIP.of(export.id) download="">
+                <p class="buttons"><a class="button" href=paths::EXPORT_ZIP.of(export.id)>
                     {words.text("export-download")}</a><span class="quiet">{size}</span></p>
                 <p class="quiet">{until}</p>
             }
