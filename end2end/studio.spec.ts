@@ -157,7 +157,7 @@ test("an admin checks, compares and publishes, and at once the portal keeps to i
   await fitsPhone(page);
   await page.getByRole("button", { name: "Publish version 3" }).click();
   await expect(page).toHaveURL(address(tenant, "/studio/policy/publish?published=3"));
-  await expect(page.getByRole("status").first()).toContainText("Version 3 is in force");
+  await expect(page.locator(".notice[role=status]")).toContainText("Version 3 is in force");
   await axe(page);
   await fitsPhone(page);
   await page.getByRole("link", { name: "Read it as customers do" }).click();

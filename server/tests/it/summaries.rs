@@ -45,7 +45,7 @@ async fn every_error_summary_follows_its_form() {
                 })
                 .collect();
             if sent.iter().all(|(_, value)| value.is_empty() || !wrong.is_empty() && value != wrong)
-                && wrong != ""
+                && !wrong.is_empty()
             {
                 continue;
             }

@@ -129,7 +129,7 @@ async fn every_form_comes_back_filled_in_after_its_session_has_ended() {
 fn typed(number: usize, field: &PageField) -> Option<String> {
     match field.kind.as_str() {
         "hidden" => Some(field.value.clone()),
-        "checkbox" => (number % 2 == 0).then(|| field.value.clone()),
+        "checkbox" => number.is_multiple_of(2).then(|| field.value.clone()),
         "radio" => Some(field.value.clone()),
         "select" => field.options.last().cloned(),
         "date" => Some("2031-02-03".to_owned()),

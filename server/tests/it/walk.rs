@@ -187,7 +187,8 @@ pub async fn one_of_everything(app: &TestApp) {
     contact::receive(engine, &visitor, &draft).await.unwrap().unwrap();
     let mut admin = Browser { app, cookie: None };
     admin.sign_in("admin", "/").await;
-    let forms: [(&str, &str, &[(&str, &str)]); 2] = [
+    type Sent = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+    let forms: [Sent; 2] = [
         (
             "settings",
             "/studio/tokens/new",

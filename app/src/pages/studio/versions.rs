@@ -92,7 +92,7 @@ fn row(visit: &Visit, head: &Head) -> AnyView {
     let restore = (in_force.is_none() && chrome.may(Permission::EditPolicy)).then(|| {
         let href = chrome.href(&paths::STUDIO_RESTORE.of(head.number));
         let label = words.with("versions-restore-named", &number());
-        view! { <a href=href aria-label=label>{words.text("versions-restore")}</a> }
+        view! { <a href=href>{label}</a> }
     });
     view! {
         <li>

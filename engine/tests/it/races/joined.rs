@@ -2,7 +2,7 @@
 
 use domain::requests::Right;
 use engine::Scope;
-use engine::accounts::{Caller, sign_in};
+use engine::accounts::{Caller, SignInError, sign_in};
 use engine::erasure::ask_by_id;
 use engine::imports::{Told, tell};
 use engine::jobs::drain;
@@ -151,7 +151,12 @@ on_both! {
                 }
                 let email = "ada@example.org".parse().unwrap();
                 let begun = sign_in(&engine, &scope, &email, PASSWORD.to_owned().into(), &Caller::default(), None).await;
-                let token = begun.unwrap().signed_in().unwrap();
+                // A try is booked before it is looked at, so that some may have to wait.
+                let begun = match begun {
+                    Err(SignInError::TooMany(_)) => return true,
+                    begun => begun.unwrap(),
+                };
+                let token = begun.signed_in().unwrap();
                 let session = engine::accounts::session(&engine, &scope, &token).await.unwrap().unwrap();
                 let actor = engine::Actor::Account { id: session.account, role: session.role, subject: session.subject };
                 let own = Scope { actor, ..scope };
@@ -165,7 +170,8 @@ on_both! {
         assert!(answers.iter().all(|fine| *fine), "{answers:?}");
         is_one(&nodes, &scope, pair).await;
         let tx = nodes.bed.engine.tenant(scope.as_portal().portal().unwrap()).read().await.unwrap();
-        assert_eq!(tx.count(sessions::Entity::find()).await.unwrap(), MANY as u64 - 2);
+        let entered = tx.count(sessions::Entity::find()).await.unwrap();
+        assert!((1..=MANY as u64 - 2).contains(&entered), "{entered}");
         let asked = engine::storage::requests::Entity::find();
         let asked = tx.all(asked).await.unwrap();
         assert!(asked.iter().all(|row| row.subject_id == Some(pair.1)), "{asked:?}");
