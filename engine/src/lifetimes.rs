@@ -1,7 +1,7 @@
 //! For how long a row stays that goes by itself: what docs/LIFETIMES.md tells, from the
 //! numbers that are carried out.
 
-use domain::tries::{CODES, Rule};
+use domain::tries::{CODES, Tally};
 
 use crate::data::stripe;
 use crate::people::accounts::{self, Purpose};
@@ -21,14 +21,11 @@ pub struct Lifetime {
 /// Every table from which rows go by themselves after a time.
 pub fn lifetimes() -> Vec<Lifetime> {
     let of = |table, seconds: &[i64]| Lifetime { table, seconds: seconds.to_vec() };
-    let tries = match CODES {
-        Rule::Delay { forgiven, .. } => forgiven,
-        Rule::Times { lasts, .. } => lasts,
-        Rule::Allowance { each, .. } => each,
-    };
+    // Of all rules, codes are remembered for the longest.
+    let tries = CODES.forgotten_at(Tally { count: 1, at: 0 }) / 1000;
     vec![
         of("api_answers", &[tokens::REMEMBERED]),
-        of("ceremonies", &[accounts::CEREMONY]),
+        of("ceremonies", &[accounts::CEREMONY, accounts::UNSENT_FORM]),
         of("exports", &[exports::LIFETIME]),
         of("export_chunks", &[exports::LIFETIME]),
         of("outbox", &[mail::PATIENCE]),

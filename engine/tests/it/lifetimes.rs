@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::accounts::{Caller, sign_in};
+use engine::accounts::{Caller, Secret, UnsentForm, keep_form, sign_in, unsent_form};
 use engine::lifetimes;
 use engine::storage::{api_answers, ceremonies, sessions};
 use sea_orm::{ConnectionTrait, Database, DbBackend, EntityTrait, Statement};
@@ -73,6 +73,22 @@ async fn every_table_is_told_of() {
 }
 
 on_both! {
+    async fn a_form_that_was_not_taken_is_kept_for_the_hour_that_the_page_tells(bed: Bed) {
+        let scope = bed.tenant(LUMAIRE).await;
+        let at = |minutes: i64| engine::Scope { now: NOW.plus_seconds(minutes * 60), ..scope.clone() };
+        let (token, somebody) = (Secret::generate().unwrap(), uuid::Uuid::nil());
+        let form = UnsentForm {
+            action: "/contact/write".into(),
+            page: "/contact/write".into(),
+            fields: vec![("text".into(), "Hello".into())],
+        };
+        assert!(keep_form(&bed.engine, &at(0), &token, &form).await.unwrap());
+        for (minutes, kept) in [(59, true), (60, false)] {
+            let found = unsent_form(&bed.engine, &at(minutes), &token, somebody, &form.page).await;
+            assert_eq!(found.unwrap().is_some(), kept, "{minutes}");
+        }
+    }
+
     async fn what_has_ended_goes_and_what_has_not_stays(bed: Bed) {
         let scope = bed.tenant(LUMAIRE).await;
         bed.import(&scope, PEOPLE).await;

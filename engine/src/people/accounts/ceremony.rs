@@ -28,9 +28,6 @@ pub(crate) struct Ceremony<T> {
     pub state: T,
 }
 
-/// The longest that anything begun can be finished for: half an hour, in seconds.
-pub(crate) const LONGEST: i64 = 30 * 60;
-
 /// How it is sealed.
 const FORMAT: Format = Format::first("a ceremony");
 
@@ -45,7 +42,6 @@ pub(crate) async fn begin<T: Serialize>(
     state: &T,
     lasts: i64,
 ) -> Result<Uuid, Failure> {
-    forget::promise(tx, scope).await?;
     let id = Uuid::now_v7();
     let office = engine.keyring.of_tenant(tx).await?.office;
     let plain = FORMAT.write(state)?;
@@ -57,10 +53,11 @@ pub(crate) async fn begin<T: Serialize>(
         account_id: Set(account),
         sealed: Set(sealed),
         attempts: Set(0),
-        expires_at: Set(scope.now.plus_seconds(Ord::min(lasts, LONGEST))),
+        expires_at: Set(scope.now.plus_seconds(lasts)),
         ..Default::default()
     })
     .await?;
+    forget::promise(tx, scope).await?;
     Ok(id)
 }
 

@@ -33,7 +33,6 @@ pub(crate) use address::{address_hash, address_of, pass_on, with_address};
 pub(crate) use alter::{Alteration, alter};
 pub use browser::browser_of;
 pub use caller::Caller;
-pub(crate) use ceremony::LONGEST as CEREMONY;
 pub use confirm::{
     NotConfirmed, confirm_by_code, confirm_by_factor, confirm_by_password, has_password,
     needs_factor, send_code,
@@ -42,6 +41,7 @@ pub use create::{AccountError, create_customer, create_staff};
 pub(crate) use create::{has_account, insert as insert_account, subject_with};
 pub use decided::{By, Decided, decided};
 pub(crate) use deeds::{Deed, tell_admins};
+pub(crate) use factor::LASTS as CEREMONY;
 pub use factor::{
     Added, Entered, Factor, FactorError, RecoveryCode, SetUp, add_factor, begin_factor,
     factor_awaited, factor_begun, make_recovery, own_factor, remove_factor, show_factor,
@@ -71,7 +71,7 @@ pub use staff::{
 pub use task::{Method, Task};
 pub(crate) use tries::{Booked, SweepTries, refund as refund_try};
 pub use tries::{NotBooked, book_mail, book_own_mail};
-pub(crate) use unsent::forget_forms_of;
+pub(crate) use unsent::{LASTS as UNSENT_FORM, forget_forms_of};
 pub use unsent::{
     UnsentForm, forget_form, forget_forms, hand_over_forms, keep_form, unsent_form, was_signed_in,
 };

@@ -19,7 +19,7 @@ use crate::platform::tenancy::{ReadTx, WriteTx, retrying};
 /// The kind of ceremony.
 const UNSENT: &str = "unsent-form";
 /// For how long it is kept, in seconds: as long as it takes to find a password again.
-const LASTS: i64 = 3600;
+pub(crate) const LASTS: i64 = 3600;
 /// The largest, in bytes of names and values; twice the longest section of a policy.
 const LARGEST: usize = 450_000;
 /// How many one browser has at most; the oldest goes first.

@@ -8,6 +8,7 @@ mod totp;
 
 pub use recovery::RecoveryCode;
 pub(super) use recovery::left as recovery_left;
+pub(crate) use set_up::LASTS;
 pub use set_up::{
     Added, Factor, FactorError, SetUp, add_factor, begin_factor, factor_begun, make_recovery,
     own_factor, remove_factor,

@@ -22,7 +22,7 @@ use crate::platform::tenancy::retrying;
 
 const SET_UP: &str = "totp-setup";
 /// How long there is to bring the secret into an app: half an hour, in seconds.
-const LASTS: i64 = 30 * 60;
+pub(crate) const LASTS: i64 = 30 * 60;
 /// How many codes may be wrong meanwhile.
 const ATTEMPTS: i64 = 10;
 
