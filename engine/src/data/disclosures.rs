@@ -98,7 +98,7 @@ async fn disclose_once(
             Told::Created
         }
     };
-    keep(&tx, taken, &answer).await?;
+    keep(&tx, scope, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })
 }

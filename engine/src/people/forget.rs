@@ -14,9 +14,6 @@ use crate::platform::scope::Scope;
 use crate::platform::storage::{Timestamp, api_answers, ceremonies, sessions};
 use crate::platform::tenancy::{WriteTx, retrying};
 
-/// How often it is looked, in seconds: what has ended is there for two hours at most.
-const EVERY: i64 = 3600;
-
 /// Takes out of a tenant what has ended.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ForgetEnded;
@@ -38,12 +35,9 @@ impl Job for ForgetEnded {
     }
 }
 
-/// Promises that what begins now goes when it has ended. At the end of the next hour,
-/// so that what is being written now is there by then; one job for all of an hour.
+/// Promises that what begins now goes when it has ended.
 pub(crate) async fn promise(tx: &WriteTx, scope: &Scope) -> Result<(), Failure> {
-    let hour = scope.now.0.div_euclid(EVERY * 1000) + 2;
-    let run_at = Timestamp(hour * EVERY * 1000);
-    Ok(jobs::enqueue_once(tx, &ForgetEnded, run_at).await?)
+    Ok(jobs::enqueue_hourly(tx, &ForgetEnded, scope.now).await?)
 }
 
 /// Answers how many are left, for which it has to come again.

@@ -132,7 +132,7 @@ async fn by_address_once(
         .map(|row| row.id)
         .ok_or_else(|| Failure::corrupt("a subject that was just told of"))?;
     let answer = Known { told, subject };
-    keep(&tx, taken, &answer).await?;
+    keep(&tx, scope, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })
 }

@@ -41,7 +41,7 @@ async fn tell_once(
         tx.alone_with(&hash).await?;
     }
     let answer = Told::of(take_line(engine, scope, &tx, rules.clone(), line).await?)?;
-    keep(&tx, taken, &answer).await?;
+    keep(&tx, scope, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })
 }

@@ -52,7 +52,7 @@ async fn join_once(
         Joined::Now => Told::Updated,
         Joined::Before => Told::Unchanged,
     };
-    keep(&tx, taken, &answer).await?;
+    keep(&tx, scope, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })
 }

@@ -82,7 +82,7 @@ async fn remove_once(
             Removed::Before
         }
     };
-    keep(&tx, taken, &answer).await?;
+    keep(&tx, scope, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })
 }

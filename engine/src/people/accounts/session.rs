@@ -118,7 +118,6 @@ pub(crate) async fn begin(
     scope: &Scope,
     beginning: Beginning,
 ) -> Result<Secret, Failure> {
-    forget::promise(tx, scope).await?;
     let token = Secret::generate()?;
     let id = Uuid::now_v7();
     tx.insert(sessions::ActiveModel {
@@ -136,6 +135,7 @@ pub(crate) async fn begin(
     .await?;
     let details = serde_json::json!({ "by": beginning.method.name(), "strong": beginning.strong });
     audit::enter(tx, scope, "session.begun", beginning.account, details).await?;
+    forget::promise(tx, scope).await?;
     Ok(token)
 }
 

@@ -33,8 +33,6 @@ use crate::platform::tenancy::WriteTx;
 /// make as many tries, which the limits on networks and tenants spread over more
 /// time than anything is remembered for at an account.
 const MOST: u64 = 50_000;
-/// How often what is over is taken out: every hour, in seconds.
-const SWEEP: i64 = 3600;
 
 /// Takes out what was tried long ago.
 #[derive(Serialize, Deserialize)]
@@ -180,7 +178,7 @@ pub(crate) async fn book<const N: usize>(
     // Last: whoever else promises it at this moment waits until this commits.
     if grown {
         make_room(&tx, scope).await?;
-        promise_sweep(&tx, scope).await?;
+        jobs::enqueue_hourly(&tx, &SweepTries, scope.now).await?;
     }
     tx.commit().await?;
     Ok(Booked(booked))
@@ -233,7 +231,7 @@ async fn sweep(engine: &Engine, scope: &Scope) -> Result<(), Failure> {
     let tx = engine.tenant(scope.portal()?).write().await?;
     take_out(&tx, scope.now).await?;
     if tx.count(tries::Entity::find()).await? > 0 {
-        promise_sweep(&tx, scope).await?;
+        jobs::enqueue_hourly(&tx, &SweepTries, scope.now).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -275,14 +273,6 @@ async fn make_room(tx: &WriteTx, scope: &Scope) -> Result<(), Failure> {
 async fn take_out(tx: &WriteTx, until: Timestamp) -> Result<(), Failure> {
     tx.delete(tries::Entity::delete_many().filter(tries::Column::ExpiresAt.lt(until))).await?;
     Ok(())
-}
-
-/// At the end of the next hour, so that a row that is being written now is there by
-/// then; one job for all of an hour.
-async fn promise_sweep(tx: &WriteTx, scope: &Scope) -> Result<(), Failure> {
-    let hour = scope.now.0.div_euclid(SWEEP * 1000) + 2;
-    let run_at = Timestamp(hour * SWEEP * 1000);
-    Ok(jobs::enqueue_once(tx, &SweepTries, run_at).await?)
 }
 
 async fn write(tx: &WriteTx, row: &Row, rule: Rule, tally: Tally) -> Result<(), Failure> {

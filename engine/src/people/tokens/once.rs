@@ -87,7 +87,6 @@ pub(crate) async fn begin<T: DeserializeOwned>(
         ..Default::default()
     };
     if tx.insert_or(row, OnConflict::new().do_nothing().to_owned()).await? > 0 {
-        forget::promise(tx, scope).await?;
         return Ok(Ok(Some(Taken { token: *token, key_hash })));
     }
     let known = api_answers::Entity::find()
@@ -105,6 +104,7 @@ pub(crate) async fn begin<T: DeserializeOwned>(
 /// Keeps the answer with the key, if there is one.
 pub(crate) async fn keep(
     tx: &WriteTx,
+    scope: &Scope,
     taken: Option<Taken>,
     answer: &impl Serialize,
 ) -> Result<(), Failure> {
@@ -117,5 +117,5 @@ pub(crate) async fn keep(
             .filter(api_answers::Column::KeyHash.eq(taken.key_hash)),
     )
     .await?;
-    Ok(())
+    forget::promise(tx, scope).await
 }

@@ -19,6 +19,6 @@ pub use drain::{Drained, drain};
 pub use job::{Job, With};
 pub use kind::{Kind, Kinds};
 pub use lane::Lane;
-pub use queue::{enqueue, enqueue_once, waiting};
+pub use queue::{enqueue, enqueue_hourly, waiting};
 pub use standing::{Standing, standing};
 pub use worker::work;

@@ -14,18 +14,23 @@ use crate::platform::scope::Scope;
 use crate::platform::storage::{Timestamp, jobs};
 use crate::platform::tenancy::WriteTx;
 
+/// An hour, in milliseconds.
+const HOUR: i64 = 3_600_000;
+
 /// Promises a job, to be run not before `run_at`, if the transaction commits.
 pub async fn enqueue<J: Job + Sync>(tx: &WriteTx, job: &J, run_at: Timestamp) -> Result<(), DbErr> {
     tx.insert(row(Uuid::now_v7(), job, run_at)?).await
 }
 
-/// Promises a job that need not run twice at that time, however often it is
-/// promised.
-pub async fn enqueue_once<J: Job + Sync>(
+/// Promises a job for the end of the next hour, so that a row that is being written now
+/// is there by then; one for all of an hour, however often it is promised. Whoever holds
+/// other rows promises it last, since others may be waited for here.
+pub async fn enqueue_hourly<J: Job + Sync>(
     tx: &WriteTx,
     job: &J,
-    run_at: Timestamp,
+    now: Timestamp,
 ) -> Result<(), DbErr> {
+    let run_at = Timestamp((now.0.div_euclid(HOUR) + 2) * HOUR);
     let mut id = [0; 16];
     let name = Sha256::digest(format!("{} {}", J::NAME, run_at.0));
     id.iter_mut().zip(name).for_each(|(byte, hashed)| *byte = hashed);

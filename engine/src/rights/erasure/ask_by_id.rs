@@ -60,7 +60,7 @@ async fn by_id_once(
         // Asked for already: the answer to the same wish is the same.
         Err(_) => Begun { reference: None, due_on: None },
     };
-    keep(&tx, taken, &answer).await?;
+    keep(&tx, scope, taken, &answer).await?;
     tx.commit().await?;
     Ok(Repeated { answer, repeated: false })
 }
