@@ -15,7 +15,7 @@ use engine::accounts::Task;
 
 use crate::portal::Portal;
 
-pub use readable::readable;
+pub use readable::{first_parts, page_of, readable};
 
 /// A route.
 pub struct Route {

@@ -12,23 +12,30 @@ static READ: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     reads.map(|route| route.path).collect()
 });
 
+/// The page of the table that a path of it leads to: itself, if it can be read, else the
+/// nearest one above, on which the form stands that is sent there. None if there is none
+/// but the first page of all.
+pub fn page_of(pattern: &str) -> Option<&str> {
+    let above = pattern.rmatch_indices('/').map(|(at, _)| at);
+    let mut all = [pattern.len()].into_iter().chain(above).filter_map(|end| pattern.get(..end));
+    all.find(|path| READ.contains(path))
+}
+
 /// Where somebody who is at a path can go by a link: there, if it can be read; else to
 /// the nearest page above it, as from what a form was sent to. `pattern`: the path as it
 /// stands in the table, if it does.
 pub fn readable(pattern: Option<&str>, path: &str) -> String {
-    let Some(mut pattern) = pattern else { return paths::CENTRE.to_owned() };
-    if READ.contains(&pattern) {
-        return path.to_owned();
+    match pattern.and_then(page_of) {
+        None => paths::CENTRE.to_owned(),
+        page if page == pattern => path.to_owned(),
+        Some(page) => first_parts(path, page.split('/').count()),
     }
+}
+
+/// So many first parts of a path, without its query.
+pub fn first_parts(path: &str, parts: usize) -> String {
     let path = path.split('?').next().unwrap_or_default();
-    while let Some((above, _)) = pattern.rsplit_once('/') {
-        if READ.contains(&above) {
-            let parts: Vec<&str> = path.split('/').take(above.split('/').count()).collect();
-            return parts.join("/");
-        }
-        pattern = above;
-    }
-    paths::CENTRE.to_owned()
+    path.split('/').take(parts).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

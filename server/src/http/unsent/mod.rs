@@ -7,12 +7,10 @@
 
 mod refill;
 
-use std::collections::BTreeSet;
-
 use app::cookie;
 use app::next::is_of_this_portal;
 use app::portal::Portal;
-use app::routes::Route;
+use app::routes::{Route, first_parts, page_of};
 use app::trouble::Trouble;
 use app::ui::forms::is_secret;
 use app::visit::Visit;
@@ -54,31 +52,21 @@ pub struct Kept {
 /// What a route of the table has to do with forms. A form stands on the page that it is
 /// sent to, or on the nearest one above.
 pub fn forms(route: &Route, all: &[Route]) -> Forms {
-    let pages: BTreeSet<&str> =
-        all.iter().filter(|one| one.method == Method::GET).map(|one| one.path).collect();
     if route.method != Method::GET {
-        return page_of(route.path, &pages)
-            .map_or(Forms::None, |page| Forms::Of(page.split('/').count()));
+        return page_of(route.path).map_or(Forms::None, |page| Forms::Of(page.split('/').count()));
     }
     let mut sent = all.iter().filter(|one| one.method != Method::GET);
-    match sent.any(|one| page_of(one.path, &pages) == Some(route.path)) {
+    match sent.any(|one| page_of(one.path) == Some(route.path)) {
         true => Forms::On,
         false => Forms::None,
     }
-}
-
-fn page_of<'a>(action: &'a str, pages: &BTreeSet<&str>) -> Option<&'a str> {
-    let ends = action.match_indices('/').map(|(at, _)| at).chain([action.len()]);
-    let mut above: Vec<&str> = ends.filter_map(|end| action.get(..end)).collect();
-    above.reverse();
-    above.into_iter().find(|path| pages.contains(path))
 }
 
 /// Keeps the form that a request brings, if it brings one.
 pub async fn keep(guard: &Guard, visit: &Visit, request: Request) -> Kept {
     let action = request.uri().path().to_owned();
     let page = match guard.forms {
-        Forms::Of(parts) => action.split('/').take(parts).collect::<Vec<_>>().join("/"),
+        Forms::Of(parts) => first_parts(&action, parts),
         _ => visit.path.clone(),
     };
     let mut outcome = Kept { page, kept: None, token: None };
