@@ -224,41 +224,26 @@ fn confirm(chrome: &Chrome, shown: &ConfirmPage<'_>) -> String {
             }
             .view(words, form)
         });
-        let by_password = shown.has_password.then(|| {
+        let asking = |field: Field| {
             view! {
                 <form method="post" action=chrome.href(paths::CONFIRM) novalidate=true>
                     {about()}
-                    {Field::new("password", Kind::Password, words.text("field-password"))
-                        .autocomplete("current-password").view(words, form)}
+                    {field.view(words, form)}
                     {send(words.text("confirm-send"))}
                 </form>
             }
-        });
-        let by_factor = shown.needs_factor.then(|| {
-            view! {
-                <form method="post" action=chrome.href(paths::CONFIRM) novalidate=true>
-                    {about()}
-                    {Field::new("factor", Kind::Code, words.text("confirm-factor"))
-                        .hint(words.text("confirm-factor-hint"))
-                        .autocomplete("one-time-code").view(words, form)}
-                    {send(words.text("confirm-send"))}
-                </form>
-            }
-        });
-        let by_code = if shown.sent {
-            view! {
-                <form method="post" action=chrome.href(paths::CONFIRM) novalidate=true>
-                    {about()}
-                    {Field::new("code", Kind::Code, words.text("field-code"))
-                        .hint(words.text("confirm-code-hint"))
-                        .autocomplete("one-time-code").view(words, form)}
-                    {send(words.text("confirm-send"))}
-                </form>
-            }
-            .into_any()
-        } else {
-            ().into_any()
         };
+        let by_password = shown.has_password.then(|| {
+            let label = words.text("field-password");
+            asking(Field::new("password", Kind::Password, label).autocomplete("current-password"))
+        });
+        let code = |name: &'static str, label: &str, hint: &str| {
+            let field = Field::new(name, Kind::Code, words.text(label));
+            asking(field.hint(words.text(hint)).autocomplete("one-time-code"))
+        };
+        let by_factor =
+            shown.needs_factor.then(|| code("factor", "confirm-factor", "confirm-factor-hint"));
+        let by_code = shown.sent.then(|| code("code", "field-code", "confirm-code-hint"));
         let (why_code, send_code) = match (shown.sent, shown.has_password) {
             (true, _) => ("confirm-not-arrived", "confirm-mail-again"),
             (false, true) => ("confirm-without", "confirm-mail"),
